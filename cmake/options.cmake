@@ -1,0 +1,29 @@
+# What every target is compiled with, as interface targets that rooms and programs link.
+
+# C++20, src/ as the include root, and the promise that one seed gives the same bits everywhere: no contraction of
+# a·b+c into one rounding, no reordering, and natively only the baseline instruction set (SSE2 on x86-64).
+add_library(ziffer_contract INTERFACE)
+target_compile_features(ziffer_contract INTERFACE cxx_std_20)
+target_include_directories(ziffer_contract INTERFACE ${PROJECT_SOURCE_DIR}/src)
+target_compile_options(ziffer_contract INTERFACE -ffp-contract=off -fno-fast-math)
+
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  target_compile_options(ziffer_contract INTERFACE -march=x86-64 -mfpmath=sse)
+endif()
+
+if(EMSCRIPTEN)
+  target_compile_options(ziffer_contract INTERFACE -fwasm-exceptions $<$<BOOL:${ZIFFER_SIMD}>:-msimd128>)
+  target_link_options(ziffer_contract INTERFACE -fwasm-exceptions $<$<BOOL:${ZIFFER_SIMD}>:-msimd128>
+    -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB)
+endif()
+
+if(ZIFFER_SANITIZE)
+  set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_compile_options(ziffer_contract INTERFACE ${sanitizers})
+  target_link_options(ziffer_contract INTERFACE ${sanitizers})
+endif()
+
+# Privately linked, so that nobody who uses a room inherits its warnings.
+add_library(ziffer_warnings INTERFACE)
+target_compile_options(ziffer_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+  $<$<BOOL:${ZIFFER_WERROR}>:-Werror>)

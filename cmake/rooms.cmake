@@ -1,0 +1,56 @@
+# How a room of src/, a program and the browser's module become targets.
+
+# ziffer_room(<name> [KNOWS <room>…] [EXTERNAL <library>…]): the library of src/<name>. Headers only is fine.
+function(ziffer_room name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "KNOWS;EXTERNAL")
+  list(TRANSFORM arg_KNOWS PREPEND ziffer_)
+  list(TRANSFORM arg_EXTERNAL PREPEND ziffer_)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
+  if(sources)
+    add_library(ziffer_${name} STATIC ${sources})
+    target_link_libraries(ziffer_${name} PUBLIC ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} PRIVATE ziffer_warnings)
+  else()
+    add_library(ziffer_${name} INTERFACE)
+    target_link_libraries(ziffer_${name} INTERFACE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL})
+  endif()
+endfunction()
+
+# ziffer_program(<target> <folder> [KNOWS <room>…] [EXTERNAL <library>…]): an executable of all .cpp in the folder, if
+# there are any. The WebAssembly build makes it a CommonJS script for Node that reads files and takes arguments.
+function(ziffer_program target folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "" "KNOWS;EXTERNAL")
+  list(TRANSFORM arg_KNOWS PREPEND ziffer_)
+  list(TRANSFORM arg_EXTERNAL PREPEND ziffer_)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${target} ${sources})
+  target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} ziffer_warnings)
+  target_compile_definitions(${target} PRIVATE ZIFFER_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  if(EMSCRIPTEN)
+    target_link_options(${target} PRIVATE -sENVIRONMENT=node -sNODERAWFS -sEXIT_RUNTIME)
+    # package.json of the project says "type": "module", but this glue is CommonJS.
+    file(WRITE ${PROJECT_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")
+  endif()
+endfunction()
+
+# ziffer_module(<target> <folder> OUTPUT <name> [KNOWS <room>…]): the wasm module that the workers import, as
+# <name>.mjs, <name>.wasm and the types <name>.d.mts. It runs under a content security policy without unsafe-eval.
+function(ziffer_module target folder)
+  cmake_parse_arguments(PARSE_ARGV 2 arg "" "OUTPUT" "KNOWS")
+  list(TRANSFORM arg_KNOWS PREPEND ziffer_)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  set(bin ${PROJECT_SOURCE_DIR}/node_modules/.bin)
+  add_executable(${target} ${sources})
+  target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ziffer_warnings)
+  target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
+    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sEMBIND_AOT -sFILESYSTEM=0 --closure=0
+    --emit-tsd=${arg_OUTPUT}.d.mts)
+  # --emit-tsd calls `tsc` from the PATH.
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs
+    CXX_LINKER_LAUNCHER "${CMAKE_COMMAND};-E;env;PATH=${bin}:$ENV{PATH}")
+endfunction()

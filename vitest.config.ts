@@ -1,0 +1,23 @@
+// The test projects, one a folder of tests/: `npm test -- web` runs one, `npx vitest run --project web` too.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const alias = {
+  'ziffer-core': fileURLToPath(new URL('build/wasm/ziffer-core.mjs', import.meta.url)),
+};
+
+const project = (name: string, testTimeout: number) => ({
+  resolve: { alias },
+  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      project('web', 10_000),
+      project('wasm', 60_000),
+      project('browser', 300_000),
+      project('keras', 300_000),
+    ],
+  },
+});

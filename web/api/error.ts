@@ -1,0 +1,63 @@
+// The one error of the API, and every code it can carry. Codes are stable: pages may switch on them, texts may change.
+
+/** Every code, with what it means. The first part also comes from the C++ core. */
+export const ERROR_CODES = {
+  invalid_config: 'A model, layer, optimizer or option has a value that is not allowed.',
+  shape_mismatch: 'Layers do not fit each other, or data does not fit the model.',
+  invalid_argument: 'A function was called with something it cannot work with.',
+  invalid_idx:
+    'Bytes that should be an IDX file are none, are cut off, or contradict their header.',
+  invalid_picture: 'A picture cannot be decoded: not PNG, JPEG or BMP, damaged, or too large.',
+  invalid_state:
+    'The call is not possible now: a model that is being trained already, a disposed handle.',
+  non_finite_loss: 'The loss became NaN or infinite; the training stopped.',
+  not_compiled: '`fit` or `evaluate` before `compile`.',
+  data_missing: 'The server answered that a data or model file does not exist (404 or 410).',
+  data_forbidden: 'The server refused a data or model file (401 or 403).',
+  data_unreachable:
+    'A file could not be fetched: offline, a network error, or another HTTP status.',
+  data_corrupt:
+    'A file arrived but is not what the manifest says: cut off, wrong size, not gzip, not JSON.',
+  invalid_model: 'A model file cannot be understood, or its weights do not fit its layers.',
+  unsupported_layer: 'A model file has a layer or setting that Ziffer does not have.',
+  unsupported_format: 'A model format that this version does not read or write.',
+  worker_failed:
+    'The trainer worker could not be started: blocked by a policy, missing, or a script error.',
+  worker_lost:
+    'The trainer worker ended unexpectedly; unsaved training is lost, the next call starts a new one.',
+  compute_lost:
+    'A compute worker could not be started or ended; the training goes on with fewer threads.',
+  wasm_failed: 'The WebAssembly module could not be loaded, or its self-test failed.',
+  disposed: 'The handle was disposed.',
+  aborted: 'The AbortSignal fired.',
+  internal: 'A defect of Ziffer.',
+} as const;
+
+export type ErrorCode = keyof typeof ERROR_CODES;
+
+/**
+ * What every function of the API throws and every promise rejects with.
+ * `code` is stable; `message` says where, what was expected, what came, and what to do.
+ */
+export class ZifferError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'ZifferError';
+    this.code = code;
+  }
+}
+
+/** The ZifferError for whatever was thrown. */
+export function asZifferError(thrown: unknown): ZifferError {
+  if (thrown instanceof ZifferError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const code = (thrown as { code?: unknown } | null)?.code;
+  return new ZifferError(isErrorCode(code) ? code : 'internal', message, { cause: thrown });
+}
+
+/** True for a code of ERROR_CODES. */
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}

@@ -1,0 +1,79 @@
+// Pause, continue, single step and stop for one fit, as AbortController is to fetch: made by the caller, handed to `fit`.
+import { ZifferError } from './error.ts';
+
+export type FitState = 'idle' | 'running' | 'paused' | 'finished';
+
+/** What a fit does with the controls; the protocol behind it. */
+export interface FitLink {
+  send(command: 'pause' | 'resume' | 'step' | 'stop'): void;
+}
+
+/**
+ * ```js
+ * const control = new FitControl();
+ * const history = model.fit(data, { control });
+ * control.pause(); control.step(); control.resume();
+ * ```
+ * A control serves one fit. `pause()` before the fit begins makes it wait at its first step.
+ * Dispatches `change` whenever `state` changes.
+ */
+export class FitControl extends EventTarget {
+  #state: FitState = 'idle';
+  #link: FitLink | null = null;
+  #early: ('pause' | 'resume' | 'step' | 'stop')[] = [];
+
+  get state(): FitState {
+    return this.#state;
+  }
+
+  /** Holds after the current step; nothing computes while paused. */
+  pause(): void {
+    this.#command('pause', 'paused');
+  }
+
+  resume(): void {
+    this.#command('resume', 'running');
+  }
+
+  /** Does one training step, then holds (also from running). */
+  step(): void {
+    this.#command('step', 'paused');
+  }
+
+  /** Ends the fit after the current step as EarlyStopping would: its promise resolves with the history so far. */
+  stop(): void {
+    this.#command('stop', this.#state);
+  }
+
+  /** For `fit`: takes the control into use. */
+  attach(link: FitLink): void {
+    if (this.#link || this.#state === 'finished') {
+      throw new ZifferError(
+        'invalid_state',
+        'FitControl: already used by a fit. Make a new one for each fit.',
+      );
+    }
+    this.#link = link;
+    if (this.#state === 'idle') this.#become('running');
+    for (const command of this.#early.splice(0)) link.send(command);
+  }
+
+  /** For `fit`: the fit has settled. */
+  detach(): void {
+    this.#link = null;
+    this.#become('finished');
+  }
+
+  #command(command: 'pause' | 'resume' | 'step' | 'stop', state: FitState): void {
+    if (this.#state === 'finished') return;
+    if (this.#link) this.#link.send(command);
+    else this.#early.push(command);
+    this.#become(state);
+  }
+
+  #become(state: FitState): void {
+    if (state === this.#state) return;
+    this.#state = state;
+    this.dispatchEvent(new Event('change'));
+  }
+}

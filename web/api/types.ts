@@ -1,0 +1,371 @@
+// The public types of the API: what page authors and the panels see. Classes of this folder implement them.
+import type { ZifferError } from './error.ts';
+import type { FitControl } from './fit_control.ts';
+import type { LayerSpec } from './layers.ts';
+
+/** Images of the API: bytes 0–255 (as MNIST stores them) or floats 0–1; each is h·w·c values, row by row, channels last. */
+export type Images = Uint8Array | Float32Array;
+
+// ── Models ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface SequentialOptions {
+  layers: readonly LayerSpec[];
+  /** Seeds the initial weights and, unless `fit` has its own, shuffling and dropout. Default 42. */
+  seed?: number;
+  /** Keras's model name; default `sequential`. */
+  name?: string;
+}
+
+/** One layer of a model, as `summary` and the layer cards show it. Shapes have no batch axis. */
+export interface LayerInfo {
+  readonly name: string;
+  readonly className: LayerSpec['className'];
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+  /** Where the layer's arrays stand in `weights()`: kernel, then bias. Offsets count floats. */
+  readonly regions: readonly WeightRegion[];
+}
+
+export interface WeightRegion {
+  readonly name: 'kernel' | 'bias';
+  readonly shape: readonly number[];
+  readonly offset: number;
+}
+
+export type OptimizerName = 'adam' | 'sgd' | 'rmsprop';
+
+/** Keras's settings and defaults, in camel case. */
+export type OptimizerSpec =
+  | { name: 'adam'; learningRate?: number; beta1?: number; beta2?: number; epsilon?: number }
+  | { name: 'sgd'; learningRate?: number; momentum?: number; nesterov?: boolean }
+  | { name: 'rmsprop'; learningRate?: number; rho?: number; momentum?: number; epsilon?: number };
+
+export interface CompileOptions {
+  /** Default `adam`. */
+  optimizer?: OptimizerName | OptimizerSpec;
+  /** Default `categorical_crossentropy`; labels are class numbers, so Keras's `sparse_` form is the same loss here. */
+  loss?: 'categorical_crossentropy' | 'categoricalCrossentropy';
+  /** Default `['accuracy']`, which is the only metric. */
+  metrics?: readonly 'accuracy'[];
+}
+
+/**
+ * A model: its description here, its weights in the trainer worker. The worker starts with the first call that needs it.
+ * Every promise rejects with a ZifferError.
+ */
+export interface Sequential {
+  readonly name: string;
+  readonly seed: number;
+  readonly specs: readonly LayerSpec[];
+  readonly inputShape: readonly number[];
+  /** Length of the last layer's output. */
+  readonly classes: number;
+  readonly parameterCount: number;
+  readonly layersInfo: readonly LayerInfo[];
+  /** The compile settings in force; null before `compile`. */
+  readonly compiled: Required<CompileOptions> | null;
+
+  /** Keras's summary, line by line. */
+  summary(): string;
+  /** Keras's configuration: `{"class_name": "Sequential", "config": …}`. */
+  config(): KerasConfig;
+  /** Sets optimizer, loss and metrics, and forgets the optimizer's state, as in Keras. */
+  compile(options?: CompileOptions): void;
+  /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
+  fit(data: Dataset, options?: FitOptions): Promise<History>;
+  evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
+  /** Class probabilities [count × classes], by the current weights, also while `fit` runs. `count` is checked if given. */
+  predict(images: Images, count?: number): Promise<Float32Array>;
+  /** Every layer's output for one image. */
+  activations(image: Images): Promise<LayerActivation[]>;
+  /** |∂ score of `classIndex` / ∂ input|, one value an input value. */
+  saliency(image: Images, classIndex: number): Promise<Float32Array>;
+  /** The flat parameters, `parameterCount` floats, a copy. See `layersInfo[i].regions`. */
+  weights(): Promise<Float32Array>;
+  setWeights(weights: Float32Array): Promise<void>;
+  /** Back to the initial weights of `seed` (default: the model's own); the optimizer's state is forgotten. */
+  reset(seed?: number): Promise<void>;
+  /** The model as a file; `tfjs` is a zip of model.json and its weights. */
+  save(format: SaveFormat): Promise<Blob>;
+  /** Stops what runs on the model and frees it. Further calls reject with `disposed`. */
+  dispose(): void;
+}
+
+export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
+
+/** A layer or a model in Keras's words. */
+export interface KerasConfig {
+  class_name: string;
+  config: Record<string, unknown>;
+}
+
+export interface LayerActivation {
+  readonly name: string;
+  /** Without batch axis. */
+  readonly shape: readonly number[];
+  readonly values: Float32Array;
+}
+
+// ── Training ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface FitOptions {
+  /** Default 32. */
+  batchSize?: number;
+  /** Default 1. */
+  epochs?: number;
+  /** The last fraction of the data, taken before shuffling; default 0. */
+  validationSplit?: number;
+  validationData?: Dataset;
+  /** Default true. */
+  shuffle?: boolean;
+  /** Of shuffling and dropout; default: the model's seed. */
+  seed?: number;
+  /** `auto` (default): as many as the processor has and the model gains from, at most 8. The result is the same for any number. */
+  threads?: 'auto' | number;
+  callbacks?: readonly Callback[];
+  /** At most 20 calls a second; `recent` has every step since the last call. */
+  onStep?: (report: StepReport) => void;
+  onEpoch?: (report: EpochReport) => void;
+  /** What went wrong without ending the training, such as a lost compute worker. */
+  onWarning?: (warning: ZifferError) => void;
+  /** Ends the fit with code `aborted`; the weights stay as they are then. */
+  signal?: AbortSignal;
+  /** Pause, single step, stop: see FitControl. */
+  control?: FitControl;
+}
+
+export type Monitor = 'loss' | 'accuracy' | 'val_loss' | 'val_accuracy';
+
+export interface EarlyStoppingOptions {
+  /** Default `val_loss`. */
+  monitor?: Monitor;
+  /** Epochs without improvement after which training stops; default 0. */
+  patience?: number;
+  /** Default 0. */
+  minDelta?: number;
+  /** Default `auto`: `max` for accuracies, `min` for losses. */
+  mode?: 'auto' | 'min' | 'max';
+  /** Default false. */
+  restoreBestWeights?: boolean;
+}
+
+export interface ModelCheckpointOptions {
+  /** Default `val_loss`. */
+  monitor?: Monitor;
+  mode?: 'auto' | 'min' | 'max';
+  /** Default false: after every epoch. */
+  saveBestOnly?: boolean;
+  onSave: (checkpoint: Checkpoint) => void;
+}
+
+export interface Checkpoint {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly logs: Logs;
+  /** The flat parameters at the end of that epoch; yours to keep. */
+  readonly weights: Float32Array;
+}
+
+export type Callback =
+  | { readonly kind: 'earlyStopping'; readonly options: EarlyStoppingOptions }
+  | { readonly kind: 'modelCheckpoint'; readonly options: ModelCheckpointOptions };
+
+/** Keras's logs; the `val_` pair is there where there is validation data. */
+export interface Logs {
+  loss: number;
+  accuracy: number;
+  val_loss?: number;
+  val_accuracy?: number;
+}
+
+export interface StepReport {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Steps done in this epoch, and steps of a whole epoch. */
+  readonly step: number;
+  readonly steps: number;
+  /** Steps done since the fit began. */
+  readonly totalStep: number;
+  /** Means over the epoch so far, as Keras's progress line has them. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Every step since the last report, oldest first; the last one is `totalStep`. Loss and accuracy as above. */
+  readonly recent: readonly RecentStep[];
+  /** Wall time of a step and images trained a second, averaged since the last report; pauses are left out. */
+  readonly msPerStep: number;
+  readonly imagesPerSecond: number;
+  /** Threads at work now. */
+  readonly threads: number;
+}
+
+export interface RecentStep {
+  readonly epoch: number;
+  readonly totalStep: number;
+  readonly loss: number;
+  readonly accuracy: number;
+}
+
+export interface EpochReport {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly epochs: number;
+  readonly totalStep: number;
+  readonly logs: Logs;
+  /** 1-based; the epoch with the best monitored value so far. */
+  readonly bestEpoch: number;
+  /** Wall time of the epoch with its validation; pauses are left out. */
+  readonly seconds: number;
+}
+
+export interface History {
+  /** 0-based numbers of the epochs run, as Keras's `History.epoch`. */
+  readonly epoch: number[];
+  /** One value an epoch; the `val_` lists are empty without validation data. */
+  readonly history: {
+    readonly loss: number[];
+    readonly accuracy: number[];
+    readonly val_loss: number[];
+    readonly val_accuracy: number[];
+  };
+  /** 1-based; 0 where no epoch was completed. */
+  readonly bestEpoch: number;
+  /** 1-based epoch at whose end EarlyStopping or `stop()` ended the training; 0 where it ran to the end, as in Keras. */
+  readonly stoppedEpoch: number;
+}
+
+export interface EvaluateOptions {
+  threads?: 'auto' | number;
+  signal?: AbortSignal;
+}
+
+export interface Evaluation {
+  readonly loss: number;
+  readonly accuracy: number;
+  /** [truth][prediction]: counts. */
+  readonly confusion: number[][];
+  readonly count: number;
+  /** Per image: the predicted class and its probability. */
+  readonly predicted: Uint8Array;
+  readonly confidence: Float32Array;
+}
+
+// ── Data ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** Labelled images in the trainer worker. Numbers are known at once; contents are there when `ready` is. */
+export interface Dataset {
+  readonly count: number;
+  /** [height, width, channels]. */
+  readonly shape: readonly [number, number, number];
+  readonly classes: number;
+  /** Settles when every image has arrived, or with what went wrong. Loading begins by itself, except for MNIST's test set, which loads with its first use. */
+  readonly ready: Promise<void>;
+  /** Bytes 0–255; waits until the image has arrived. */
+  image(index: number): Promise<Uint8Array>;
+  /** Several images one after another. */
+  images(indices: ArrayLike<number>): Promise<Uint8Array>;
+  label(index: number): Promise<number>;
+  /** All labels; waits for `ready`. */
+  labels(): Promise<Uint8Array>;
+  /** Starts loading, or tries again after a failure; resolves as `ready` does. */
+  load(): Promise<void>;
+  dispose(): void;
+}
+
+export interface LoadProgress {
+  /** Bytes over the wire. */
+  readonly loadedBytes: number;
+  readonly totalBytes: number;
+  readonly loadedImages: number;
+  readonly totalImages: number;
+}
+
+export interface LoadOptions {
+  /** Training data only; called as bytes arrive, at most 20 times a second, and once at the end. */
+  onProgress?: (progress: LoadProgress) => void;
+  signal?: AbortSignal;
+}
+
+export interface LoadMnistOptions extends LoadOptions {
+  /** Only the first n training images; fewer pieces are fetched then. Default 60,000. */
+  trainCount?: number;
+}
+
+/** Where a file is: a URL (relative ones against the page), a Blob, or its bytes. */
+export type FileSource = string | URL | Blob | ArrayBuffer | Uint8Array;
+
+export interface LoadIdxOptions extends LoadOptions {
+  /** Number of classes; default: the largest label + 1. */
+  classes?: number;
+}
+
+// ── Ink and pictures ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** One point of a stroke: x to the right, y down, in any unit; pressure 0–1 scales the pen's width. */
+export type StrokePoint =
+  | readonly [x: number, y: number]
+  | readonly [x: number, y: number, pressure: number];
+
+export interface NormalizeStrokesOptions {
+  /** Width of the pen in the units of the points; default: a share of the ink's size, as MNIST's pens were. */
+  penWidth?: number;
+}
+
+export interface NormalizePictureOptions {
+  /** Default `auto`. */
+  polarity?: 'auto' | 'dark-on-light' | 'light-on-dark';
+}
+
+/** A digit as MNIST normalised its own. */
+export interface NormalizedDigit {
+  /** 28×28 bytes, ink 255; all zero where `empty`. */
+  readonly image: Uint8Array;
+  /** No ink: there is nothing to predict. */
+  readonly empty: boolean;
+  readonly steps: NormalizationSteps;
+}
+
+export interface NormalizationSteps {
+  /** The ink as drawn, or the picture in grey, light on dark. */
+  readonly ink: GrayPicture;
+  /** Where the ink stands in it: x0 ≤ x < x1, y0 ≤ y < y1. */
+  readonly box: {
+    readonly x0: number;
+    readonly y0: number;
+    readonly x1: number;
+    readonly y1: number;
+  };
+  /** The box scaled into 20×20, its proportions kept. */
+  readonly fitted: GrayPicture;
+  /** Where `fitted` is put in 28×28 (dx, dy: its upper left pixel), so that its centre of mass comes to the middle. */
+  readonly centered: {
+    readonly dx: number;
+    readonly dy: number;
+    readonly centreX: number;
+    readonly centreY: number;
+  };
+}
+
+export interface GrayPicture {
+  readonly width: number;
+  readonly height: number;
+  /** Row by row, 0–255. */
+  readonly pixels: Uint8Array;
+}
+
+// ── Set-up ───────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** For pages whose policy or layout needs other places than beside ziffer.js. Relative ones are taken against the page. */
+export interface Configuration {
+  /** worker.js; on another origin it is fetched and started from a blob. */
+  workerUrl?: string;
+  /** compute.js */
+  computeUrl?: string;
+  /** ziffer-core.wasm */
+  wasmUrl?: string;
+  /** The folder of MNIST's manifest.json, with its slash at the end. */
+  dataUrl?: string;
+  /** The folder of the presets' models, with its slash at the end. */
+  modelsUrl?: string;
+}

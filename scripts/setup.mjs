@@ -1,0 +1,25 @@
+// Brings a machine to where it can build (and with --tests, test) Ziffer. Every step looks first and does nothing when
+// there is nothing to do. It runs before any npm package exists, so it imports none.
+import { pathToFileURL } from 'node:url';
+import { main } from './command.mjs';
+import { meet } from './setup/apt.mjs';
+import { ensureEmscripten } from './setup/emscripten.mjs';
+import { ensureMnist } from './setup/mnist.mjs';
+import { checkNode, ensurePackages } from './setup/npm.mjs';
+import { browserNeeds, buildNeeds, lintNeeds } from './setup/system.mjs';
+
+/** @param {{ tests?: boolean }} [wanted] tests adds the browsers and the formatter */
+export async function setUp({ tests = false } = {}) {
+  checkNode();
+  await meet([...buildNeeds, ...(tests ? [...lintNeeds, ...browserNeeds] : [])]);
+  await ensurePackages();
+  ensureMnist();
+  await ensureEmscripten();
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    await setUp({ tests: process.argv.includes('--tests') });
+    console.log('Everything that Ziffer needs is here.');
+  });
+}

@@ -1,0 +1,29 @@
+// npm packages, exactly those of the lock file.
+import { existsSync, readFileSync } from 'node:fs';
+import { Advice, must } from '../command.mjs';
+import { step } from '../progress.mjs';
+import { root } from '../project.mjs';
+
+export async function ensurePackages() {
+  if (installed()) return;
+  step('Installing npm packages from package-lock.json');
+  await must('npm packages could not be installed; check the network and run: npm ci', 'npm', ['ci']);
+}
+
+/** Whether node_modules holds what package-lock.json asks for, read from the list that npm leaves there. */
+function installed() {
+  const list = `${root}/node_modules/.package-lock.json`;
+  if (!existsSync(list)) return false;
+  const wanted = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')).packages;
+  const present = JSON.parse(readFileSync(list, 'utf8')).packages;
+  return Object.entries(wanted).every(
+    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+  );
+}
+
+export function checkNode() {
+  if (Number(process.versions.node.split('.')[0]) >= 20) return;
+  throw new Advice(
+    `Ziffer needs Node 20 or newer, and this is ${process.version}; get one from https://nodejs.org`,
+  );
+}

@@ -3,21 +3,21 @@
 # Emscripten read the host's C library.
 
 function(ziffer_external name probe folder)
-  find_path(ZIFFER_${name}_ROOT ${probe} PATH_SUFFIXES ${ARGN}
-    PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
-  if(NOT ZIFFER_${name}_ROOT)
+  find_path(ZIFFER_${name}_INCLUDE ${probe} PATH_SUFFIXES ${ARGN}
+    PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_INCLUDE_PATH)
+  if(NOT ZIFFER_${name}_INCLUDE)
     message(FATAL_ERROR "Cannot find <${probe}>. Run `npm run setup`, which installs it.")
   endif()
   set(include ${PROJECT_BINARY_DIR}/external/${name})
   file(MAKE_DIRECTORY ${include})
-  file(CREATE_LINK ${ZIFFER_${name}_ROOT}/${folder} ${include}/${folder} SYMBOLIC)
+  file(CREATE_LINK ${ZIFFER_${name}_INCLUDE}/${folder} ${include}/${folder} SYMBOLIC)
   add_library(ziffer_${name} INTERFACE)
   target_include_directories(ziffer_${name} SYSTEM INTERFACE ${include})
 endfunction()
 
 ziffer_external(eigen Eigen/Core Eigen eigen3)
 ziffer_external(json nlohmann/json.hpp nlohmann)
-ziffer_external(stb stb_image.h stb_image.h stb)
+ziffer_external(stb stb/stb_image.h stb)
 ziffer_external(doctest doctest/doctest.h doctest)
 if(EMSCRIPTEN)
   target_compile_definitions(ziffer_doctest INTERFACE DOCTEST_CONFIG_NO_POSIX_SIGNALS)

@@ -1,0 +1,29 @@
+// `npm run build`: dist/, a static site that works under any prefix of any host. A second run does only what changed.
+import { mkdirSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { buildPreset } from './build/cpp.mjs';
+import { copyFiles } from './build/files.mjs';
+import { writeMnist } from './build/mnist.mjs';
+import { bundle, writeTypes } from './build/web.mjs';
+import { main } from './command.mjs';
+import { root } from './project.mjs';
+import { setUp } from './setup.mjs';
+
+export const dist = `${root}/dist`;
+
+export async function buildSite() {
+  await buildPreset('wasm');
+  mkdirSync(dist, { recursive: true });
+  writeMnist(`${dist}/data/mnist`);
+  await bundle(dist);
+  copyFiles(dist);
+  await writeTypes(dist);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    await setUp();
+    await buildSite();
+    console.log('The site is in dist/.');
+  });
+}

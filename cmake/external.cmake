@@ -4,7 +4,7 @@
 
 function(ziffer_external name probe folder)
   find_path(ZIFFER_${name}_INCLUDE ${probe} PATH_SUFFIXES ${ARGN}
-    PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_INCLUDE_PATH)
+    PATHS /usr/include /usr/local/include /opt/homebrew/include NO_CMAKE_FIND_ROOT_PATH)
   if(NOT ZIFFER_${name}_INCLUDE)
     message(FATAL_ERROR "Cannot find <${probe}>. Run `npm run setup`, which installs it.")
   endif()

@@ -1,0 +1,172 @@
+#include "kernels/elementwise.hpp"
+
+#include <algorithm>
+
+#include "core/math.hpp"
+
+namespace ziffer::kernels {
+namespace scalar {
+
+void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = static_cast<float>(x[i]) / 255.0F;
+}
+void add(std::span<const float> x, std::span<float> y) {
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] += x[i];
+}
+void relu(std::span<float> y) {
+  for (float& v : y) v = v > 0.0F ? v : 0.0F;
+}
+void sigmoid(std::span<float> y) {
+  for (float& v : y) v = 1.0F / (1.0F + ziffer::exp(-v));
+}
+void tanh(std::span<float> y) {
+  for (float& v : y) v = ziffer::tanh(splat(v))[0];
+}
+void relu_gradient(std::span<const float> y, std::span<float> dy) {
+  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = y[i] > 0.0F ? dy[i] : 0.0F;
+}
+void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
+  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = dy[i] * (y[i] * (1.0F - y[i]));
+}
+void tanh_gradient(std::span<const float> y, std::span<float> dy) {
+  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = dy[i] * (1.0F - y[i] * y[i]);
+}
+void column_sums(std::span<const float> x, int width, std::span<float> sums) {
+  const auto n = static_cast<std::size_t>(width);
+  std::fill(sums.begin(), sums.end(), 0.0F);
+  for (std::size_t i = 0; i < x.size(); ++i) sums[i % n] += x[i];
+}
+
+}  // namespace scalar
+
+namespace simd128 {
+namespace {
+
+constexpr std::size_t kStep = kLanes;
+
+/// Applies f to whole vectors and to the remainder, padded with zeros.
+template <class F>
+void in_place(std::span<float> y, F f) {
+  std::size_t i = 0;
+  for (; i + kStep <= y.size(); i += kStep) store(&y[i], f(load(&y[i])));
+  if (i == y.size()) return;
+  float rest[kStep] = {};
+  std::copy(y.begin() + static_cast<std::ptrdiff_t>(i), y.end(), rest);
+  store(rest, f(load(rest)));
+  std::copy(rest, rest + (y.size() - i), y.begin() + static_cast<std::ptrdiff_t>(i));
+}
+
+/// b[i] = f(a[i], b[i]), vectors first, then one at a time through a padded vector.
+template <class F>
+void combine(std::span<const float> a, std::span<float> b, F f) {
+  std::size_t i = 0;
+  for (; i + kStep <= a.size(); i += kStep) store(&b[i], f(load(&a[i]), load(&b[i])));
+  for (; i < a.size(); ++i) b[i] = f(splat(a[i]), splat(b[i]))[0];
+}
+
+}  // namespace
+
+void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
+  using u8x4 = std::uint8_t __attribute__((vector_size(4)));
+  std::size_t i = 0;
+  for (; i + kStep <= x.size(); i += kStep) {
+    u8x4 p;
+    std::memcpy(&p, &x[i], sizeof p);
+    store(&y[i], __builtin_convertvector(p, f32x4) / 255.0F);
+  }
+  for (; i < x.size(); ++i) y[i] = static_cast<float>(x[i]) / 255.0F;
+}
+void add(std::span<const float> x, std::span<float> y) {
+  combine(x, y, [](f32x4 a, f32x4 b) { return b + a; });
+}
+void relu(std::span<float> y) {
+  in_place(y, [](f32x4 v) { return max(v, splat(0.0F)); });
+}
+void sigmoid(std::span<float> y) {
+  in_place(y, [](f32x4 v) { return ziffer::sigmoid(v); });
+}
+void tanh(std::span<float> y) {
+  in_place(y, [](f32x4 v) { return ziffer::tanh(v); });
+}
+void relu_gradient(std::span<const float> y, std::span<float> dy) {
+  combine(y, dy, [](f32x4 a, f32x4 d) { return select(a > 0.0F, d, splat(0.0F)); });
+}
+void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
+  combine(y, dy, [](f32x4 a, f32x4 d) { return d * (a * (1.0F - a)); });
+}
+void tanh_gradient(std::span<const float> y, std::span<float> dy) {
+  combine(y, dy, [](f32x4 a, f32x4 d) { return d * (1.0F - a * a); });
+}
+void column_sums(std::span<const float> x, int width, std::span<float> sums) {
+  const auto n = static_cast<std::size_t>(width);
+  std::fill(sums.begin(), sums.end(), 0.0F);
+  for (std::size_t row = 0; row < x.size(); row += n) add(x.subspan(row, n), sums);
+}
+
+}  // namespace simd128
+
+const Variant<PixelsFn> kPixelsVariants[2] = {{"scalar", &scalar::pixels_to_float},
+                                              {"simd128", &simd128::pixels_to_float}};
+const Variant<InPlaceFn> kReluVariants[2] = {{"scalar", &scalar::relu},
+                                             {"simd128", &simd128::relu}};
+const Variant<InPlaceFn> kSigmoidVariants[2] = {{"scalar", &scalar::sigmoid},
+                                                {"simd128", &simd128::sigmoid}};
+const Variant<InPlaceFn> kTanhVariants[2] = {{"scalar", &scalar::tanh},
+                                             {"simd128", &simd128::tanh}};
+const Variant<GradientFn> kReluGradientVariants[2] = {{"scalar", &scalar::relu_gradient},
+                                                      {"simd128", &simd128::relu_gradient}};
+const Variant<GradientFn> kSigmoidGradientVariants[2] = {{"scalar", &scalar::sigmoid_gradient},
+                                                         {"simd128", &simd128::sigmoid_gradient}};
+const Variant<GradientFn> kTanhGradientVariants[2] = {{"scalar", &scalar::tanh_gradient},
+                                                      {"simd128", &simd128::tanh_gradient}};
+const Variant<GradientFn> kAddVariants[2] = {{"scalar", &scalar::add}, {"simd128", &simd128::add}};
+const Variant<ColumnSumsFn> kColumnSumsVariants[2] = {{"scalar", &scalar::column_sums},
+                                                      {"simd128", &simd128::column_sums}};
+
+void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
+  simd128::pixels_to_float(x, y);
+}
+void add(std::span<const float> x, std::span<float> y) { simd128::add(x, y); }
+void relu(std::span<float> y) { simd128::relu(y); }
+void sigmoid(std::span<float> y) { simd128::sigmoid(y); }
+void tanh(std::span<float> y) { simd128::tanh(y); }
+void relu_gradient(std::span<const float> y, std::span<float> dy) { simd128::relu_gradient(y, dy); }
+void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
+  simd128::sigmoid_gradient(y, dy);
+}
+void tanh_gradient(std::span<const float> y, std::span<float> dy) { simd128::tanh_gradient(y, dy); }
+void column_sums(std::span<const float> x, int width, std::span<float> sums) {
+  simd128::column_sums(x, width, sums);
+}
+
+void affine(std::span<const float> x, float scale, float offset, std::span<float> y) {
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] * scale + offset;
+}
+
+void softmax(std::span<float> y, int width) {
+  const auto n = static_cast<std::size_t>(width);
+  for (std::size_t row = 0; row < y.size(); row += n) {
+    const std::span<float> r = y.subspan(row, n);
+    const float top = *std::max_element(r.begin(), r.end());
+    simd128::in_place(r, [top](f32x4 v) { return ziffer::exp(v - top); });
+    float total = 0;
+    for (const float v : r) total += v;
+    simd128::in_place(r, [total](f32x4 v) { return v / total; });
+  }
+}
+
+void softmax_gradient(std::span<const float> y, int width, std::span<float> dy) {
+  const auto n = static_cast<std::size_t>(width);
+  for (std::size_t row = 0; row < y.size(); row += n) {
+    float dot = 0;
+    for (std::size_t j = 0; j < n; ++j) dot += y[row + j] * dy[row + j];
+    for (std::size_t j = 0; j < n; ++j) dy[row + j] = y[row + j] * (dy[row + j] - dot);
+  }
+}
+
+void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
+             std::span<float> y) {
+  for (std::size_t i = 0; i < x.size(); ++i) y[i] = keep[i] != 0 ? x[i] * scale : 0.0F;
+}
+
+}  // namespace ziffer::kernels

@@ -1,0 +1,65 @@
+#include "kernels/loss.hpp"
+
+#include <algorithm>
+
+#include "core/math.hpp"
+
+namespace ziffer::kernels {
+
+int argmax(std::span<const float> row) {
+  return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
+}
+
+LossSum softmax_cross_entropy(int classes, std::span<float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits) {
+  const auto n = static_cast<std::size_t>(classes);
+  LossSum sum;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const std::span<float> z = logits.subspan(i * n, n);
+    const std::size_t label = labels[i];
+    const int best = argmax(z);
+    const float top = z[static_cast<std::size_t>(best)];
+    const float z_label = z[label] - top;
+    float total = 0;
+    std::size_t j = 0;
+    for (; j + kLanes <= n; j += kLanes) store(&z[j], ziffer::exp(load(&z[j]) - top));
+    for (; j < n; ++j) z[j] = ziffer::exp(z[j] - top);
+    for (const float e : z) total += e;
+    for (float& e : z) e /= total;
+    sum.loss += static_cast<double>(ziffer::log(total) - z_label);
+    sum.correct += best == static_cast<int>(label);
+    if (dlogits.empty()) continue;
+    const std::span<float> d = dlogits.subspan(i * n, n);
+    for (std::size_t k = 0; k < n; ++k) d[k] = z[k] * scale;
+    d[label] = (z[label] - 1.0F) * scale;
+  }
+  return sum;
+}
+
+LossSum cross_entropy(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale,
+                      std::span<float> doutputs) {
+  constexpr float kEpsilon = 1e-7F;
+  const auto n = static_cast<std::size_t>(classes);
+  LossSum sum;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const std::span<const float> y = outputs.subspan(i * n, n);
+    const std::size_t label = labels[i];
+    float total = 0;
+    for (const float v : y) total += v;
+    const float p = y[label] / total;
+    const bool clipped = p < kEpsilon || p > 1.0F - kEpsilon;
+    sum.loss -= static_cast<double>(ziffer::log(std::clamp(p, kEpsilon, 1.0F - kEpsilon)));
+    sum.correct += argmax(y) == static_cast<int>(label);
+    if (doutputs.empty()) continue;
+    // d(-log(y_l / Σ))/dy_j = 1/Σ - [j = l]/y_l, and nothing where the clip holds the loss constant.
+    for (std::size_t j = 0; j < n; ++j) {
+      const float own = j == label ? 1.0F / y[label] : 0.0F;
+      doutputs[i * n + j] = clipped ? 0.0F : (1.0F / total - own) * scale;
+    }
+  }
+  return sum;
+}
+
+}  // namespace ziffer::kernels

@@ -1,0 +1,28 @@
+// Categorical cross-entropy, fused with softmax where the model ends in one.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+namespace ziffer::kernels {
+
+struct LossSum {
+  double loss = 0;   ///< sum over the images
+  int correct = 0;   ///< images whose largest probability (the first on ties) is the label's
+};
+
+/// logits [n][classes] become probabilities in place; labels [n] in [0, classes).
+/// dlogits [n][classes] = (p - onehot) · scale, or empty when only the loss is wanted.
+/// The loss is log Σ e^(z-top) - (z_label - top), so that it stays finite for any finite logits.
+LossSum softmax_cross_entropy(int classes, std::span<float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits);
+
+/// The same loss on outputs that are not a softmax's: Keras divides each row by its sum and clips to [1e-7, 1 - 1e-7].
+LossSum cross_entropy(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
+
+/// Index of the largest of the numbers, the first on ties.
+int argmax(std::span<const float> row);
+
+}  // namespace ziffer::kernels

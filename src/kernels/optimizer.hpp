@@ -1,0 +1,33 @@
+// Keras 3's optimisers as one pass over the flat arrays. All spans have the parameters' size.
+#pragma once
+
+#include <span>
+
+namespace ziffer::kernels {
+
+/// m += (1-β₁)(g-m); v += (1-β₂)(g²-v); w -= m·α / (√v + ε), where α = rate·√(1-β₂ᵗ)/(1-β₁ᵗ) is the caller's.
+struct AdamStep {
+  float alpha, beta_1, beta_2, epsilon;
+};
+void adam(const AdamStep&, std::span<const float> gradient, std::span<float> weights,
+          std::span<float> m, std::span<float> v);
+
+/// Without momentum: w -= rate·g. With: m = μ·m - rate·g; w += m, or w += μ·m - rate·g with Nesterov.
+/// `momentum` may be empty where μ is 0.
+struct SgdStep {
+  float learning_rate, momentum;
+  bool nesterov;
+};
+void sgd(const SgdStep&, std::span<const float> gradient, std::span<float> weights,
+         std::span<float> momentum);
+
+/// v = ρ·v + (1-ρ)g²; d = rate·g / √(v [- a²] + ε) with a = ρ·a + (1-ρ)g when centred;
+/// with momentum: m = μ·m + d; w -= m, else w -= d. `average`, `momentum` may be empty where unused.
+struct RmspropStep {
+  float learning_rate, rho, momentum, epsilon;
+  bool centered;
+};
+void rmsprop(const RmspropStep&, std::span<const float> gradient, std::span<float> weights,
+             std::span<float> velocity, std::span<float> average, std::span<float> momentum);
+
+}  // namespace ziffer::kernels

@@ -1,0 +1,12 @@
+// One row of a kernel's table of implementations. Tests hold every row to the scalar one; the bench measures each.
+#pragma once
+
+namespace ziffer::kernels {
+
+template <class Function>
+struct Variant {
+  const char* name;
+  Function* run;
+};
+
+}  // namespace ziffer::kernels

@@ -1,0 +1,121 @@
+#include "kernels/window.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace ziffer::kernels {
+namespace {
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+/// The part of one window that lies inside the image: rows [y0, y1) and columns [x0, x1), and its origin.
+struct Place {
+  int origin_y, origin_x, y0, y1, x0, x1;
+  int count() const { return (y1 - y0) * (x1 - x0); }
+};
+
+Place place(const WindowShape& s, int oy, int ox) {
+  const int y = oy * s.stride_y - s.top, x = ox * s.stride_x - s.left;
+  return {y,
+          x,
+          std::max(y, 0),
+          std::min(y + s.window_height, s.height),
+          std::max(x, 0),
+          std::min(x + s.window_width, s.width)};
+}
+
+/// Calls f(place, output index) for every output position, in row-major order.
+template <class F>
+void each_place(const WindowShape& s, F f) {
+  for (int oy = 0; oy < s.out_height; ++oy) {
+    for (int ox = 0; ox < s.out_width; ++ox) f(place(s, oy, ox), at(oy * s.out_width + ox));
+  }
+}
+
+}  // namespace
+
+void im2col(const WindowShape& s, std::span<const float> x, std::span<float> patches) {
+  const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    float* to = &patches[o * patch];
+    const bool inside = p.count() == s.window_height * s.window_width;
+    if (!inside) std::fill(to, to + patch, 0.0F);
+    for (int y = p.y0; y < p.y1; ++y) {
+      const float* from = &x[at((y * s.width + p.x0) * s.channels)];
+      std::copy(from, from + at((p.x1 - p.x0) * s.channels),
+                to + at(y - p.origin_y) * row + at((p.x0 - p.origin_x) * s.channels));
+    }
+  });
+}
+
+void col2im(const WindowShape& s, std::span<const float> patches, std::span<float> dx) {
+  const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    for (int y = p.y0; y < p.y1; ++y) {
+      const float* from = &patches[o * patch + at(y - p.origin_y) * row +
+                                   at((p.x0 - p.origin_x) * s.channels)];
+      float* to = &dx[at((y * s.width + p.x0) * s.channels)];
+      for (int i = 0; i < (p.x1 - p.x0) * s.channels; ++i) to[i] += from[i];
+    }
+  });
+}
+
+void max_pool(const WindowShape& s, std::span<const float> x, std::span<float> y,
+              std::span<std::uint16_t> where) {
+  const std::size_t c = at(s.channels);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    for (std::size_t k = 0; k < c; ++k) {
+      int best = -1;
+      float top = 0;
+      for (int iy = p.y0; iy < p.y1; ++iy) {
+        for (int ix = p.x0; ix < p.x1; ++ix) {
+          const float v = x[at(iy * s.width + ix) * c + k];
+          if (best >= 0 && !(v > top)) continue;
+          top = v;
+          best = (iy - p.origin_y) * s.window_width + (ix - p.origin_x);
+        }
+      }
+      y[o * c + k] = top;
+      where[o * c + k] = static_cast<std::uint16_t>(best);
+    }
+  });
+}
+
+void max_pool_gradient(const WindowShape& s, std::span<const float> dy,
+                       std::span<const std::uint16_t> where, std::span<float> dx) {
+  const std::size_t c = at(s.channels);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    for (std::size_t k = 0; k < c; ++k) {
+      const int w = where[o * c + k];
+      const int iy = p.origin_y + w / s.window_width, ix = p.origin_x + w % s.window_width;
+      dx[at(iy * s.width + ix) * c + k] += dy[o * c + k];
+    }
+  });
+}
+
+void average_pool(const WindowShape& s, std::span<const float> x, std::span<float> y) {
+  const std::size_t c = at(s.channels);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    for (std::size_t k = 0; k < c; ++k) {
+      float total = 0;
+      for (int iy = p.y0; iy < p.y1; ++iy) {
+        for (int ix = p.x0; ix < p.x1; ++ix) total += x[at(iy * s.width + ix) * c + k];
+      }
+      y[o * c + k] = total / static_cast<float>(p.count());
+    }
+  });
+}
+
+void average_pool_gradient(const WindowShape& s, std::span<const float> dy, std::span<float> dx) {
+  const std::size_t c = at(s.channels);
+  each_place(s, [&](const Place& p, std::size_t o) {
+    for (std::size_t k = 0; k < c; ++k) {
+      const float share = dy[o * c + k] / static_cast<float>(p.count());
+      for (int iy = p.y0; iy < p.y1; ++iy) {
+        for (int ix = p.x0; ix < p.x1; ++ix) dx[at(iy * s.width + ix) * c + k] += share;
+      }
+    }
+  });
+}
+
+}  // namespace ziffer::kernels

@@ -1,0 +1,316 @@
+#include "nn/json.hpp"
+
+#include <nlohmann/json.hpp>
+#include <span>
+
+#include "core/error.hpp"
+
+namespace ziffer::nn {
+namespace {
+
+using nlohmann::json;
+using nlohmann::ordered_json;
+
+constexpr std::size_t kLongestText = std::size_t{1} << 20;
+
+template <class... F>
+struct Overloaded : F... {
+  using F::operator()...;
+};
+
+[[noreturn]] void fail(const std::string& where, const std::string& message) {
+  throw Error("invalid_config", where + ": " + message);
+}
+
+/// A configuration object and the name under which errors speak of it.
+struct Reader {
+  const json& config;
+  std::string where;
+
+  bool has(const char* key) const {
+    const auto it = config.find(key);
+    return it != config.end() && !it->is_null();
+  }
+
+  int integer(const json& v, const char* key) const {
+    if (v.is_number_integer() && v.get<double>() >= -1e9 && v.get<double>() <= 1e9) {
+      return v.get<int>();
+    }
+    fail(where, std::string("expected a whole number for ") + key + ", got " + v.dump() + ".");
+  }
+  int integer(const char* key) const {
+    if (!has(key)) fail(where, std::string("expected ") + key + ", which is missing.");
+    return integer(config[key], key);
+  }
+  float number(const char* key, float otherwise) const {
+    if (!has(key)) return otherwise;
+    if (!config[key].is_number()) {
+      fail(where, std::string("expected a number for ") + key + ", got " + config[key].dump() + ".");
+    }
+    return config[key].get<float>();
+  }
+  bool flag(const char* key, bool otherwise) const {
+    if (!has(key)) return otherwise;
+    if (!config[key].is_boolean()) {
+      fail(where, std::string("expected true or false for ") + key + ".");
+    }
+    return config[key].get<bool>();
+  }
+  /// `3` or `[3, 3]`.
+  Extent extent(const char* key, Extent otherwise) const {
+    if (!has(key)) return otherwise;
+    const json& v = config[key];
+    if (v.is_array()) {
+      if (v.size() != 2) fail(where, std::string("expected two numbers for ") + key + ".");
+      return {integer(v[0], key), integer(v[1], key)};
+    }
+    const int n = integer(v, key);
+    return {n, n};
+  }
+  /// A word, or Keras's serialised object {"class_name": "GlorotUniform", …}, read as `glorot_uniform`.
+  std::string word(const char* key, const char* otherwise) const {
+    if (!has(key)) return otherwise;
+    const json& v = config[key];
+    if (v.is_string()) return v.get<std::string>();
+    if (!v.is_object() || !v.contains("class_name") || !v["class_name"].is_string()) {
+      fail(where, std::string("expected a word for ") + key + ", got " + v.dump() + ".");
+    }
+    std::string out;
+    for (const char c : v["class_name"].get<std::string>()) {
+      const bool upper = c >= 'A' && c <= 'Z';
+      if (upper && !out.empty()) out += '_';
+      out += upper ? static_cast<char>(c - 'A' + 'a') : c;
+    }
+    return out;
+  }
+  void only(const char* key, const json& supported) const {
+    if (!has(key) || config[key] == supported) return;
+    throw Error("unsupported_layer", where + ": " + key + " = " + config[key].dump() +
+                                         " is not supported; only " + supported.dump() + " is.");
+  }
+  Activation activation() const { return activation_from(word("activation", "linear"), where); }
+  Padding padding() const { return padding_from(word("padding", "valid"), where); }
+  Initializer initializer(const char* key, const char* otherwise) const {
+    return initializer_from(word(key, otherwise), where);
+  }
+};
+
+template <class Pool>
+Pool read_pool(const Reader& r) {
+  r.only("data_format", "channels_last");
+  Pool p;
+  p.pool_size = r.extent("pool_size", {2, 2});
+  p.strides = r.extent("strides", p.pool_size);
+  p.padding = r.padding();
+  return p;
+}
+
+Conv2D read_conv(const Reader& r) {
+  r.only("data_format", "channels_last");
+  r.only("groups", 1);
+  if (r.has("dilation_rate") && r.extent("dilation_rate", {1, 1}) != Extent{1, 1}) {
+    r.only("dilation_rate", json::array({1, 1}));
+  }
+  Conv2D c;
+  c.filters = r.integer("filters");
+  if (!r.has("kernel_size")) fail(r.where, "expected kernel_size, which is missing.");
+  c.kernel_size = r.extent("kernel_size", {});
+  c.strides = r.extent("strides", {1, 1});
+  c.padding = r.padding();
+  c.activation = r.activation();
+  c.use_bias = r.flag("use_bias", true);
+  c.kernel_initializer = r.initializer("kernel_initializer", "glorot_uniform");
+  c.bias_initializer = r.initializer("bias_initializer", "zeros");
+  return c;
+}
+
+Dense read_dense(const Reader& r) {
+  Dense d;
+  d.units = r.integer("units");
+  d.activation = r.activation();
+  d.use_bias = r.flag("use_bias", true);
+  d.kernel_initializer = r.initializer("kernel_initializer", "glorot_uniform");
+  d.bias_initializer = r.initializer("bias_initializer", "zeros");
+  return d;
+}
+
+LayerKind read_layer(const std::string& kind, const Reader& r) {
+  if (kind == "Conv2D" || kind == "Convolution2D") return read_conv(r);
+  if (kind == "MaxPooling2D" || kind == "MaxPool2D") return read_pool<MaxPooling2D>(r);
+  if (kind == "AveragePooling2D" || kind == "AvgPool2D") return read_pool<AveragePooling2D>(r);
+  if (kind == "Flatten") {
+    r.only("data_format", "channels_last");
+    return Flatten{};
+  }
+  if (kind == "Dense") return read_dense(r);
+  if (kind == "Dropout") {
+    r.only("noise_shape", nullptr);
+    return Dropout{r.number("rate", 0.5F)};
+  }
+  if (kind == "Activation") return ActivationLayer{r.activation()};
+  if (kind == "ReLU") {
+    r.only("max_value", nullptr);
+    if (r.number("negative_slope", 0) != 0 || r.number("threshold", 0) != 0) {
+      throw Error("unsupported_layer", r.where + ": only a plain ReLU is supported.");
+    }
+    return ActivationLayer{Activation::relu};
+  }
+  if (kind == "Softmax") {
+    r.only("axis", -1);
+    return ActivationLayer{Activation::softmax};
+  }
+  if (kind == "Rescaling") return Rescaling{r.number("scale", 1), r.number("offset", 0)};
+  throw Error("unsupported_layer",
+              r.where + ": " + kind +
+                  " layers are not supported. Supported are Conv2D, MaxPooling2D, "
+                  "AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling.");
+}
+
+/// [null, 28, 28, 1] → (28, 28, 1).
+Shape read_batch_shape(const Reader& r, const json& v) {
+  if (!v.is_array() || v.size() < 2 || v.size() > 4) {
+    fail(r.where, "expected an input shape such as [null, 28, 28, 1], got " + v.dump() + ".");
+  }
+  std::vector<int> dims;
+  for (std::size_t i = 1; i < v.size(); ++i) dims.push_back(r.integer(v[i], "the input shape"));
+  return Shape(std::move(dims));
+}
+
+ordered_json extent_json(Extent e) { return ordered_json::array({e.height, e.width}); }
+
+ordered_json shape_json(const Shape& s) { return ordered_json(s.dims()); }
+
+ordered_json initializer_json(Initializer i) { return word(i); }
+
+template <class Pool>
+void write_pool(ordered_json& c, const Pool& p) {
+  c["pool_size"] = extent_json(p.pool_size);
+  c["padding"] = word(p.padding);
+  c["strides"] = extent_json(p.strides);
+}
+
+ordered_json layer_config(const Layer& layer) {
+  ordered_json c{{"name", layer.name}};
+  std::visit(Overloaded{
+                 [&](const Conv2D& k) {
+                   c["filters"] = k.filters;
+                   c["kernel_size"] = extent_json(k.kernel_size);
+                   c["strides"] = extent_json(k.strides);
+                   c["padding"] = word(k.padding);
+                   c["activation"] = word(k.activation);
+                   c["use_bias"] = k.use_bias;
+                   c["kernel_initializer"] = initializer_json(k.kernel_initializer);
+                   c["bias_initializer"] = initializer_json(k.bias_initializer);
+                 },
+                 [&](const MaxPooling2D& p) { write_pool(c, p); },
+                 [&](const AveragePooling2D& p) { write_pool(c, p); },
+                 [&](const Flatten&) {},
+                 [&](const Dense& d) {
+                   c["units"] = d.units;
+                   c["activation"] = word(d.activation);
+                   c["use_bias"] = d.use_bias;
+                   c["kernel_initializer"] = initializer_json(d.kernel_initializer);
+                   c["bias_initializer"] = initializer_json(d.bias_initializer);
+                 },
+                 [&](const Dropout& d) { c["rate"] = d.rate; },
+                 [&](const ActivationLayer& a) { c["activation"] = word(a.activation); },
+                 [&](const Rescaling& s) {
+                   c["scale"] = s.scale;
+                   c["offset"] = s.offset;
+                 },
+             },
+             layer.kind);
+  return c;
+}
+
+json parse(const std::string& text) {
+  if (text.size() > kLongestText) {
+    throw Error("invalid_json", "model configuration: longer than 1 MiB.");
+  }
+  // Nesting is bounded: a hostile file must not exhaust the stack.
+  const auto shallow = [](int depth, json::parse_event_t, json&) {
+    if (depth > 32) throw Error("invalid_json", "model configuration: nested too deeply.");
+    return true;
+  };
+  json out = json::parse(text, shallow, /*allow_exceptions=*/false);
+  if (out.is_discarded() || !out.is_object()) {
+    throw Error("invalid_json", "model configuration: expected a JSON object.");
+  }
+  return out;
+}
+
+}  // namespace
+
+Sequential sequential_from_json(const std::string& text) {
+  const json root = parse(text);
+  if (root.value("class_name", json()) != "Sequential") {
+    throw Error("unsupported_model", "model configuration: expected class_name \"Sequential\", got " +
+                                         root.value("class_name", json()).dump() + ".");
+  }
+  const json config = root.value("config", json());
+  const json list = config.is_array() ? config : config.is_object() ? config.value("layers", json()) : json();
+  if (!list.is_array()) fail("model configuration", "expected config.layers to be a list.");
+  const json name = config.is_object() ? config.value("name", json()) : json();
+
+  Shape input;
+  std::vector<LayerSpec> specs;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const json& item = list[i];
+    const std::string position = "layer " + std::to_string(i + 1);
+    if (!item.is_object() || !item.value("class_name", json()).is_string()) {
+      fail(position, "expected an object with a class_name.");
+    }
+    const json c = item.value("config", json::object());
+    if (!c.is_object()) fail(position, "expected config to be an object.");
+    const std::string kind = item["class_name"].get<std::string>();
+    const json own = c.value("name", json());
+    const std::string own_name = own.is_string() ? own.get<std::string>() : "";
+    const Reader r{c, own_name.empty() ? kind + " (" + position + ")" : kind + " \"" + own_name + "\""};
+    for (const char* key : {"batch_shape", "batch_input_shape"}) {
+      if (i == 0 && r.has(key)) input = read_batch_shape(r, c[key]);
+    }
+    if (kind == "InputLayer") {
+      if (i != 0) fail(r.where, "an InputLayer can only come first.");
+      continue;
+    }
+    specs.push_back({own_name, read_layer(kind, r)});
+  }
+  if (input.rank() == 0) {
+    fail("model configuration", "expected an input shape: put an InputLayer with batch_shape first.");
+  }
+  return Sequential(name.is_string() ? name.get<std::string>() : "sequential", input,
+                    std::move(specs));
+}
+
+std::string to_json(const Sequential& model) {
+  ordered_json batch = ordered_json::array({nullptr});
+  for (const int d : model.input().dims()) batch.push_back(d);
+  ordered_json layers = ordered_json::array();
+  layers.push_back({{"class_name", "InputLayer"},
+                    {"config", {{"batch_shape", batch}, {"dtype", "float32"}, {"name", "input_layer"}}}});
+  for (const Layer& layer : model.layers()) {
+    layers.push_back({{"class_name", class_name(layer.kind)}, {"config", layer_config(layer)}});
+  }
+  const ordered_json root{{"class_name", "Sequential"},
+                          {"config", {{"name", model.name()}, {"layers", layers}}}};
+  return root.dump();
+}
+
+std::string layers_json(const Sequential& model) {
+  ordered_json out = ordered_json::array();
+  for (const Layer& layer : model.layers()) {
+    ordered_json regions = ordered_json::array();
+    for (const Parameter& p : layer.parameters) {
+      regions.push_back({{"name", p.name}, {"shape", shape_json(p.shape)}, {"offset", p.offset}});
+    }
+    out.push_back({{"name", layer.name},
+                   {"class_name", class_name(layer.kind)},
+                   {"input_shape", shape_json(layer.input)},
+                   {"output_shape", shape_json(layer.output)},
+                   {"parameters", layer.parameter_count()},
+                   {"regions", regions}});
+  }
+  return out.dump();
+}
+
+}  // namespace ziffer::nn

@@ -1,0 +1,66 @@
+// A model's description: layers with their shapes, and where each parameter lies in the one flat array. It computes
+// nothing; engine/program.hpp runs it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/shape.hpp"
+#include "nn/layers.hpp"
+
+namespace ziffer::nn {
+
+/// One tensor of a layer inside the flat parameter array: HWIO for convolutions, in×out for dense layers.
+struct Parameter {
+  std::string name;  ///< `kernel` or `bias`
+  Shape shape;
+  std::size_t offset = 0;  ///< in floats, from the start of the flat array
+  Initializer initializer = Initializer::zeros;
+  int fan_in = 0, fan_out = 0;
+
+  std::size_t size() const noexcept { return shape.size(); }
+};
+
+struct Layer {
+  std::string name;
+  LayerKind kind;
+  Shape input, output;
+  std::vector<Parameter> parameters;
+
+  std::size_t parameter_count() const noexcept;
+  /// `conv2d "conv1"`: how errors name this layer.
+  std::string label() const;
+};
+
+/// A window of a layer with its padding, as Keras resolves it for one input.
+struct ResolvedWindow {
+  int out_height, out_width;
+  int top, left;  ///< zeros before the first row and column
+};
+ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
+
+class Sequential {
+ public:
+  /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes), `invalid_config` (a setting out of
+  /// range, a name used twice), `model_too_large` (over 64 Mi parameters or 16 Mi activations).
+  Sequential(std::string name, Shape input, std::vector<LayerSpec> layers);
+
+  const std::string& name() const noexcept { return name_; }
+  const Shape& input() const noexcept { return input_; }
+  const Shape& output() const noexcept { return layers_.empty() ? input_ : layers_.back().output; }
+  const std::vector<Layer>& layers() const noexcept { return layers_; }
+  std::size_t parameter_count() const noexcept { return parameter_count_; }
+
+  /// The flat array a fresh model starts from; every tensor draws from a stream of its own, so that adding a layer leaves
+  /// the others' weights as they were.
+  std::vector<float> initial_parameters(std::uint64_t seed) const;
+
+ private:
+  std::string name_;
+  Shape input_;
+  std::vector<Layer> layers_;
+  std::size_t parameter_count_ = 0;
+};
+
+}  // namespace ziffer::nn

@@ -1,0 +1,87 @@
+#include "nn/summary.hpp"
+
+#include <array>
+#include <cstdio>
+
+namespace ziffer::nn {
+namespace {
+
+// The inner widths of Keras 3's three columns on a terminal of 80.
+constexpr std::array<std::size_t, 3> kWidths{33, 24, 15};
+
+std::string repeat(const char* s, std::size_t n) {
+  std::string out;
+  for (std::size_t i = 0; i < n; ++i) out += s;
+  return out;
+}
+
+std::string rule(const char* left, const char* line, const char* cross, const char* right) {
+  std::string out = left;
+  for (std::size_t i = 0; i < kWidths.size(); ++i) {
+    out += repeat(line, kWidths[i]) + (i + 1 < kWidths.size() ? cross : right);
+  }
+  return out + "\n";
+}
+
+/// 21898 → 21,898.
+std::string with_commas(std::size_t n) {
+  std::string digits = std::to_string(n);
+  for (std::size_t i = digits.size(); i > 3; i -= 3) digits.insert(i - 3, ",");
+  return digits;
+}
+
+/// Cells as Keras pads them: one blank each side, the count to the right. What is too long goes on in the next line.
+std::string row(std::array<std::string, 3> cells, const char* bar) {
+  std::string out;
+  do {
+    out += bar;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::size_t room = kWidths[i] - 2;
+      const std::string part = cells[i].substr(0, room);
+      cells[i].erase(0, part.size());
+      const std::string blank(room - part.size(), ' ');
+      out += " " + (i == 2 ? blank + part : part + blank) + " " + bar;
+    }
+    out += "\n";
+  } while (!cells[0].empty() || !cells[1].empty() || !cells[2].empty());
+  return out;
+}
+
+std::string total(const char* what, std::size_t count) {
+  constexpr std::array kUnits{"B", "KB", "MB", "GB"};
+  double bytes = static_cast<double>(count) * 4;
+  std::size_t unit = 0;
+  for (; bytes >= 1024 && unit + 1 < kUnits.size(); ++unit) bytes /= 1024;
+  std::array<char, 32> size{};
+  std::snprintf(size.data(), size.size(), "%.2f %s", bytes, kUnits[unit]);
+  return std::string(" ") + what + " params: " + with_commas(count) + " (" + size.data() + ")\n";
+}
+
+std::string shape_with_batch(const Shape& s) {
+  std::string out = "(None";
+  for (const int d : s.dims()) out += ", " + std::to_string(d);
+  return out + ")";
+}
+
+}  // namespace
+
+std::string summary(const Sequential& model) {
+  std::string out = "Model: \"" + model.name() + "\"\n";
+  out += rule("┏", "━", "┳", "┓");
+  out += row({"Layer (type)", "Output Shape", "Param #"}, "┃");
+  out += rule("┡", "━", "╇", "┩");
+  bool first = true;
+  for (const Layer& layer : model.layers()) {
+    if (!first) out += rule("├", "─", "┼", "┤");
+    first = false;
+    out += row({layer.name + " (" + class_name(layer.kind) + ")", shape_with_batch(layer.output),
+                with_commas(layer.parameter_count())},
+               "│");
+  }
+  out += rule("└", "─", "┴", "┘");
+  out += total("Total", model.parameter_count());
+  out += total("Trainable", model.parameter_count());
+  return out + total("Non-trainable", 0);
+}
+
+}  // namespace ziffer::nn

@@ -23,14 +23,14 @@ struct Point {
 using Stroke = std::vector<Point>;
 
 /// The most points, of all strokes together, that are taken.
-inline constexpr int kMaxPoints = 200'000;
+inline constexpr int kMaxPoints = 50'000;
 
 struct InkOptions {
   /// The pen's thickness in pixels of the fitted 20-pixel box, whatever the size of the drawing; in (0, 20).
   /// The default is the thickness of MNIST's own strokes.
   float pen_width = 2.4F;
-  /// Strokes only: a drawing whose longer side is below this, in the points' units, is a dot, and not magnified. A pad should
-  /// give about a fiftieth of its side, so that a tap with a trembling finger is a dot; 0 magnifies all but exact dots.
+  /// Strokes only: a drawing whose longer side is below this, in the points' units, is magnified as if it were this long. A pad
+  /// should give about a fiftieth of its side, so that a tap with a trembling finger stays a dot; 0 magnifies all but exact dots.
   float dot_size = 0;
   /// Pictures only: thicken strokes that are thinner than this in the fitted box (a ballpoint pen's), 0 for never.
   float min_stroke = 1.6F;
@@ -58,8 +58,8 @@ struct Normalized {
   InkImage fitted;     // that box with its longer side scaled to 20 pixels; at most 20×20
   float centre_x = 0;  // centre of mass of `fitted`, in its pixels: 0.5 is the middle of the first one
   float centre_y = 0;
-  int left = 0;        // `fitted` stands in `image` with its first pixel here
-  int top = 0;
+  int left = 0;        // `fitted` stands in `image` with its first pixel here: the centre of mass then
+  int top = 0;         // falls on the pixel (14, 14), which is where MNIST has it
   bool dark_on_light = true;  // pictures: which polarity was seen
   bool empty = true;          // no ink: `image` is all zero, and there is nothing to predict
 };

@@ -1,0 +1,200 @@
+// A picture of a digit to ink: which is paper and which is ink, the light taken out, specks and margins left out.
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "core/error.hpp"
+#include "data/components.hpp"
+#include "data/fit.hpp"
+#include "data/gray_map.hpp"
+
+namespace ziffer::data {
+namespace {
+
+constexpr int kLongest = 640;       // pictures are brought to this first; a digit an eighth as large still has detail
+constexpr int kBackground = 64;     // the side at which the light is looked at
+constexpr int kCoarse = 32;         // up to this side, pictures are the size of the network's own image
+constexpr float kLeastInk = 0.05F;  // ink must differ from paper by this share of its brightness
+
+/// Whether what stands out from its wide surroundings is rather dark than light: the sign of the third moment.
+bool is_dark_on_light(const GrayMap& map) {
+  const GrayMap small = shrink(map, kBackground);
+  const GrayMap mean = box_mean(small, std::max(small.width, small.height) / 2);
+  double third = 0;
+  for (std::size_t i = 0; i < small.values.size(); ++i) {
+    const double off = double{small.values[i]} - double{mean.values[i]};
+    third += off * off * off;
+  }
+  return third < 0;
+}
+
+/// How much lighter than its background each pixel is, as a share of the most that it could be. With the picture
+/// turned to ink = light, this is 1 - ink's brightness / paper's brightness for paper, however it is lit.
+GrayMap without_background(GrayMap map) {
+  GrayMap small = shrink(map, kBackground);
+  const int longer = std::max(small.width, small.height);
+  const int radius = std::max(1, longer * 35 / 200);  // squares of 35 %: wider than any pen's stroke
+  const GrayMap light = box_mean(opening(small, radius), longer >= kBackground / 2 ? radius / 2 : 0);
+  const GrayMap background = enlarge(light, map.width, map.height);
+  for (std::size_t i = 0; i < map.values.size(); ++i) {
+    const float room = std::max(1.0F - background.values[i], 0.02F);
+    map.values[i] = std::max(0.0F, map.values[i] - background.values[i]) / room;
+  }
+  return map;
+}
+
+struct Levels {
+  float floor = 0;  // paper and its noise lie below
+  float peak = 0;   // full ink
+};
+
+/// The noise is read from neighbours' differences, the ink from what stands clearly out of it.
+Levels find_levels(const GrayMap& map) {
+  std::vector<float> values = map.values;
+  const float paper = quantile(values, 0.5);
+  std::vector<float> steps;
+  for (int y = 0; y < map.height; ++y) {
+    for (int x = 1; x < map.width; ++x) steps.push_back(std::abs(map.at(x, y) - map.at(x - 1, y)));
+  }
+  // For normal noise the median difference of two values is 0.954 standard deviations.
+  const float noise = quantile(steps, 0.5) / 0.954F;
+  const float spread = std::max(5 * noise, kLeastInk);
+  std::vector<float> ink;
+  for (const float value : map.values) {
+    if (value > paper + spread) ink.push_back(value);
+  }
+  Levels levels;
+  levels.peak = quantile(ink, 0.9);
+  levels.floor = noise > 0 ? paper + 3 * noise : paper;
+  if (levels.peak < paper + 2 * spread - kLeastInk) levels.peak = 0;
+  return levels;
+}
+
+float mix(float a, float b, float share) { return a + (b - a) * share; }
+
+/// Ink values to levels. A coarse picture's gray edges tell where the stroke ends and are kept; a fine one's are blur,
+/// and MNIST came from black and white scans, so there the edge is made steep. `fineness` 0 … 1 leads from one to the other.
+InkImage to_levels(const GrayMap& map, const Levels& levels, float fineness) {
+  const float peak = levels.peak > 0.94F ? 1.0F : levels.peak;
+  const float low = mix(levels.floor, std::max(levels.floor, 0.25F * peak), fineness);
+  const float high = mix(peak, std::max(low + 0.01F, 0.75F * peak), fineness);
+  InkImage ink{.width = map.width, .height = map.height, .levels = {}};
+  ink.levels.reserve(map.values.size());
+  for (const float value : map.values) {
+    const float level = std::clamp((value - low) / (high - low), 0.0F, 1.0F);
+    ink.levels.push_back(static_cast<std::uint8_t>(value > 0 ? level * 255 + 0.5F : 0));
+  }
+  return ink;
+}
+
+Box digit_box(const GrayMap& map) {
+  InkImage mask{.width = map.width, .height = map.height, .levels = {}};
+  for (const float value : map.values) mask.levels.push_back(value > 0 ? 1 : 0);
+  return ink_box(mask, 1);
+}
+
+/// The box with a margin for showing and thickening, cut out; blank beyond the picture's edge.
+InkImage crop(const InkImage& ink, const Box& box, int margin) {
+  InkImage cut{.width = box.width() + 2 * margin, .height = box.height() + 2 * margin, .levels = {}};
+  cut.levels.assign(static_cast<std::size_t>(cut.width) * static_cast<std::size_t>(cut.height), 0);
+  for (int y = box.y0; y < box.y1; ++y) {
+    const auto from = ink.levels.begin() + static_cast<std::ptrdiff_t>(y) * ink.width;
+    std::copy(from + box.x0, from + box.x1,
+              cut.levels.begin() + static_cast<std::ptrdiff_t>(y - box.y0 + margin) * cut.width +
+                  margin);
+  }
+  return cut;
+}
+
+/// A stroke's thickness from its area and the length of its outline: 2 · area / outline.
+float stroke_thickness(const InkImage& ink) {
+  double area = 0;
+  double outline = 0;
+  const auto level = [&](int x, int y) {
+    return double(ink.levels[static_cast<std::size_t>(y) * static_cast<std::size_t>(ink.width) +
+                             static_cast<std::size_t>(x)]);
+  };
+  for (int y = 1; y + 1 < ink.height; ++y) {
+    for (int x = 1; x + 1 < ink.width; ++x) {
+      const double dx = (level(x + 1, y) - level(x - 1, y)) / 2;
+      const double dy = (level(x, y + 1) - level(x, y - 1)) / 2;
+      area += level(x, y);
+      outline += std::sqrt(dx * dx + dy * dy);
+    }
+  }
+  return outline > 0 ? static_cast<float>(2 * area / outline) : 0;
+}
+
+/// Spreads ink to all sides by `radius` pixels, with an antialiased edge.
+InkImage thicken(const InkImage& ink, float radius) {
+  InkImage thick = ink;
+  const int reach = static_cast<int>(std::ceil(radius)) + 1;
+  for (int y = 0; y < ink.height; ++y) {
+    for (int x = 0; x < ink.width; ++x) {
+      const int own = ink.levels[static_cast<std::size_t>(y * ink.width + x)];
+      if (own == 0) continue;
+      for (int v = std::max(0, y - reach); v <= std::min(ink.height - 1, y + reach); ++v) {
+        for (int u = std::max(0, x - reach); u <= std::min(ink.width - 1, x + reach); ++u) {
+          const auto squared = static_cast<float>((u - x) * (u - x) + (v - y) * (v - y));
+          const float share = std::clamp(radius + 1 - std::sqrt(squared), 0.0F, 1.0F);
+          std::uint8_t& level = thick.levels[static_cast<std::size_t>(v * ink.width + u)];
+          const float reached = share * static_cast<float>(own) + 0.5F;
+          level = std::max(level, static_cast<std::uint8_t>(reached));
+        }
+      }
+    }
+  }
+  return thick;
+}
+
+void check(const Picture& picture, const InkOptions& options) {
+  if (!(options.min_stroke >= 0 && options.min_stroke <= 5)) {
+    throw Error("ink_invalid", "thinnest stroke: expected a number from 0 to 5, got " +
+                                   std::to_string(options.min_stroke) + ".");
+  }
+  const bool sized = picture.width > 0 && picture.height > 0 &&
+                     std::int64_t{picture.width} * picture.height <= kMaxPicturePixels;
+  if (!sized || picture.gray.size() != static_cast<std::size_t>(picture.width) *
+                                           static_cast<std::size_t>(picture.height)) {
+    throw Error("picture_invalid", "picture: its " + std::to_string(picture.gray.size()) +
+                                       " pixels are not " + std::to_string(picture.width) + "×" +
+                                       std::to_string(picture.height) + ".");
+  }
+}
+
+}  // namespace
+
+Normalized normalize_picture(const Picture& picture, const InkOptions& options) {
+  check(picture, options);
+  Normalized normalized;
+  GrayMap map = shrink(picture, kLongest);
+  normalized.dark_on_light = is_dark_on_light(map);
+  if (normalized.dark_on_light) {
+    for (float& value : map.values) value = 1 - value;
+  }
+  map = without_background(std::move(map));
+  const Levels levels = find_levels(map);
+  if (levels.peak <= 0) return normalized;
+
+  // A coarse picture without noise is a digit made ready; in it no piece is so small that it could be told from dirt.
+  if (levels.floor > 0 || std::max(map.width, map.height) > kCoarse) {
+    const float least = levels.floor > 0 ? std::max(levels.floor, 0.3F * levels.peak) : 0;
+    keep_digit(map, find_components(map, least));
+  }
+  const Box rough = digit_box(map);
+  if (rough.width() == 0) return normalized;
+  const auto side = static_cast<float>(std::max(rough.width(), rough.height()));
+  const float fineness = std::clamp((side / kFitted - 1) / 2, 0.0F, 1.0F);
+
+  const int margin = std::max(2, static_cast<int>(side) / kFitted * 2);
+  InkImage ink = crop(to_levels(map, levels, fineness), rough, margin);
+  const float thin = options.min_stroke * side / kFitted - stroke_thickness(ink);
+  if (fineness >= 1 && thin > 0) ink = thicken(ink, thin / 2);
+  normalized.ink = std::move(ink);
+  normalized.box = ink_box(normalized.ink, 1 + static_cast<int>(fineness * 127));
+  const int longer = std::max(normalized.box.width(), normalized.box.height());
+  if (longer > 0) fit_and_centre(normalized, static_cast<float>(longer) / kFitted);
+  return normalized;
+}
+
+}  // namespace ziffer::data

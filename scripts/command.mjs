@@ -10,7 +10,11 @@ export class Advice extends Error {}
 /** Runs a program and returns { code, output }, with stdout and stderr in the order in which they came. */
 export function capture(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const child = spawn(command, args, {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      ...options,
+    });
     let output = '';
     const keep = (/** @type {Buffer} */ bytes) => {
       output += bytes;

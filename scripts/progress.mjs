@@ -9,7 +9,9 @@ export function step(title) {
   return (/** @type {number} */ fraction, what = '') => {
     const line = `  ${String(Math.round(fraction * 100)).padStart(3)} % ${what}`;
     if (live) {
-      process.stdout.write(`${rewritten ? '\r' : ''}\x1b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`);
+      process.stdout.write(
+        `${rewritten ? '\r' : ''}\x1b[K${line.slice(0, (process.stdout.columns ?? 80) - 1)}`,
+      );
       rewritten = true;
       if (fraction >= 1) process.stdout.write('\r\x1b[K');
     } else if (Math.floor(fraction * 4) > quarter) {

@@ -34,7 +34,8 @@ export async function serve(folder, options = {}) {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const found = locate(base, prefix, request.url ?? '/');
-    if (request.method !== 'GET' && request.method !== 'HEAD') refuse(response, 405, 'only GET and HEAD');
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      refuse(response, 405, 'only GET and HEAD');
     else if (found.status !== 200) refuse(response, found.status, found.why, found.location);
     else send(request, response, found, found.type === types['.wasm'] ? wasmType : found.type);
   });
@@ -65,7 +66,8 @@ function locate(base, prefix, url) {
   if (file !== base && !file.startsWith(base + sep)) return missing;
   let facts = statSync(file, { throwIfNoEntry: false });
   if (facts?.isDirectory()) {
-    if (!path.endsWith('/')) return { status: 301, why: 'a folder', location: `${encodeURI(path).replace(/^\/+/, '/')}/` };
+    if (!path.endsWith('/'))
+      return { status: 301, why: 'a folder', location: `${encodeURI(path).replace(/^\/+/, '/')}/` };
     file = `${file}${sep}index.html`;
     facts = statSync(file, { throwIfNoEntry: false });
   }
@@ -85,12 +87,17 @@ function send(request, response, { file, facts }, type) {
   response.setHeader('Content-Length', facts.size);
   response.writeHead(200);
   if (request.method === 'HEAD') response.end();
-  else createReadStream(file).on('error', () => response.destroy()).pipe(response);
+  else
+    createReadStream(file)
+      .on('error', () => response.destroy())
+      .pipe(response);
 }
 
 function refuse(response, status, why, location) {
   if (location) response.setHeader('Location', location);
-  response.writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' }).end(`${status}: ${why}\n`);
+  response
+    .writeHead(status, { 'Content-Type': 'text/plain; charset=utf-8' })
+    .end(`${status}: ${why}\n`);
 }
 
 function explain(error, port) {

@@ -7,6 +7,9 @@ import { setUp } from './setup.mjs';
 await main(async () => {
   await setUp();
   await buildSite();
-  const { url } = await serve(dist, { port: Number(process.env.PORT ?? 8080), host: process.env.HOST });
+  const { url } = await serve(dist, {
+    port: Number(process.env.PORT ?? 8080),
+    host: process.env.HOST,
+  });
   console.log(`\nZiffer is at ${url} (Ctrl+C ends it)`);
 });

@@ -11,17 +11,22 @@ export async function buildPreset(preset) {
   const report = step(`Building C++ (${preset})`);
   if (isForeign(folder)) rmSync(folder, { recursive: true });
   if (!existsSync(`${folder}/build.ninja`)) await cmake(['--preset', preset]);
-  await cmake(['--build', '--preset', preset, '--parallel', String(availableParallelism())], (text) => {
-    // "[12/40] Building …" is ninja's progress.
-    const [, done, total, what] = /\[(\d+)\/(\d+)\] ([^\n]*)\n?$/.exec(text) ?? [];
-    if (Number(total) > 2) report(Number(done) / Number(total), what);
-  });
+  await cmake(
+    ['--build', '--preset', preset, '--parallel', String(availableParallelism())],
+    (text) => {
+      // "[12/40] Building …" is ninja's progress.
+      const [, done, total, what] = /\[(\d+)\/(\d+)\] ([^\n]*)\n?$/.exec(text) ?? [];
+      if (Number(total) > 2) report(Number(done) / Number(total), what);
+    },
+  );
 
   async function cmake(args, onOutput) {
     const { code, output } = await capture('cmake', args, { onOutput });
     if (code === 0) return showWarnings(output);
     process.stderr.write(`\n${output}`);
-    throw new Advice(`The C++ did not build (${preset}); what went wrong is above, and cmake ${args.join(' ')} repeats it`);
+    throw new Advice(
+      `The C++ did not build (${preset}); what went wrong is above, and cmake ${args.join(' ')} repeats it`,
+    );
   }
 }
 

@@ -13,6 +13,7 @@ export function copyFiles(dist) {
 function copyTree(from, to) {
   for (const name of readdirSync(from)) {
     if (statSync(`${from}/${name}`).isDirectory()) copyTree(`${from}/${name}`, `${to}/${name}`);
-    else if (!/\.(ts|md)$/.test(name)) cpSync(`${from}/${name}`, `${to}/${name}`, { preserveTimestamps: true });
+    else if (!/\.(ts|md)$/.test(name))
+      cpSync(`${from}/${name}`, `${to}/${name}`, { preserveTimestamps: true });
   }
 }

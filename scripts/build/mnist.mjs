@@ -13,7 +13,9 @@ const cache = `${root}/build/mnist`;
 
 /** Writes the folder, taking it from build/mnist if it was made before. */
 export function writeMnist(folder) {
-  const recipe = createHash('md5').update(readFileSync(new URL(import.meta.url))).digest('hex');
+  const recipe = createHash('md5')
+    .update(readFileSync(new URL(import.meta.url)))
+    .digest('hex');
   const stamp = `${cache}/recipe`;
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== recipe) {
     const report = step('Compressing MNIST');

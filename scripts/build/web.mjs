@@ -65,10 +65,18 @@ export async function writeTypes(dist) {
   };
   if (!existsSync(`${dist}/types`)) rmSync(`${root}/build/types.tsbuildinfo`, { force: true });
   const flags = Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]);
-  const { code } = await capture('npx', ['--no-install', 'tsc', '-p', 'tsconfig.build.json', ...flags]);
+  const { code } = await capture('npx', [
+    '--no-install',
+    'tsc',
+    '-p',
+    'tsconfig.build.json',
+    ...flags,
+  ]);
   if (code !== 0) console.log('  The types have errors; npm run lint shows them.');
 }
 
 function present(entries) {
-  return Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(`${root}/${path}`)));
+  return Object.fromEntries(
+    Object.entries(entries).filter(([, path]) => existsSync(`${root}/${path}`)),
+  );
 }

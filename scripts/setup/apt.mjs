@@ -20,11 +20,21 @@ export async function install(names) {
     );
   }
   if (process.getuid?.() !== 0) {
-    throw new Advice(`Packages are missing; run: sudo apt-get update && sudo apt-get install -y ${list}`);
+    throw new Advice(
+      `Packages are missing; run: sudo apt-get update && sudo apt-get install -y ${list}`,
+    );
   }
   await refresh();
   const report = step(`Installing ${names.length} system packages: ${list}`);
-  const args = [...waitForLock, '-o', 'APT::Status-Fd=3', 'install', '-y', '--no-install-recommends', ...names];
+  const args = [
+    ...waitForLock,
+    '-o',
+    'APT::Status-Fd=3',
+    'install',
+    '-y',
+    '--no-install-recommends',
+    ...names,
+  ];
   const { code, output } = await aptGet(args, report);
   if (code !== 0) {
     process.stderr.write(output);
@@ -41,7 +51,9 @@ export async function refresh() {
   const { code, output } = await aptGet([...waitForLock, 'update']);
   if (code !== 0) {
     process.stderr.write(output);
-    throw new Advice('The package lists could not be updated; check the network and run: apt-get update');
+    throw new Advice(
+      'The package lists could not be updated; check the network and run: apt-get update',
+    );
   }
   refreshed = true;
 }

@@ -1,6 +1,14 @@
 // Chooses an Emscripten: the one on the PATH if new enough, else the distribution's if new enough, else Debian 13's
 // unpacked inside the project. Its folder is noted in .tools/emscripten-root, where cmake/emscripten.cmake looks.
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
 import { Advice, capture, must, which } from '../command.mjs';
@@ -56,7 +64,10 @@ function versionOf(folder) {
 
 /** Whether a version such as "3.1.69+dfsg-3" is at least the oldest that will do. */
 function newEnough(version) {
-  const parts = /^(\d+)\.(\d+)\.(\d+)/.exec(version ?? '')?.slice(1).map(Number);
+  const parts = /^(\d+)\.(\d+)\.(\d+)/
+    .exec(version ?? '')
+    ?.slice(1)
+    .map(Number);
   if (!parts) return false;
   for (const [i, least] of oldest.entries()) {
     if (parts[i] !== least) return parts[i] > least;
@@ -78,7 +89,9 @@ async function tryOut(folder) {
     '-std=c++20 -O3 -msimd128 -fwasm-exceptions -lembind -sMODULARIZE -sEXPORT_ES6 -sDYNAMIC_EXECUTION=0 ' +
     '-sEMBIND_AOT -sENVIRONMENT=web,worker,node -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB -sFILESYSTEM=0';
   const advice = `The Emscripten in ${folder} does not work; remove it or take it off the PATH, then run this again.`;
-  await must(advice, `${folder}/em++`, [...flags.split(' '), 'try.cpp', '-o', 'try.mjs'], { cwd: scratch });
+  await must(advice, `${folder}/em++`, [...flags.split(' '), 'try.cpp', '-o', 'try.mjs'], {
+    cwd: scratch,
+  });
   writeFileSync(
     `${scratch}/run.mjs`,
     "import create from './try.mjs';\nconst m = await create();\nif (m.twice(21) + m.twice(-1) !== 43) process.exit(1);\n",

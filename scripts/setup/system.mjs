@@ -2,11 +2,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { capture, which } from '../command.mjs';
 
-const command = (...names) => () => names.some((name) => which(name) !== null);
-const header = (...paths) => () =>
-  ['/usr/include', '/usr/local/include', '/opt/homebrew/include'].some((folder) =>
-    paths.some((path) => existsSync(`${folder}/${path}`)),
-  );
+const command =
+  (...names) =>
+  () =>
+    names.some((name) => which(name) !== null);
+const header =
+  (...paths) =>
+  () =>
+    ['/usr/include', '/usr/local/include', '/opt/homebrew/include'].some((folder) =>
+      paths.some((path) => existsSync(`${folder}/${path}`)),
+    );
 
 /** To build. */
 export const buildNeeds = [
@@ -40,17 +45,21 @@ export function osRelease() {
   if (!existsSync('/etc/os-release')) return {};
   const lines = readFileSync('/etc/os-release', 'utf8').split('\n');
   return Object.fromEntries(
-    lines.filter((line) => line.includes('=')).map((line) => {
-      const [key, value] = line.split(/=(.*)/s);
-      return [key, value.replace(/^"|"$/g, '')];
-    }),
+    lines
+      .filter((line) => line.includes('='))
+      .map((line) => {
+        const [key, value] = line.split(/=(.*)/s);
+        return [key, value.replace(/^"|"$/g, '')];
+      }),
   );
 }
 
 /** The version of a distribution package that apt would install, or null. */
 export async function candidate(name) {
   if (!which('apt-cache')) return null;
-  const { output } = await capture('apt-cache', ['policy', name], { env: { ...process.env, LC_ALL: 'C' } });
+  const { output } = await capture('apt-cache', ['policy', name], {
+    env: { ...process.env, LC_ALL: 'C' },
+  });
   const version = /Candidate: (\S+)/.exec(output)?.[1];
   return version && version !== '(none)' ? version : null;
 }

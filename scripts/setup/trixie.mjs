@@ -1,7 +1,8 @@
 // Debian 13's Emscripten for a machine with Debian 12: fetched by apt with its signature checks from a configuration of
 // our own, unpacked into .tools/emscripten. The system's package sources, lists and files stay as they are.
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+
 import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { Advice, capture, must } from '../command.mjs';
 import { step } from '../progress.mjs';
 import { tools } from '../project.mjs';
@@ -74,7 +75,9 @@ async function mirror() {
     address = await first();
   }
   if (address) return address;
-  throw new Advice('apt does not know a source of Debian packages; check /etc/apt/sources.list and run: apt-get update');
+  throw new Advice(
+    'apt does not know a source of Debian packages; check /etc/apt/sources.list and run: apt-get update',
+  );
 }
 
 async function download() {
@@ -95,7 +98,8 @@ async function download() {
     'APT::Sandbox::User=root',
   ].flatMap((option) => ['-o', option]);
   step('Fetching Emscripten from Debian 13 (250 MB)');
-  const advice = 'Emscripten could not be fetched from Debian 13; check the network and run: npm run setup';
+  const advice =
+    'Emscripten could not be fetched from Debian 13; check the network and run: npm run setup';
   await must(advice, 'apt-get', [...options, 'update']);
   await must(advice, 'apt-get', [...options, 'download', ...packages], { cwd: `${home}/archives` });
   return readdirSync(`${home}/archives`).map((name) => `${home}/archives/${name}`);
@@ -113,11 +117,16 @@ async function unpack(archives) {
 function unpackOne(archive) {
   const excludes = unneeded.map((pattern) => `--exclude=${pattern}`);
   return new Promise((resolve, reject) => {
-    const files = spawn('dpkg-deb', ['--fsys-tarfile', archive], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const files = spawn('dpkg-deb', ['--fsys-tarfile', archive], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     const tar = spawn('tar', ['-x', '--no-same-owner', '-C', prefix, ...excludes], {
       stdio: [files.stdout, 'inherit', 'inherit'],
     });
-    const failed = () => reject(new Advice(`${archive} could not be unpacked; free some disk space and run: npm run setup`));
+    const failed = () =>
+      reject(
+        new Advice(`${archive} could not be unpacked; free some disk space and run: npm run setup`),
+      );
     files.on('error', failed);
     tar.on('error', failed);
     tar.on('close', (code) => (code === 0 ? resolve(undefined) : failed()));
@@ -126,7 +135,9 @@ function unpackOne(archive) {
 
 /** Binaryen runs with its own C library; the compiler is told where LLVM, Binaryen and Node are. */
 async function configure(folder) {
-  const { libraries, loader } = /** @type {{ libraries: string, loader: string }} */ (await architecture());
+  const { libraries, loader } = /** @type {{ libraries: string, loader: string }} */ (
+    await architecture()
+  );
   const bin = `${prefix}/binaryen/bin`;
   mkdirSync(bin, { recursive: true });
   for (const name of readdirSync(`${prefix}/usr/bin`).filter((name) => name.startsWith('wasm'))) {

@@ -1,0 +1,58 @@
+// `npm run lint`: the format of C++ and TypeScript, the types, and the arrows. `npm run format` is the same with --fix,
+// which rewrites what a program can put right.
+import { existsSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { checkArrows, filesUnder } from './arrows.mjs';
+import { buildPreset } from './build/cpp.mjs';
+import { capture, main, which } from './command.mjs';
+import { root } from './project.mjs';
+import { setUp } from './setup.mjs';
+
+/** The checks in order; each resolves to { code, output }, where code 0 means that nothing is wrong. */
+export const checks = [
+  { name: 'format of C++', run: formatCpp },
+  { name: 'format and rules of TypeScript', run: biome },
+  { name: 'types', run: types },
+  { name: 'arrows between rooms', run: arrows },
+];
+
+function formatCpp({ fix = false } = {}) {
+  const files = ['src', 'tests', 'bench'].flatMap((folder) =>
+    filesUnder(`${root}/${folder}`, /\.(cpp|hpp|h)$/),
+  );
+  if (files.length === 0) return { code: 0, output: '' };
+  const program = which('clang-format-19') ?? 'clang-format';
+  return capture(program, [...(fix ? ['-i'] : ['--dry-run', '-Werror']), ...files]);
+}
+
+function biome({ fix = false } = {}) {
+  return capture(`${root}/node_modules/.bin/biome`, ['check', ...(fix ? ['--write'] : []), '.']);
+}
+
+function types() {
+  return capture(`${root}/node_modules/.bin/tsc`, ['--noEmit', '--pretty', 'false']);
+}
+
+async function arrows() {
+  const found = await checkArrows();
+  return { code: found.length > 0 ? 1 : 0, output: found.map((line) => `${line}\n`).join('') };
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+  await main(async () => {
+    const fix = process.argv.includes('--fix');
+    await setUp({ tests: true });
+    // The types of the wasm module come out of its build.
+    if (!existsSync(`${root}/build/wasm/ziffer-core.d.mts`)) await buildPreset('wasm');
+    let failed = 0;
+    for (const { name, run } of checks) {
+      const { code, output } = await run({ fix });
+      console.log(`${code === 0 ? '✓' : '✗'} ${name}`);
+      if (code !== 0) {
+        failed += 1;
+        process.stdout.write(output);
+      }
+    }
+    return failed > 0 ? 1 : 0;
+  });
+}

@@ -1,5 +1,5 @@
 // Pause, continue, single step and stop for one fit, as AbortController is to fetch: made by the caller, handed to `fit`.
-import { ZifferError } from './error.ts';
+import { ZifferError } from '../protocol/errors.ts';
 
 export type FitState = 'idle' | 'running' | 'paused' | 'finished';
 

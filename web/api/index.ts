@@ -1,5 +1,5 @@
 // What `import … from './ziffer.js'` gives a page author.
-import { ZifferError } from './error.ts';
+import { ZifferError } from '../protocol/errors.ts';
 import type { LayerSpec } from './layers.ts';
 import type {
   Callback,
@@ -18,7 +18,7 @@ import type {
   StrokePoint,
 } from './types.ts';
 
-export { ERROR_CODES, type ErrorCode, ZifferError } from './error.ts';
+export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
 export { FitControl, type FitState } from './fit_control.ts';
 export * from './layers.ts';
 export type * from './types.ts';

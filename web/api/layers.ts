@@ -3,7 +3,15 @@
 
 export type Activation = 'linear' | 'relu' | 'sigmoid' | 'softmax' | 'tanh';
 export type Padding = 'same' | 'valid';
-export type Initializer = 'glorot_uniform' | 'he_normal' | 'zeros';
+export type Initializer =
+  | 'glorot_uniform'
+  | 'glorot_normal'
+  | 'he_uniform'
+  | 'he_normal'
+  | 'lecun_uniform'
+  | 'lecun_normal'
+  | 'zeros'
+  | 'ones';
 /** One number for both, or [height, width]. */
 export type Pair = number | readonly [number, number];
 
@@ -26,6 +34,8 @@ export interface Conv2DConfig extends LayerConfig {
   activation?: Activation;
   /** Default `glorot_uniform`. */
   kernelInitializer?: Initializer;
+  /** Default `zeros`. */
+  biasInitializer?: Initializer;
   /** Default true. */
   useBias?: boolean;
 }
@@ -45,8 +55,21 @@ export interface DenseConfig extends LayerConfig {
   activation?: Activation;
   /** Default `glorot_uniform`. */
   kernelInitializer?: Initializer;
+  /** Default `zeros`. */
+  biasInitializer?: Initializer;
   /** Default true. */
   useBias?: boolean;
+}
+
+export interface ActivationConfig extends LayerConfig {
+  activation: Activation;
+}
+
+export interface RescalingConfig extends LayerConfig {
+  /** Default 1. */
+  scale?: number;
+  /** Default 0. */
+  offset?: number;
 }
 
 export interface DropoutConfig extends LayerConfig {
@@ -60,7 +83,9 @@ export type LayerSpec =
   | { readonly className: 'AveragePooling2D'; readonly config: Pooling2DConfig }
   | { readonly className: 'Flatten'; readonly config: LayerConfig }
   | { readonly className: 'Dense'; readonly config: DenseConfig }
-  | { readonly className: 'Dropout'; readonly config: DropoutConfig };
+  | { readonly className: 'Dropout'; readonly config: DropoutConfig }
+  | { readonly className: 'Activation'; readonly config: ActivationConfig }
+  | { readonly className: 'Rescaling'; readonly config: RescalingConfig };
 
 export type LayerClass = LayerSpec['className'];
 
@@ -83,4 +108,8 @@ export const layers = {
   dense: (config: DenseConfig): LayerSpec => ({ className: 'Dense', config }),
   /** Keeps the shape; active only while training. */
   dropout: (config: DropoutConfig): LayerSpec => ({ className: 'Dropout', config }),
+  /** An activation as a layer of its own. */
+  activation: (config: ActivationConfig): LayerSpec => ({ className: 'Activation', config }),
+  /** y = x · scale + offset. */
+  rescaling: (config: RescalingConfig): LayerSpec => ({ className: 'Rescaling', config }),
 };

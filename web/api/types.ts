@@ -1,5 +1,5 @@
 // The public types of the API: what page authors and the panels see. Classes of this folder implement them.
-import type { ZifferError } from './error.ts';
+import type { ZifferError } from '../protocol/errors.ts';
 import type { FitControl } from './fit_control.ts';
 import type { LayerSpec } from './layers.ts';
 

@@ -1,30 +1,39 @@
-// The one error of the API, and every code it can carry. Codes are stable: pages may switch on them, texts may change.
+// The one error of the web side, and every code it can carry. Codes are stable: pages may switch on them, texts may change.
+// It stands with the protocol because errors cross between page and workers.
 
 /** Every code, with what it means. The first part also comes from the C++ core. */
 export const ERROR_CODES = {
+  // What the C++ core says.
   invalid_config: 'A model, layer, optimizer or option has a value that is not allowed.',
+  invalid_json: 'A configuration is not JSON, too long, or nested too deeply.',
   shape_mismatch: 'Layers do not fit each other, or data does not fit the model.',
-  invalid_argument: 'A function was called with something it cannot work with.',
-  invalid_idx:
+  model_too_large: 'More parameters, activations or layers than a browser tab should hold.',
+  unsupported_layer: 'A model file has a layer or setting that Ziffer does not have.',
+  unsupported_model: 'A model file is no Sequential model.',
+  idx_invalid:
     'Bytes that should be an IDX file are none, are cut off, or contradict their header.',
-  invalid_picture: 'A picture cannot be decoded: not PNG, JPEG or BMP, damaged, or too large.',
-  invalid_state:
-    'The call is not possible now: a model that is being trained already, a disposed handle.',
+  ink_invalid:
+    'Strokes have a point that is not finite or are too many, or an ink option is out of range.',
+  picture_invalid: 'A picture is damaged or cut off.',
+  picture_too_large: 'A picture has more pixels than are taken.',
+  picture_unsupported: 'A picture is neither PNG, JPEG nor BMP.',
   non_finite_loss: 'The loss became NaN or infinite; the training stopped.',
-  not_compiled: '`fit` or `evaluate` before `compile`.',
-  data_missing: 'The server answered that a data or model file does not exist (404 or 410).',
-  data_forbidden: 'The server refused a data or model file (401 or 403).',
+  // What the web side says.
+  invalid_argument: 'A function was called with something it cannot work with.',
+  invalid_state:
+    'The call is not possible now, such as a second fit of a model that is being trained.',
+  data_missing: 'The server answered that a file does not exist (404 or 410).',
+  data_forbidden: 'The server refused a file (401 or 403).',
   data_unreachable:
     'A file could not be fetched: offline, a network error, or another HTTP status.',
   data_corrupt:
-    'A file arrived but is not what the manifest says: cut off, wrong size, not gzip, not JSON.',
+    'A file arrived but is not what it should be: cut off, wrong size, not gzip, not JSON.',
   invalid_model: 'A model file cannot be understood, or its weights do not fit its layers.',
-  unsupported_layer: 'A model file has a layer or setting that Ziffer does not have.',
   unsupported_format: 'A model format that this version does not read or write.',
   worker_failed:
     'The trainer worker could not be started: blocked by a policy, missing, or a script error.',
   worker_lost:
-    'The trainer worker ended unexpectedly; unsaved training is lost, the next call starts a new one.',
+    'The trainer worker ended unexpectedly: a running training is lost, the next call starts a new worker.',
   compute_lost:
     'A compute worker could not be started or ended; the training goes on with fewer threads.',
   wasm_failed: 'The WebAssembly module could not be loaded, or its self-test failed.',
@@ -60,4 +69,25 @@ export function asZifferError(thrown: unknown): ZifferError {
 /** True for a code of ERROR_CODES. */
 export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERROR_CODES, code);
+}
+
+/** An error as it crosses between threads; `cause` becomes text. */
+export interface PlainError {
+  code: ErrorCode;
+  message: string;
+  cause?: string;
+}
+
+export function toPlainError(thrown: unknown): PlainError {
+  const { code, message, cause } = asZifferError(thrown);
+  if (cause === undefined) return { code, message };
+  return {
+    code,
+    message,
+    cause: cause instanceof Error ? (cause.stack ?? cause.message) : String(cause),
+  };
+}
+
+export function fromPlainError({ code, message, cause }: PlainError): ZifferError {
+  return new ZifferError(code, message, cause === undefined ? undefined : { cause });
 }

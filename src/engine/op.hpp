@@ -1,0 +1,85 @@
+// One compiled step of a Program: what a layer, or several fused ones, does to a stack of images.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+
+#include "nn/sequential.hpp"
+
+namespace ziffer::engine {
+
+/// Dropout's masks depend on these and on an image's place in its batch, never on how a batch was cut.
+struct DropoutKey {
+  std::uint64_t seed = 0;
+  std::uint64_t step = 0;
+  std::uint32_t first_image = 0;
+};
+
+/// What every operation of one pass shares.
+struct Pass {
+  std::span<const float> parameters;
+  int images = 0;
+  bool keeps = false;                   ///< a backward pass follows: keep what it needs
+  const DropoutKey* dropout = nullptr;  ///< null: dropout passes everything, as in evaluation
+  std::span<float> scratch;
+};
+
+/// Input and output are [images][size]; the Program owns both. An Op keeps what its backward pass needs (argmax, masks) in
+/// memory that it takes once, for the Program's capacity: no pass allocates.
+class Op {
+ public:
+  Op(std::size_t input_size, std::size_t output_size)
+      : input_size_(input_size), output_size_(output_size) {}
+  virtual ~Op() = default;
+  Op(const Op&) = delete;
+  Op& operator=(const Op&) = delete;
+
+  std::size_t input_size() const noexcept { return input_size_; }
+  std::size_t output_size() const noexcept { return output_size_; }
+
+  /// Floats of scratch that one pass over `images` may use.
+  virtual std::size_t scratch_size(int images) const = 0;
+  /// Takes the memory for backward passes over up to `images`.
+  virtual void reserve(int images) = 0;
+
+  virtual void forward(const Pass&, std::span<const float> x, std::span<float> y) = 0;
+
+  /// dy is used up (an activation's derivative is taken in place). `dx` is empty where nobody wants it. Writes, not adds,
+  /// this operation's parameters' gradient into the flat `gradient`.
+  virtual void backward(const Pass&, std::span<const float> x, std::span<const float> y,
+                        std::span<float> dy, std::span<float> dx, std::span<float> gradient) = 0;
+
+ private:
+  std::size_t input_size_, output_size_;
+};
+
+/// Where a layer's kernel and bias lie in the flat array; a bias of size 0 is none.
+struct Weights {
+  std::size_t kernel = 0, kernel_size = 0, bias = 0, bias_size = 0;
+
+  explicit Weights(const nn::Layer&);
+
+  template <class T>
+  std::span<T> kernel_of(std::span<T> flat) const {
+    return flat.subspan(kernel, kernel_size);
+  }
+  template <class T>
+  std::span<T> bias_of(std::span<T> flat) const {
+    return flat.subspan(bias, bias_size);
+  }
+};
+
+/// y = f(y) and dy = dz in place; rows of `width` for softmax.
+void activate(nn::Activation, int width, std::span<float> y);
+void activation_gradient(nn::Activation, int width, std::span<const float> y, std::span<float> dy);
+
+/// The operation of one layer; Flatten has none (null). `activation` overrides the layer's own, since the Program computes
+/// a last softmax together with the loss.
+std::unique_ptr<Op> make_op(const nn::Layer&, nn::Activation activation);
+
+/// Convolution, ReLU and 2×2 max-pooling in one, when `fuses` says that the two layers are such a pair.
+bool fuses(const nn::Layer& convolution, const nn::Layer& pooling);
+std::unique_ptr<Op> make_fused_op(const nn::Layer& convolution, const nn::Layer& pooling);
+
+}  // namespace ziffer::engine

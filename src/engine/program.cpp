@@ -1,0 +1,154 @@
+#include "engine/program.hpp"
+
+#include <algorithm>
+
+#include "kernels/elementwise.hpp"
+
+namespace ziffer::engine {
+namespace {
+
+std::size_t at(int i) { return static_cast<std::size_t>(i); }
+
+nn::Activation activation_of(const nn::Layer& layer) {
+  if (const auto* c = std::get_if<nn::Conv2D>(&layer.kind)) return c->activation;
+  if (const auto* d = std::get_if<nn::Dense>(&layer.kind)) return d->activation;
+  if (const auto* a = std::get_if<nn::ActivationLayer>(&layer.kind)) return a->activation;
+  return nn::Activation::linear;
+}
+
+}  // namespace
+
+Program::Program(const nn::Sequential& model, ProgramOptions options)
+    : options_(options),
+      input_size_(model.input().size()),
+      output_size_(model.output().size()),
+      parameter_count_(model.parameter_count()) {
+  compile(model);
+  reserve();
+}
+
+void Program::compile(const nn::Sequential& model) {
+  const auto& layers = model.layers();
+  step_of_layer_.assign(layers.size(), -1);
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const bool last = i + 1 == layers.size();
+    if (options_.fused && !last && fuses(layers[i], layers[i + 1])) {
+      steps_.push_back({make_fused_op(layers[i], layers[i + 1]), i + 1});
+      step_of_layer_[++i] = static_cast<int>(steps_.size()) - 1;
+      continue;
+    }
+    nn::Activation activation = activation_of(layers[i]);
+    // Softmax over channels of an image is no head: the loss takes flat outputs.
+    if (last && activation == nn::Activation::softmax && layers[i].output.rank() == 1) {
+      softmax_head_ = true;
+      activation = nn::Activation::linear;
+    }
+    if (auto op = make_op(layers[i], activation)) steps_.push_back({std::move(op), i});
+    step_of_layer_[i] = static_cast<int>(steps_.size()) - 1;
+  }
+}
+
+void Program::reserve() {
+  const std::size_t n = at(options_.capacity);
+  std::size_t widest = input_size_, scratch = 0;
+  buffers_.emplace_back(n * input_size_);
+  for (const Step& s : steps_) {
+    buffers_.emplace_back(n * s.op->output_size());
+    widest = std::max(widest, s.op->output_size());
+    scratch = std::max(scratch, s.op->scratch_size(options_.capacity));
+    if (options_.training) s.op->reserve(options_.capacity);
+  }
+  activations_.resize(buffers_.size());
+  scratch_.resize(scratch);
+  if (!options_.training) return;
+  d_front_.resize(n * widest);
+  d_back_.resize(n * widest);
+  if (!options_.input_gradient) return;
+  d_input_.resize(n * input_size_);
+  unused_gradient_.resize(parameter_count_);
+}
+
+std::span<float> Program::input(int images) {
+  activations_[0] = std::span(buffers_[0]).first(at(images) * input_size_);
+  return activations_[0];
+}
+
+Pass Program::pass(std::span<const float> parameters, int images, bool keeps) {
+  return {parameters, images, keeps, nullptr, scratch_};
+}
+
+void Program::run(const Pass& pass) {
+  input(pass.images);
+  for (std::size_t i = 0; i < steps_.size(); ++i) {
+    activations_[i + 1] =
+        std::span(buffers_[i + 1]).first(at(pass.images) * steps_[i].op->output_size());
+    steps_[i].op->forward(pass, activations_[i], activations_[i + 1]);
+  }
+}
+
+std::span<const float> Program::forward(std::span<const float> parameters, int images) {
+  run(pass(parameters, images, false));
+  if (softmax_head_) kernels::softmax(activations_.back(), static_cast<int>(output_size_));
+  return activations_.back();
+}
+
+kernels::LossSum Program::loss(std::span<const float> parameters,
+                               std::span<const std::uint8_t> labels) {
+  run(pass(parameters, static_cast<int>(labels.size()), false));
+  const int classes = static_cast<int>(output_size_);
+  if (softmax_head_) {
+    return kernels::softmax_cross_entropy(classes, activations_.back(), labels, 0, {});
+  }
+  return kernels::cross_entropy(classes, activations_.back(), labels, 0, {});
+}
+
+kernels::LossSum Program::gradient(std::span<const float> parameters,
+                                   std::span<const std::uint8_t> labels, float scale,
+                                   const DropoutKey& dropout, std::span<float> gradient) {
+  Pass p = pass(parameters, static_cast<int>(labels.size()), true);
+  p.dropout = &dropout;
+  run(p);
+  const int classes = static_cast<int>(output_size_);
+  const std::span<float> d = std::span(d_front_).first(labels.size() * output_size_);
+  const kernels::LossSum sum =
+      softmax_head_
+          ? kernels::softmax_cross_entropy(classes, activations_.back(), labels, scale, d)
+          : kernels::cross_entropy(classes, activations_.back(), labels, scale, d);
+  back(p, d, gradient);
+  return sum;
+}
+
+void Program::back(const Pass& pass, std::span<float> d_output, std::span<float> gradient) {
+  std::span<float> dy = d_output;
+  for (std::size_t i = steps_.size(); i-- > 0;) {
+    Op& op = *steps_[i].op;
+    std::span<float> dx;
+    if (i > 0) {
+      std::vector<float>& other = dy.data() == d_front_.data() ? d_back_ : d_front_;
+      dx = std::span(other).first(at(pass.images) * op.input_size());
+    } else if (!d_input_.empty()) {
+      dx = std::span(d_input_).first(at(pass.images) * input_size_);
+    }
+    op.backward(pass, activations_[i], activations_[i + 1], dy, dx, gradient);
+    dy = dx;
+  }
+}
+
+std::span<const float> Program::input_gradient(std::span<const float> parameters, int images,
+                                               int output) {
+  const Pass p = pass(parameters, images, true);
+  run(p);
+  const std::span<float> d = std::span(d_front_).first(at(images) * output_size_);
+  std::ranges::fill(d, 0.0F);
+  for (std::size_t i = 0; i < at(images); ++i) d[i * output_size_ + at(output)] = 1.0F;
+  back(p, d, unused_gradient_);
+  return std::span<const float>(d_input_).first(at(images) * input_size_);
+}
+
+std::span<const float> Program::activation(std::size_t layer) const {
+  const int step = step_of_layer_.at(layer);
+  if (step < 0) return layer == 0 || steps_.empty() ? activations_[0] : std::span<const float>();
+  return activations_[at(step) + 1];
+}
+
+}  // namespace ziffer::engine

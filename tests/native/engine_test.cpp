@@ -1,0 +1,255 @@
+// Programs: gradients of whole models by central differences, and the fused Program against the unfused one.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <numeric>
+
+#include "core/rng.hpp"
+#include "engine/program.hpp"
+
+using namespace ziffer;
+using engine::DropoutKey;
+using engine::Program;
+using engine::ProgramOptions;
+using nn::Activation;
+using nn::Padding;
+using nn::Sequential;
+
+namespace {
+
+std::vector<float> random_floats(std::size_t n, std::uint64_t seed, float low = -1, float high = 1) {
+  Rng rng(seed);
+  std::vector<float> out(n);
+  for (float& v : out) v = rng.uniform(low, high);
+  return out;
+}
+
+/// Weights as a model has them after some training: nothing exactly zero, biases included.
+std::vector<float> lively_parameters(const Sequential& model, std::uint64_t seed) {
+  std::vector<float> p = model.initial_parameters(seed);
+  const std::vector<float> noise = random_floats(p.size(), seed + 1, -0.1F, 0.1F);
+  for (std::size_t i = 0; i < p.size(); ++i) p[i] += noise[i];
+  return p;
+}
+
+struct Case {
+  const char* name;
+  Sequential model;
+};
+
+nn::Conv2D conv(int filters, nn::Extent kernel, Activation a, nn::Extent strides = {1, 1},
+                Padding padding = Padding::valid, bool bias = true) {
+  nn::Conv2D c;
+  c.filters = filters;
+  c.kernel_size = kernel;
+  c.activation = a;
+  c.strides = strides;
+  c.padding = padding;
+  c.use_bias = bias;
+  return c;
+}
+
+nn::Dense dense(int units, Activation a, bool bias = true) {
+  nn::Dense d;
+  d.units = units;
+  d.activation = a;
+  d.use_bias = bias;
+  return d;
+}
+
+std::vector<Case> models() {
+  using nn::Flatten;
+  const nn::MaxPooling2D max22;
+  std::vector<Case> out;
+  const auto add = [&](const char* name, Shape input, std::vector<nn::LayerSpec> layers) {
+    out.push_back({name, Sequential("m", std::move(input), std::move(layers))});
+  };
+  add("softmax regression", {5, 4, 1}, {{"", Flatten{}}, {"", dense(3, Activation::softmax)}});
+  add("fused convolution, one channel", {9, 8, 1},
+      {{"", conv(5, {3, 3}, Activation::relu)}, {"", max22}, {"", Flatten{}},
+       {"", dense(6, Activation::relu)}, {"", dense(4, Activation::softmax)}});
+  add("two fused convolutions, odd sizes", {13, 12, 2},
+      {{"", conv(4, {3, 3}, Activation::relu)}, {"", max22},
+       {"", conv(9, {3, 2}, Activation::relu)}, {"", max22}, {"", Flatten{}},
+       {"", dense(3, Activation::softmax)}});
+  add("convolution without bias", {8, 8, 1},
+      {{"", conv(3, {3, 3}, Activation::relu, {1, 1}, Padding::valid, false)}, {"", max22},
+       {"", Flatten{}}, {"", dense(3, Activation::softmax, false)}});
+  add("strides, same padding, tanh, average pooling", {9, 7, 2},
+      {{"", conv(3, {3, 2}, Activation::tanh, {2, 2}, Padding::same)},
+       {"", nn::AveragePooling2D{{2, 2}, {1, 1}, Padding::same}}, {"", Flatten{}},
+       {"", dense(3, Activation::softmax)}});
+  add("overlapping max pooling, same padding", {7, 7, 1},
+      {{"", conv(2, {2, 2}, Activation::sigmoid)},
+       {"", nn::MaxPooling2D{{3, 3}, {2, 2}, Padding::same}}, {"", Flatten{}},
+       {"", dense(4, Activation::sigmoid)}, {"", dense(3, Activation::softmax)}});
+  add("outputs that are no softmax's", {3, 3, 1},
+      {{"", Flatten{}}, {"", dense(5, Activation::tanh)}, {"", dense(3, Activation::sigmoid)}});
+  add("activation layers and rescaling", {6, 6, 1},
+      {{"", nn::Rescaling{2.0F, -0.5F}}, {"", conv(2, {3, 3}, Activation::linear)},
+       {"", nn::ActivationLayer{Activation::relu}}, {"", Flatten{}},
+       {"", dense(3, Activation::linear)}, {"", nn::ActivationLayer{Activation::softmax}}});
+  add("softmax in the middle", {2, 3, 1},
+      {{"", Flatten{}}, {"", dense(4, Activation::softmax)}, {"", dense(3, Activation::softmax)}});
+  add("dropout", {4, 4, 1},
+      {{"", Flatten{}}, {"", dense(12, Activation::relu)}, {"", nn::Dropout{0.4F}},
+       {"", dense(3, Activation::softmax)}});
+  return out;
+}
+
+constexpr int kImages = 5;
+
+struct Problem {
+  std::vector<float> parameters, images;
+  std::vector<std::uint8_t> labels;
+};
+
+Problem problem_for(const Sequential& model) {
+  Problem p{lively_parameters(model, 7), random_floats(kImages * model.input().size(), 3, 0, 1), {}};
+  for (int i = 0; i < kImages; ++i) {
+    p.labels.push_back(static_cast<std::uint8_t>(static_cast<std::size_t>(i) % model.output().size()));
+  }
+  return p;
+}
+
+void set_input(Program& program, const Problem& p) {
+  std::ranges::copy(p.images, program.input(kImages).begin());
+}
+
+}  // namespace
+
+TEST_CASE("the gradient of every kind of model is the slope that central differences measure") {
+  for (const Case& c : models()) {
+    for (const bool fused : {true, false}) {
+      CAPTURE(c.name);
+      CAPTURE(fused);
+      Problem p = problem_for(c.model);
+      Program program(c.model, {kImages, true, fused, false});
+      const DropoutKey key{11, 4, 0};
+      const std::size_t n = c.model.parameter_count();
+      std::vector<float> gradient(n, std::nanf("")), unused(n);
+      set_input(program, p);
+      program.gradient(p.parameters, p.labels, 1.0F / kImages, key, gradient);
+
+      const auto loss_at = [&](std::size_t i, float step) {
+        std::vector<float> moved = p.parameters;
+        moved[i] += step;
+        set_input(program, p);
+        return program.gradient(moved, p.labels, 1, key, unused).loss / kImages;
+      };
+      constexpr float kStep = 4e-3F;
+      int compared = 0, kinks = 0;
+      for (std::size_t i = 0; i < n; i += 1 + n / 60) {
+        const double here = loss_at(i, 0);
+        const double right = (loss_at(i, kStep) - here) / kStep;
+        const double left = (here - loss_at(i, -kStep)) / kStep;
+        // ReLU and maxima have corners; where a step crosses one, the two sides disagree and there is no slope.
+        const double bend = std::abs(right - left);
+        if (bend > 5e-3) {
+          ++kinks;
+          continue;
+        }
+        ++compared;
+        CHECK(std::abs((right + left) / 2 - static_cast<double>(gradient[i])) <= 6e-4 + bend / 4);
+      }
+      CHECK(compared > 4 * kinks);
+    }
+  }
+}
+
+TEST_CASE("the fused Program equals the unfused one in outputs, loss and gradient") {
+  for (const Case& c : models()) {
+    CAPTURE(c.name);
+    const Problem p = problem_for(c.model);
+    Program fused(c.model, {kImages, true, true, false});
+    Program plain(c.model, {kImages, true, false, false});
+    const std::size_t n = c.model.parameter_count();
+    std::vector<float> a(n, std::nanf("")), b(n, std::nanf(""));
+    set_input(fused, p);
+    set_input(plain, p);
+    const auto la = fused.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0}, a);
+    const auto lb = plain.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0}, b);
+    CHECK(la.loss == doctest::Approx(lb.loss).epsilon(1e-5));
+    CHECK(la.correct == lb.correct);
+    for (std::size_t i = 0; i < n; ++i) CHECK(std::abs(a[i] - b[i]) <= 2e-5F);
+    set_input(fused, p);
+    set_input(plain, p);
+    const auto ya = fused.forward(p.parameters, kImages);
+    const auto yb = plain.forward(p.parameters, kImages);
+    for (std::size_t i = 0; i < ya.size(); ++i) CHECK(std::abs(ya[i] - yb[i]) <= 1e-5F);
+  }
+}
+
+TEST_CASE("the input's gradient is the slope of the logit") {
+  const Case c = models()[1];
+  const Problem p = problem_for(c.model);
+  Program program(c.model, {kImages, true, true, true});
+  Program plain(c.model, {kImages, false, false, false});
+  set_input(program, p);
+  const auto g = program.input_gradient(p.parameters, kImages, 2);
+  const std::vector<float> gradient(g.begin(), g.end());
+  // Differences of logits from probabilities: log p_2 - log p_0 has the slope of z_2 - z_0.
+  set_input(program, p);
+  const auto g0 = program.input_gradient(p.parameters, kImages, 0);
+  const std::size_t size = c.model.input().size();
+  for (std::size_t pixel = 0; pixel < size; pixel += 7) {
+    const auto ratio = [&](float step) {
+      Problem moved = p;
+      moved.images[pixel] += step;
+      set_input(plain, moved);
+      const auto y = plain.forward(moved.parameters, kImages);
+      return std::log(static_cast<double>(y[2])) - std::log(static_cast<double>(y[0]));
+    };
+    const double slope = (ratio(2e-3F) - ratio(-2e-3F)) / 4e-3;
+    CHECK(slope == doctest::Approx(static_cast<double>(gradient[pixel] - g0[pixel])).epsilon(0.02));
+  }
+}
+
+TEST_CASE("an image's answer does not depend on the images beside it") {
+  for (const Case& c : models()) {
+    CAPTURE(c.name);
+    const Problem p = problem_for(c.model);
+    Program program(c.model, {kImages, false, true, false});
+    set_input(program, p);
+    const auto y = program.forward(p.parameters, kImages);
+    const std::vector<float> all(y.begin(), y.end());
+    const std::size_t in = c.model.input().size(), classes = c.model.output().size();
+    for (std::size_t i = 0; i < kImages; ++i) {
+      std::ranges::copy(std::span(p.images).subspan(i * in, in), program.input(1).begin());
+      const auto one = program.forward(p.parameters, 1);
+      for (std::size_t j = 0; j < classes; ++j) CHECK(one[j] == all[i * classes + j]);
+    }
+  }
+}
+
+TEST_CASE("dropout drops the stated share, keeps the mean, and depends on seed, step and place alone") {
+  const Sequential model("m", Shape{4000}, {{"", nn::Dropout{0.25F}}, {"", dense(2, Activation::softmax)}});
+  const std::vector<float> parameters = lively_parameters(model, 1);
+  const auto activation = [&](DropoutKey key, int images) {
+    Program program(model, {2, true, false, false});
+    std::ranges::fill(program.input(images), 1.0F);
+    std::vector<float> gradient(model.parameter_count());
+    const std::vector<std::uint8_t> labels(static_cast<std::size_t>(images), 0);
+    program.gradient(parameters, labels, 1, key, gradient);
+    const auto a = program.activation(0);
+    return std::vector<float>(a.begin(), a.end());
+  };
+  const std::vector<float> two = activation({1, 1, 0}, 2), second = activation({1, 1, 1}, 1);
+  CHECK(std::equal(second.begin(), second.end(), two.begin() + 4000));
+  CHECK(activation({1, 2, 0}, 1) != activation({1, 1, 0}, 1));
+  CHECK(activation({2, 1, 0}, 1) != activation({1, 1, 0}, 1));
+  const float mean = std::accumulate(two.begin(), two.end(), 0.0F) / 8000.0F;
+  CHECK(mean == doctest::Approx(1.0).epsilon(0.03));
+  for (const float v : two) CHECK((v == 0.0F || v == doctest::Approx(4.0 / 3.0)));
+}
+
+TEST_CASE("the unfused Program keeps every layer's output, a Flatten's too") {
+  const Case c = models()[1];
+  const Problem p = problem_for(c.model);
+  Program program(c.model, {kImages, false, false, false});
+  set_input(program, p);
+  program.forward(p.parameters, kImages);
+  for (std::size_t i = 0; i < c.model.layers().size(); ++i) {
+    CHECK(program.activation(i).size() == kImages * c.model.layers()[i].output.size());
+  }
+}

@@ -1,0 +1,33 @@
+// Which variant serves which shape. The choice never depends on the number of images: a picture's
+// answer must not.
+#include "kernels/conv_pool.hpp"
+
+#include <algorithm>
+
+namespace ziffer::kernels {
+
+std::size_t conv_relu_pool_scratch(const ConvPoolShape& s, int /*images*/) {
+  return std::max(
+      {direct::scratch(s), sparse::weight_gradient_scratch(s), sparse::input_gradient_scratch(s)});
+}
+
+void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,
+                    std::span<const float> w, std::span<const float> bias, std::span<float> y,
+                    std::span<std::uint8_t> argmax, std::span<float> scratch) {
+  direct::conv_relu_pool(s, images, x, w, bias, y, argmax, scratch);
+}
+
+void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::span<const float> x,
+                                    std::span<const std::uint8_t> argmax, std::span<const float> dy,
+                                    std::span<float> dw, std::span<float> dbias,
+                                    std::span<float> scratch) {
+  sparse::conv_relu_pool_weight_gradient(s, images, x, argmax, dy, dw, dbias, scratch);
+}
+
+void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span<const float> w,
+                                   std::span<const std::uint8_t> argmax, std::span<const float> dy,
+                                   std::span<float> dx, std::span<float> scratch) {
+  sparse::conv_relu_pool_input_gradient(s, images, w, argmax, dy, dx, scratch);
+}
+
+}  // namespace ziffer::kernels

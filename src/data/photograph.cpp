@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "core/error.hpp"
 #include "data/components.hpp"
@@ -14,10 +15,33 @@ namespace {
 constexpr int kLongest = 640;       // pictures are brought to this first; a digit an eighth as large still has detail
 constexpr int kBackground = 64;     // the side at which the light is looked at
 constexpr int kCoarse = 32;         // up to this side, pictures are the size of the network's own image
+constexpr double kPaperShare = 0.3;  // at least this much of any picture is paper
 constexpr float kLeastInk = 0.05F;  // ink must differ from paper by this share of its brightness
 
-/// Whether what stands out from its wide surroundings is rather dark than light: the sign of the third moment.
+/// The least and the greatest value of the outermost pixels.
+std::pair<float, float> border_range(const GrayMap& map) {
+  std::vector<float> border;
+  for (int x = 0; x < map.width; ++x) {
+    border.push_back(map.at(x, 0));
+    border.push_back(map.at(x, map.height - 1));
+  }
+  for (int y = 0; y < map.height; ++y) {
+    border.push_back(map.at(0, y));
+    border.push_back(map.at(map.width - 1, y));
+  }
+  const auto [low, high] = std::minmax_element(border.begin(), border.end());
+  return {*low, *high};
+}
+
+/// An even border of a coarse picture is paper. In others paper and ink are told apart by what stands out from its wide
+/// surroundings, rather dark or rather light: the sign of the third moment. A photograph's border may be the table.
 bool is_dark_on_light(const GrayMap& map) {
+  const auto [low, high] = border_range(map);
+  if (std::max(map.width, map.height) <= kCoarse && high - low < 0.1F) {
+    double sum = 0;
+    for (const float value : map.values) sum += double{value} - double{low};
+    return sum < 0;
+  }
   const GrayMap small = shrink(map, kBackground);
   const GrayMap mean = box_mean(small, std::max(small.width, small.height) / 2);
   double third = 0;
@@ -33,8 +57,9 @@ bool is_dark_on_light(const GrayMap& map) {
 GrayMap without_background(GrayMap map) {
   GrayMap small = shrink(map, kBackground);
   const int longer = std::max(small.width, small.height);
-  const int radius = std::max(1, longer * 35 / 200);  // squares of 35 %: wider than any pen's stroke
-  const GrayMap light = box_mean(opening(small, radius), longer >= kBackground / 2 ? radius / 2 : 0);
+  // Squares of 35 % are wider than any pen's stroke. In a coarse picture it may be a blot, and the light is even.
+  const int radius = longer <= kCoarse ? longer : longer * 35 / 200;
+  const GrayMap light = box_mean(opening(small, radius), radius / 2);
   const GrayMap background = enlarge(light, map.width, map.height);
   for (std::size_t i = 0; i < map.values.size(); ++i) {
     const float room = std::max(1.0F - background.values[i], 0.02F);
@@ -51,13 +76,13 @@ struct Levels {
 /// The noise is read from neighbours' differences, the ink from what stands clearly out of it.
 Levels find_levels(const GrayMap& map) {
   std::vector<float> values = map.values;
-  const float paper = quantile(values, 0.5);
+  const float paper = quantile(values, kPaperShare);
   std::vector<float> steps;
   for (int y = 0; y < map.height; ++y) {
     for (int x = 1; x < map.width; ++x) steps.push_back(std::abs(map.at(x, y) - map.at(x - 1, y)));
   }
-  // For normal noise the median difference of two values is 0.954 standard deviations.
-  const float noise = quantile(steps, 0.5) / 0.954F;
+  // For normal noise 0.3 of all differences of two values are below 0.545 standard deviations.
+  const float noise = quantile(steps, kPaperShare) / 0.545F;
   const float spread = std::max(5 * noise, kLeastInk);
   std::vector<float> ink;
   for (const float value : map.values) {
@@ -75,7 +100,7 @@ float mix(float a, float b, float share) { return a + (b - a) * share; }
 /// Ink values to levels. A coarse picture's gray edges tell where the stroke ends and are kept; a fine one's are blur,
 /// and MNIST came from black and white scans, so there the edge is made steep. `fineness` 0 … 1 leads from one to the other.
 InkImage to_levels(const GrayMap& map, const Levels& levels, float fineness) {
-  const float peak = levels.peak > 0.94F ? 1.0F : levels.peak;
+  const float peak = levels.peak > 0.85F ? 1.0F : levels.peak;
   const float low = mix(levels.floor, std::max(levels.floor, 0.25F * peak), fineness);
   const float high = mix(peak, std::max(low + 0.01F, 0.75F * peak), fineness);
   InkImage ink{.width = map.width, .height = map.height, .levels = {}};

@@ -1,0 +1,77 @@
+// What a compute worker does: runs tasks, one after another. It keeps a replica for each of the last few models, so that their
+// programs need not be compiled anew; a task brings everything else.
+import { type FromCompute, isToCompute } from '../protocol/compute.ts';
+import { type Channel, portChannel } from '../protocol/environment.ts';
+import type { Core, CoreReplica } from './core.ts';
+
+const REPLICAS = 4;
+
+export class ComputeServer {
+  readonly #replicas = new Map<string, CoreReplica>();
+  #core: Core | null = null;
+
+  constructor(
+    private channel: Channel,
+    private readonly instantiate: (module: WebAssembly.Module) => Promise<Core>,
+  ) {
+    channel.onMessage = (message) => this.#receive(message);
+  }
+
+  #receive(message: unknown): void {
+    if (!isToCompute(message)) return;
+    switch (message.kind) {
+      case 'connect':
+        this.channel = portChannel(message.port);
+        this.channel.onMessage = (m) => this.#receive(m);
+        return;
+      case 'start':
+        void this.#start(message.module);
+        return;
+      case 'task':
+        this.#run(message.task, message.config, message.bytes);
+        return;
+    }
+  }
+
+  async #start(module: WebAssembly.Module): Promise<void> {
+    try {
+      this.#core = await this.instantiate(module);
+      this.#answer({ kind: 'ready' });
+    } catch (thrown) {
+      this.#answer({ kind: 'broken', message: reason(thrown) });
+    }
+  }
+
+  #run(task: number, config: string, bytes: Uint8Array): void {
+    try {
+      const result = this.#replica(config).run(bytes);
+      this.#answer({ kind: 'result', task, bytes: result }, [result.buffer as ArrayBuffer]);
+    } catch (thrown) {
+      // Errors of the model itself come from the leader, who computes the task again.
+      this.#answer({ kind: 'broken', message: reason(thrown) });
+    }
+  }
+
+  #replica(config: string): CoreReplica {
+    if (!this.#core) throw new Error('a task came before the module was ready');
+    let replica = this.#replicas.get(config);
+    if (replica) this.#replicas.delete(config);
+    else replica = this.#core.createReplica(config);
+    // A Map keeps its insertion order: the first is the one unused for longest.
+    this.#replicas.set(config, replica);
+    if (this.#replicas.size > REPLICAS) {
+      const [oldest, unused] = this.#replicas.entries().next().value!;
+      this.#replicas.delete(oldest);
+      unused.delete();
+    }
+    return replica;
+  }
+
+  #answer(message: FromCompute, transfer: Transferable[] = []): void {
+    this.channel.post(message, transfer);
+  }
+}
+
+function reason(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}

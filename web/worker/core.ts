@@ -1,0 +1,137 @@
+// The shape of the WebAssembly module: what src/bindings gives to JavaScript. Errors arrive as Error objects with a string
+// `code`. Objects live until their `delete()`; arrays that come out are copies.
+
+export interface Core {
+  /** `configJson`: a Sequential in Keras's words. */
+  createModel(configJson: string, seed: number): CoreModel;
+  createDataset(
+    count: number,
+    height: number,
+    width: number,
+    channels: number,
+    classes: number,
+  ): CoreDataset;
+  createTrainer(
+    model: CoreModel,
+    data: CoreDataset,
+    validation: CoreDataset | null,
+    optionsJson: string,
+  ): CoreTrainer;
+  createEvaluator(model: CoreModel, data: CoreDataset): CoreEvaluator;
+  createReplica(configJson: string): CoreReplica;
+  parseIdxImages(bytes: Uint8Array, name: string): CoreImages;
+  parseIdxLabels(bytes: Uint8Array, name: string): Uint8Array;
+  /** `xy`: x, y, pressure of every point; `lengths`: points of each stroke. */
+  normalizeStrokes(xy: Float32Array, lengths: Uint32Array, optionsJson: string): CoreDigit;
+  normalizePicture(bytes: Uint8Array, optionsJson: string): CoreDigit;
+  selfTest(): boolean;
+}
+
+export type Pixels = Uint8Array | Float32Array;
+
+export interface CoreModel {
+  config(): string;
+  summary(): string;
+  /** JSON: [{ name, class_name, input_shape, output_shape, parameters, regions: [{ name, shape, offset }] }] */
+  layers(): string;
+  parameterCount(): number;
+  parameters(): Float32Array;
+  setParameters(parameters: Float32Array): void;
+  reset(seed: number): void;
+  predict(images: Pixels, count: number): Float32Array;
+  activations(image: Pixels): { name: string; shape: number[]; values: Float32Array }[];
+  saliency(image: Pixels, classIndex: number): Float32Array;
+  delete(): void;
+}
+
+export interface CoreDataset {
+  setImages(firstImage: number, pixels: Uint8Array): void;
+  setLabels(first: number, labels: Uint8Array): void;
+  image(index: number): Uint8Array;
+  label(index: number): number;
+  count(): number;
+  delete(): void;
+}
+
+/** Work cut into units that may be computed here or anywhere else, in any order, with the same result. */
+export interface CoreUnits {
+  runUnit(unit: number): void;
+  /** A fresh copy of all that the unit needs. */
+  exportUnit(unit: number): Uint8Array;
+  accept(result: Uint8Array): void;
+}
+
+export interface CoreTrainer extends CoreUnits {
+  phase(): 'step' | 'validate' | 'finished';
+  /** Cuts the next phase into units for so many workers, and says how many there are. */
+  begin(workers: number): number;
+  finish(): TrainerReport;
+  /** The images of `data` needed before the first step, and before validation. */
+  trainRange(): { first: number; count: number };
+  validationRange(): { first: number; count: number };
+  checkpoint(): Float32Array | null;
+  history(): string;
+  stop(): void;
+  state(): Uint8Array;
+  restore(state: Uint8Array): void;
+  delete(): void;
+}
+
+export interface TrainerReport {
+  kind: 'step' | 'epoch' | 'finished';
+  /** 1-based. */
+  epoch: number;
+  epochs: number;
+  step: number;
+  steps: number;
+  loss: number;
+  accuracy: number;
+  /** NaN where there is none. */
+  val_loss: number;
+  val_accuracy: number;
+  checkpoint: boolean;
+  stopped_early: boolean;
+  best_epoch: number;
+}
+
+export interface CoreEvaluator extends CoreUnits {
+  begin(): number;
+  finish(): {
+    loss: number;
+    accuracy: number;
+    confusion: Uint32Array;
+    predicted: Uint8Array;
+    confidence: Float32Array;
+  };
+  delete(): void;
+}
+
+export interface CoreReplica {
+  run(task: Uint8Array): Uint8Array;
+  delete(): void;
+}
+
+export interface CoreImages {
+  count: number;
+  height: number;
+  width: number;
+  channels: number;
+  pixels: Uint8Array;
+}
+
+export interface CorePicture {
+  width: number;
+  height: number;
+  pixels: Uint8Array;
+}
+
+export interface CoreDigit {
+  image: Uint8Array;
+  empty: boolean;
+  steps: {
+    ink: CorePicture;
+    box: { x0: number; y0: number; x1: number; y1: number };
+    fitted: CorePicture;
+    centered: { dx: number; dy: number; centre_x: number; centre_y: number };
+  };
+}

@@ -1,0 +1,52 @@
+// One `evaluate` in the trainer worker. It works on a copy of the weights, so that a fit of the same model that goes on
+// meanwhile does not change them under it.
+import { asZifferError, type ZifferError } from '../protocol/errors.ts';
+import type { PlainEvaluation } from '../protocol/messages.ts';
+import type { CoreEvaluator } from './core.ts';
+import type { Job, Progress, Scheduler } from './scheduler.ts';
+import type { UnitRunner } from './unit_runner.ts';
+
+export interface EvaluateParts {
+  evaluator: CoreEvaluator;
+  runner: UnitRunner;
+  scheduler: Scheduler;
+  settle: (result: PlainEvaluation | ZifferError) => void;
+}
+
+export class EvaluateJob implements Job {
+  #begun = false;
+  #over = false;
+
+  constructor(private readonly parts: EvaluateParts) {}
+
+  advance(): Progress {
+    if (this.#over) return 'done';
+    const { evaluator, runner } = this.parts;
+    if (!this.#begun) {
+      this.#begun = true;
+      runner.begin(evaluator.begin());
+    }
+    const progress = runner.advance();
+    if (progress === 'done') this.#end(evaluator.finish());
+    return progress;
+  }
+
+  /** A lost compute worker: the numbers are the same without it. */
+  warn(): void {}
+
+  fail(thrown: unknown): void {
+    this.#end(asZifferError(thrown));
+  }
+
+  wake(): void {
+    this.parts.scheduler.wake(this);
+  }
+
+  #end(result: PlainEvaluation | ZifferError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.parts.scheduler.remove(this);
+    this.parts.runner.leave();
+    this.parts.settle(result);
+  }
+}

@@ -1,0 +1,161 @@
+// One `fit` in the trainer worker: drives the core's trainer step by step, waits for data, pauses, and reports.
+import { asZifferError, toPlainError, type ZifferError } from '../protocol/errors.ts';
+import type { FitAction, Notice, PlainHistory } from '../protocol/messages.ts';
+import type { CoreTrainer } from './core.ts';
+import type { DataStore } from './data_store.ts';
+import { FitReports } from './fit_reports.ts';
+import type { Job, Progress, Scheduler } from './scheduler.ts';
+import type { UnitRunner } from './unit_runner.ts';
+
+export type Send = (notice: Notice, transfer?: Transferable[]) => void;
+
+export interface FitParts {
+  id: number;
+  trainer: CoreTrainer;
+  runner: UnitRunner;
+  data: DataStore;
+  validation: DataStore | null;
+  scheduler: Scheduler;
+  batchSize: number;
+  checkpoints: boolean;
+  now: () => number;
+  send: Send;
+  settle: (history: PlainHistory | ZifferError) => void;
+}
+
+export class FitJob implements Job {
+  readonly #reports: FitReports;
+  #inPhase = false;
+  /** What the job waits for, so that it asks only once. */
+  #waitingFor: 'train' | 'validation' | null = null;
+  #trainHere = false;
+  #validationHere = false;
+  #held = false;
+  /** Single steps still to do while held. */
+  #steps = 0;
+  #over = false;
+
+  constructor(private readonly parts: FitParts) {
+    this.#reports = new FitReports(parts);
+  }
+
+  advance(): Progress {
+    if (this.#over) return 'done';
+    if (this.#inPhase) return this.#continue();
+    const { trainer } = this.parts;
+    switch (trainer.phase()) {
+      case 'finished':
+        this.#reports.flush();
+        this.#end(JSON.parse(trainer.history()) as PlainHistory);
+        return 'done';
+      case 'step':
+        if (!this.#trainHere) return this.#await('train');
+        if (this.#held && this.#steps === 0) return this.#hold();
+        this.#steps = Math.max(0, this.#steps - 1);
+        break;
+      case 'validate':
+        if (!this.#validationHere) return this.#await('validation');
+        break;
+    }
+    this.#reports.resume();
+    this.#inPhase = true;
+    this.parts.runner.begin(trainer.begin(this.parts.runner.crew));
+    return this.#continue();
+  }
+
+  control(action: FitAction): void {
+    if (this.#over) return;
+    switch (action) {
+      case 'pause':
+        this.#held = true;
+        return;
+      case 'resume':
+        this.#held = false;
+        break;
+      case 'step':
+        this.#held = true;
+        this.#steps++;
+        break;
+      case 'stop':
+        this.#held = false;
+        // Between begin and finish the trainer is asked again after the step.
+        this.parts.trainer.stop();
+        break;
+    }
+    this.parts.scheduler.wake(this);
+  }
+
+  /** Ends the job with an error: `aborted`, `disposed`, or whatever `advance` threw. The weights stay as they are. */
+  fail(thrown: unknown): void {
+    this.#reports.flush();
+    this.#end(asZifferError(thrown));
+  }
+
+  wake(): void {
+    this.parts.scheduler.wake(this);
+  }
+
+  warn(error: ZifferError): void {
+    this.parts.send({
+      kind: 'notice',
+      id: this.parts.id,
+      type: 'warning',
+      error: toPlainError(error),
+    });
+  }
+
+  #continue(): Progress {
+    const { runner, trainer, checkpoints, id, send } = this.parts;
+    const progress = runner.advance();
+    if (progress !== 'done') return progress;
+    this.#inPhase = false;
+    const report = trainer.finish();
+    this.#reports.add(report, runner.crew);
+    if (report.checkpoint && checkpoints) {
+      const weights = trainer.checkpoint();
+      if (weights) {
+        const logs = FitReports.logs(report);
+        send({ kind: 'notice', id, type: 'checkpoint', epoch: report.epoch, logs, weights }, [
+          weights.buffer as ArrayBuffer,
+        ]);
+      }
+    }
+    return 'again';
+  }
+
+  #hold(): Progress {
+    this.#reports.pause();
+    return 'waiting';
+  }
+
+  #await(what: 'train' | 'validation'): Progress {
+    if (this.#waitingFor === what) return 'waiting';
+    this.#waitingFor = what;
+    this.#reports.pause();
+    void this.#arrival(what).then(
+      () => {
+        this.#waitingFor = null;
+        if (what === 'train') this.#trainHere = true;
+        else this.#validationHere = true;
+        this.wake();
+      },
+      (error) => this.fail(error),
+    );
+    return 'waiting';
+  }
+
+  #arrival(what: 'train' | 'validation'): Promise<void> {
+    const { trainer, data, validation } = this.parts;
+    if (what === 'train') return data.whenRange(trainer.trainRange());
+    return validation ? validation.whenAll() : data.whenRange(trainer.validationRange());
+  }
+
+  #end(result: PlainHistory | ZifferError): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.parts.scheduler.remove(this);
+    this.parts.runner.leave();
+    this.parts.trainer.delete();
+    this.parts.settle(result);
+  }
+}

@@ -1,0 +1,109 @@
+// What a fit tells the page: at most 20 step notices a second, each with every step since the last, and one for each epoch.
+import type { Notice, PlainLogs, PlainStep } from '../protocol/messages.ts';
+import type { TrainerReport } from './core.ts';
+
+const INTERVAL_MS = 50;
+
+interface Outlet {
+  id: number;
+  batchSize: number;
+  now: () => number;
+  send: (notice: Notice) => void;
+}
+
+export class FitReports {
+  #recent: PlainStep['recent'] = [];
+  #last: TrainerReport | null = null;
+  #totalStep = 0;
+  #threads = 1;
+  #flushedAt: number;
+  /** Active time since the last flush and in this epoch; while it runs, `#since` is its start. */
+  #stepMs = 0;
+  #epochMs = 0;
+  #since: number | null = null;
+
+  constructor(private readonly outlet: Outlet) {
+    this.#flushedAt = outlet.now();
+  }
+
+  /** The clock runs from here … */
+  resume(): void {
+    this.#since ??= this.outlet.now();
+  }
+
+  /** … to here, so that pauses and waits do not count. Reports what is there. */
+  pause(): void {
+    this.flush();
+    this.#readClock();
+    this.#since = null;
+  }
+
+  /** After every phase. */
+  add(report: TrainerReport, threads: number): void {
+    this.#threads = threads;
+    this.#readClock();
+    if (report.step !== this.#last?.step || report.epoch !== this.#last.epoch) {
+      this.#totalStep++;
+      const { epoch, loss, accuracy } = report;
+      this.#recent.push({ epoch, totalStep: this.#totalStep, loss, accuracy });
+      this.#last = report;
+    }
+    if (report.kind !== 'step') this.#epoch(report);
+    else if (this.outlet.now() - this.#flushedAt >= INTERVAL_MS) this.flush();
+  }
+
+  flush(): void {
+    const report = this.#last;
+    if (!report || this.#recent.length === 0) return;
+    this.#readClock();
+    const msPerStep = this.#stepMs / this.#recent.length;
+    const step: PlainStep = {
+      epoch: report.epoch,
+      epochs: report.epochs,
+      step: report.step,
+      steps: report.steps,
+      totalStep: this.#totalStep,
+      loss: report.loss,
+      accuracy: report.accuracy,
+      recent: this.#recent,
+      msPerStep,
+      imagesPerSecond: msPerStep > 0 ? (1000 * this.outlet.batchSize) / msPerStep : 0,
+      threads: this.#threads,
+    };
+    this.#recent = [];
+    this.#stepMs = 0;
+    this.#flushedAt = this.outlet.now();
+    this.outlet.send({ kind: 'notice', id: this.outlet.id, type: 'step', report: step });
+  }
+
+  /** Keras's logs: `val_` only where there is validation data. */
+  static logs({ loss, accuracy, val_loss, val_accuracy }: TrainerReport): PlainLogs {
+    return Number.isNaN(val_accuracy)
+      ? { loss, accuracy }
+      : { loss, accuracy, val_loss, val_accuracy };
+  }
+
+  #epoch(report: TrainerReport): void {
+    this.flush();
+    const epoch = {
+      epoch: report.epoch,
+      epochs: report.epochs,
+      totalStep: this.#totalStep,
+      logs: FitReports.logs(report),
+      bestEpoch: report.best_epoch,
+      seconds: this.#epochMs / 1000,
+    };
+    this.#epochMs = 0;
+    // Validation's time belongs to the epoch, not to the next steps.
+    this.#stepMs = 0;
+    this.outlet.send({ kind: 'notice', id: this.outlet.id, type: 'epoch', report: epoch });
+  }
+
+  #readClock(): void {
+    if (this.#since === null) return;
+    const now = this.outlet.now();
+    this.#stepMs += now - this.#since;
+    this.#epochMs += now - this.#since;
+    this.#since = now;
+  }
+}

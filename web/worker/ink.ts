@@ -1,0 +1,9 @@
+// A normalised digit of the core in the protocol's words.
+import type { PlainDigit } from '../protocol/messages.ts';
+import type { CoreDigit } from './core.ts';
+
+export function plainDigit({ image, empty, steps }: CoreDigit): PlainDigit {
+  const { ink, box, fitted, centered } = steps;
+  const { dx, dy, centre_x: centreX, centre_y: centreY } = centered;
+  return { image, empty, steps: { ink, box, fitted, centered: { dx, dy, centreX, centreY } } };
+}

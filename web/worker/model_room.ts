@@ -1,0 +1,223 @@
+// The models of the trainer worker, by the numbers that the page gave them, and the fits and evaluations that run on them.
+import { ZifferError } from '../protocol/errors.ts';
+import type { FitAction, PlainEvaluation, PlainHistory, RequestOf } from '../protocol/messages.ts';
+import type { ComputePool } from './compute_pool.ts';
+import type { Core, CoreModel, Pixels } from './core.ts';
+import type { DataRoom } from './data_room.ts';
+import { EvaluateJob } from './evaluate_job.ts';
+import { FitJob, type Send } from './fit_job.ts';
+import type { Scheduler } from './scheduler.ts';
+import { resolveThreads } from './threads.ts';
+import { type Owner, UnitRunner } from './unit_runner.ts';
+
+interface Entry {
+  model: CoreModel;
+  config: string;
+  /** Numbers in an image. */
+  inputSize: number;
+  fit: FitJob | null;
+}
+
+export interface Surroundings {
+  core: Core;
+  data: DataRoom;
+  scheduler: Scheduler;
+  pool: ComputePool;
+  cores: number;
+  now: () => number;
+  send: Send;
+}
+
+export class ModelRoom {
+  readonly #entries = new Map<number, Entry>();
+  readonly #fits = new Map<number, FitJob>();
+
+  constructor(private readonly around: Surroundings) {}
+
+  create(id: number, config: string, seed: number, weights: Float32Array | null): void {
+    const model = this.around.core.createModel(config, seed);
+    if (weights) {
+      try {
+        model.setParameters(weights);
+      } catch (error) {
+        model.delete();
+        throw error;
+      }
+    }
+    const [first] = JSON.parse(model.layers()) as { input_shape: number[] }[];
+    const inputSize = first?.input_shape.reduce((n, d) => n * d, 1) ?? 0;
+    this.#entries.set(id, { model, config: model.config(), inputSize, fit: null });
+  }
+
+  model(id: number): CoreModel {
+    return this.#entry(id).model;
+  }
+
+  setWeights(id: number, weights: Float32Array): void {
+    this.#idle(id, 'setWeights').model.setParameters(weights);
+  }
+
+  reset(id: number, seed: number): void {
+    this.#idle(id, 'reset').model.reset(seed);
+  }
+
+  predict(id: number, images: Pixels, count: number): Float32Array {
+    const { model, inputSize } = this.#entry(id);
+    requirePixels('predict', images, count * inputSize);
+    return model.predict(images, count);
+  }
+
+  activations(id: number, image: Pixels): ReturnType<CoreModel['activations']> {
+    const { model, inputSize } = this.#entry(id);
+    requirePixels('activations', image, inputSize);
+    return model.activations(image);
+  }
+
+  saliency(id: number, image: Pixels, classIndex: number): Float32Array {
+    const { model, inputSize } = this.#entry(id);
+    requirePixels('saliency', image, inputSize);
+    return model.saliency(image, classIndex);
+  }
+
+  fit(request: RequestOf<'fit'>, signal: AbortSignal): Promise<PlainHistory> {
+    const { core, scheduler, now, send } = this.around;
+    const entry = this.#idle(request.model, 'fit');
+    const data = this.around.data.get(request.data);
+    const validation =
+      request.validation === null ? null : this.around.data.get(request.validation);
+    const validationData = validation?.data ?? null;
+    const trainer = core.createTrainer(entry.model, data.data, validationData, request.options);
+    data.keep();
+    validation?.keep();
+    return new Promise((resolve, reject) => {
+      const settle = (result: PlainHistory | ZifferError) => {
+        entry.fit = null;
+        this.#fits.delete(request.id);
+        data.release();
+        validation?.release();
+        if (result instanceof ZifferError) reject(result);
+        else resolve(result);
+      };
+      const { batch_size: batchSize = 32 } = JSON.parse(request.options) as { batch_size?: number };
+      const owner: Owner = {
+        wake: () => job.wake(),
+        warn: (error) => job.warn(error),
+        fail: (thrown) => job.fail(thrown),
+      };
+      const threads = resolveThreads(request.threads, entry.model, batchSize, this.around.cores);
+      const pool = threads > 1 ? this.around.pool : null;
+      const runner = new UnitRunner(trainer, entry.config, pool, threads, owner);
+      const { id, checkpoints } = request;
+      const parts = {
+        id,
+        trainer,
+        runner,
+        data,
+        validation,
+        scheduler,
+        batchSize,
+        checkpoints,
+        now,
+      };
+      const job = new FitJob({ ...parts, send, settle });
+      entry.fit = job;
+      this.#fits.set(id, job);
+      onAbort(signal, () =>
+        job.fail(new ZifferError('aborted', 'fit: it was aborted; the weights stay as they are.')),
+      );
+      scheduler.add(job);
+    });
+  }
+
+  control(id: number, action: FitAction): void {
+    this.#fits.get(id)?.control(action);
+  }
+
+  async evaluate(request: RequestOf<'evaluate'>, signal: AbortSignal): Promise<PlainEvaluation> {
+    const entry = this.#entry(request.model);
+    const data = this.around.data.get(request.data);
+    data.keep();
+    try {
+      await data.whenAll();
+      if (signal.aborted) throw new ZifferError('aborted', 'evaluate: it was aborted.');
+      if (!this.#entries.has(request.model)) throw disposed(request.model);
+      const copy = this.around.core.createModel(entry.config, 0);
+      try {
+        copy.setParameters(entry.model.parameters());
+        const evaluator = this.around.core.createEvaluator(copy, data.data);
+        try {
+          return await this.#runEvaluator(evaluator, entry, request, signal);
+        } finally {
+          evaluator.delete();
+        }
+      } finally {
+        copy.delete();
+      }
+    } finally {
+      data.release();
+    }
+  }
+
+  dispose(id: number): void {
+    const entry = this.#entries.get(id);
+    if (!entry) return;
+    entry.fit?.fail(disposed(id));
+    this.#entries.delete(id);
+    entry.model.delete();
+  }
+
+  #runEvaluator(
+    evaluator: ReturnType<Core['createEvaluator']>,
+    { config, model }: Entry,
+    { threads: wanted }: RequestOf<'evaluate'>,
+    signal: AbortSignal,
+  ): Promise<PlainEvaluation> {
+    const { scheduler, cores, pool } = this.around;
+    const threads = resolveThreads(wanted, model, EVALUATION_CHUNK, cores);
+    return new Promise((resolve, reject) => {
+      const settle = (result: PlainEvaluation | ZifferError) =>
+        result instanceof ZifferError ? reject(result) : resolve(result);
+      const owner: Owner = {
+        wake: () => job.wake(),
+        warn: () => job.warn(),
+        fail: (thrown) => job.fail(thrown),
+      };
+      const runner = new UnitRunner(evaluator, config, threads > 1 ? pool : null, threads, owner);
+      const job = new EvaluateJob({ evaluator, runner, scheduler, settle });
+      onAbort(signal, () => job.fail(new ZifferError('aborted', 'evaluate: it was aborted.')));
+      scheduler.add(job);
+    });
+  }
+
+  #entry(id: number): Entry {
+    const entry = this.#entries.get(id);
+    if (!entry) throw disposed(id);
+    return entry;
+  }
+
+  /** The model, if nothing trains it. */
+  #idle(id: number, call: string): Entry {
+    const entry = this.#entry(id);
+    if (!entry.fit) return entry;
+    const message = `${call}: the model is being trained. Stop that fit or wait for it.`;
+    throw new ZifferError('invalid_state', message);
+  }
+}
+
+/** Images that a worker evaluates at a time, for the choice of threads. */
+const EVALUATION_CHUNK = 1000;
+
+function requirePixels(call: string, images: Pixels, expected: number): void {
+  if (images.length === expected) return;
+  const message = `${call}: expected ${expected} numbers for these images, got ${images.length}.`;
+  throw new ZifferError('shape_mismatch', message);
+}
+
+function disposed(id: number): ZifferError {
+  return new ZifferError('disposed', `model ${id}: it was disposed.`);
+}
+
+function onAbort(signal: AbortSignal, act: () => void): void {
+  if (signal.aborted) act();
+  else signal.addEventListener('abort', act, { once: true });
+}

@@ -1,0 +1,39 @@
+// How many threads a model gains from.
+import type { Threads } from '../protocol/messages.ts';
+import type { CoreModel } from './core.ts';
+
+const MOST_THREADS = 8;
+/**
+ * Multiplications of a step below which a second thread costs more than it saves: the parameters and gradients of each step
+ * travel as messages.
+ */
+const LEAST_WORK = 20e6;
+
+interface LayerFacts {
+  class_name: string;
+  output_shape: number[];
+  regions: { name: string; shape: number[] }[];
+}
+
+/** `auto`: what the processor has, at most 8, and 1 for models too small to gain, such as softmax regression. */
+export function resolveThreads(
+  wanted: Threads,
+  model: CoreModel,
+  batchSize: number,
+  cores: number,
+): number {
+  if (wanted !== 'auto') return Math.min(Math.max(1, Math.floor(wanted)), MOST_THREADS);
+  if (workPerImage(model) * batchSize < LEAST_WORK) return 1;
+  return Math.min(cores, MOST_THREADS);
+}
+
+/** Multiplications of the forward pass: each kernel weight is used once an output position. */
+function workPerImage(model: CoreModel): number {
+  const layers = JSON.parse(model.layers()) as LayerFacts[];
+  return layers.reduce((sum, { output_shape, regions }) => {
+    const kernel = regions.find((r) => r.name === 'kernel')?.shape ?? [];
+    if (kernel.length === 0) return sum;
+    const positions = output_shape.slice(0, -1).reduce((n, d) => n * d, 1);
+    return sum + positions * kernel.reduce((n, d) => n * d, 1);
+  }, 0);
+}

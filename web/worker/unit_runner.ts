@@ -1,0 +1,101 @@
+// Gets the units of one phase computed: some by the compute workers, the rest here. Which worker does which unit changes
+// nothing about the result: the core combines them in a fixed order.
+import type { ZifferError } from '../protocol/errors.ts';
+import type { ComputePool, Crew } from './compute_pool.ts';
+import type { CoreUnits } from './core.ts';
+import type { Progress } from './scheduler.ts';
+
+export interface Owner {
+  /** A unit came back: the phase may be complete. */
+  wake(): void;
+  warn(error: ZifferError): void;
+  fail(thrown: unknown): void;
+}
+
+export class UnitRunner implements Crew {
+  #pending: number[] = [];
+  #away = 0;
+  #depth = 1;
+  /** Counts phases, so that answers to a phase that was given up are recognised. */
+  #phase = 0;
+
+  /** `pool` may be null where one thread is enough. */
+  constructor(
+    private readonly units: CoreUnits,
+    private readonly config: string,
+    private readonly pool: ComputePool | null,
+    private readonly threads: number,
+    private readonly owner: Owner,
+  ) {
+    pool?.join(this, threads - 1);
+  }
+
+  /** Threads at work now; compute workers that have not started yet do not count. */
+  get crew(): number {
+    return this.pool ? Math.min(this.threads, 1 + this.pool.ready) : 1;
+  }
+
+  begin(units: number): void {
+    this.#phase++;
+    this.#pending = Array.from({ length: units }, (_, i) => i);
+    // Where there are many units, a second one waits at each worker while the leader is busy.
+    this.#depth = units > 2 * this.crew ? 2 : 1;
+    this.#giveAway();
+  }
+
+  /** Computes one unit here, if one is left. */
+  advance(): Progress {
+    const unit = this.#pending.shift();
+    if (unit === undefined) return this.#away > 0 ? 'waiting' : 'done';
+    this.units.runUnit(unit);
+    if (this.#pending.length > 0) return 'again';
+    return this.#away > 0 ? 'waiting' : 'done';
+  }
+
+  /** Forgets the phase; late answers are ignored. */
+  leave(): void {
+    this.#phase++;
+    this.#pending = [];
+    this.#away = 0;
+    this.pool?.leave(this);
+  }
+
+  onFree(): void {
+    this.#giveAway();
+  }
+
+  onLost(error: ZifferError): void {
+    this.owner.warn(error);
+  }
+
+  /** Fills the workers that have room; one unit stays for this thread. */
+  #giveAway(): void {
+    if (!this.pool) return;
+    const most = (this.threads - 1) * this.#depth;
+    while (this.#pending.length > 1 && this.#away < most && this.pool.hasRoom(this.#depth)) {
+      this.#send(this.#pending.pop()!);
+    }
+  }
+
+  #send(unit: number): void {
+    const phase = this.#phase;
+    this.#away++;
+    const back = (finish: () => void) => {
+      if (phase !== this.#phase) return;
+      this.#away--;
+      try {
+        finish();
+        this.owner.wake();
+      } catch (thrown) {
+        this.owner.fail(thrown);
+      }
+    };
+    const task = {
+      config: this.config,
+      bytes: this.units.exportUnit(unit),
+      done: (result: Uint8Array) => back(() => this.units.accept(result)),
+      lost: () => back(() => this.#pending.push(unit)),
+    };
+    this.pool?.submit(task, this.#depth);
+  }
+}

@@ -2,8 +2,7 @@
 // the design. `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { main } from './command.mjs';
+import { isMain, main } from './command.mjs';
 import { root } from './project.mjs';
 
 /** C++: a room may include what it names here and whatever those may include. cmake links by the same list. */
@@ -121,7 +120,7 @@ export function filesUnder(folder, pattern) {
     .sort();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     const found = await checkArrows(process.argv[2] ?? root);
     for (const line of found) console.log(line);

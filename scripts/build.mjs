@@ -1,11 +1,10 @@
 // `npm run build`: dist/, a static site that works under any prefix of any host. A second run does only what changed.
 import { mkdirSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { buildPreset } from './build/cpp.mjs';
 import { copyFiles } from './build/files.mjs';
 import { writeMnist } from './build/mnist.mjs';
 import { bundle, writeTypes } from './build/web.mjs';
-import { main } from './command.mjs';
+import { isMain, main } from './command.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
@@ -20,7 +19,7 @@ export async function buildSite() {
   await writeTypes(dist);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     await setUp();
     await buildSite();

@@ -1,7 +1,8 @@
 // Running other programs: quietly with their output kept, or in the open.
 import { spawn } from 'node:child_process';
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { root } from './project.mjs';
 
 /** A failure that the person at the terminal can act on: its message is one sentence and says what to run. */
@@ -47,6 +48,11 @@ export function which(name) {
     }
   }
   return null;
+}
+
+/** Whether the module with this import.meta.url is the script that Node was started with. */
+export function isMain(url) {
+  return process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(url);
 }
 
 /** Runs the body of a script: an Advice becomes one line and exit code 1, anything else keeps its stack. */

@@ -1,10 +1,9 @@
 // `npm run lint`: the format of C++ and TypeScript, the types, and the arrows. `npm run format` is the same with --fix,
 // which rewrites what a program can put right.
 import { existsSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { checkArrows, filesUnder } from './arrows.mjs';
 import { buildPreset } from './build/cpp.mjs';
-import { capture, main, which } from './command.mjs';
+import { capture, isMain, main, which } from './command.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
@@ -38,7 +37,7 @@ async function arrows() {
   return { code: found.length > 0 ? 1 : 0, output: found.map((line) => `${line}\n`).join('') };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     const fix = process.argv.includes('--fix');
     await setUp({ tests: true });

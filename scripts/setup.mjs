@@ -1,7 +1,6 @@
 // Brings a machine to where it can build (and with --tests, test) Ziffer. Every step looks first and does nothing when
 // there is nothing to do. It runs before any npm package exists, so it imports none.
-import { pathToFileURL } from 'node:url';
-import { main } from './command.mjs';
+import { isMain, main } from './command.mjs';
 import { meet } from './setup/apt.mjs';
 import { ensureEmscripten } from './setup/emscripten.mjs';
 import { ensureMnist } from './setup/mnist.mjs';
@@ -17,7 +16,7 @@ export async function setUp({ tests = false } = {}) {
   await ensureEmscripten();
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (isMain(import.meta.url)) {
   await main(async () => {
     await setUp({ tests: process.argv.includes('--tests') });
     console.log('Everything that Ziffer needs is here.');

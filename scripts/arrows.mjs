@@ -96,6 +96,7 @@ function judgeImport(base, room, file, specifier) {
   if (/(^|\/)ziffer-core(\.mjs)?$/.test(specifier)) {
     return room === 'worker' ? null : 'only worker may import the wasm module';
   }
+  if (specifier.startsWith('node:')) return null;
   if (!specifier.startsWith('.')) return room === 'protocol' ? 'protocol imports nothing' : null;
   const target = join(dirname(file), specifier);
   if (relative(base, target).startsWith('..')) return `${specifier} is outside web/`;

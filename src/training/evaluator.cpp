@@ -1,0 +1,102 @@
+#include "training/evaluator.hpp"
+
+#include <algorithm>
+
+#include "training/tasks.hpp"
+
+namespace ziffer::training {
+namespace {
+
+constexpr std::size_t kUnit = 500;  // pictures: some milliseconds of work
+
+}  // namespace
+
+void check_fit(const nn::Sequential& model, const Dataset& data) {
+  if (model.input().size() != data.shape().size()) {
+    throw Error("shape_mismatch", "model \"" + model.name() + "\": it takes " +
+                                      model.input().text() + ", the data set has pictures of " +
+                                      data.shape().text() + ". Give the first layer that inputShape.");
+  }
+  if (model.output() != Shape{data.classes()}) {
+    throw Error("shape_mismatch", "model \"" + model.name() + "\": its output is " +
+                                      model.output().text() + ", the data set has " +
+                                      std::to_string(data.classes()) +
+                                      " classes. End the model with Dense(" +
+                                      std::to_string(data.classes()) + ", softmax).");
+  }
+}
+
+Evaluator::Evaluator(const nn::Sequential& model, const Dataset& data, std::size_t first,
+                     std::size_t count)
+    : model_(&model), data_(&data), first_(first), count_(count) {
+  check_fit(model, data);
+}
+
+int Evaluator::begin(std::span<const float> parameters) {
+  parameters_ = parameters;
+  ++serial_;
+  const std::size_t n = (count_ + kUnit - 1) / kUnit;
+  units_.assign(n, {});
+  done_.assign(n, false);
+  missing_ = static_cast<int>(n);
+  return missing_;
+}
+
+Rows Evaluator::rows(int unit) const {
+  if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
+    throw Error("invalid_task", "evaluation: there is no unit " + std::to_string(unit) + ".");
+  }
+  const std::size_t from = static_cast<std::size_t>(unit) * kUnit;
+  return data_->rows(first_ + from, std::min(kUnit, count_ - from));
+}
+
+void Evaluator::run_unit(int unit, Replica& replica) {
+  put(unit, replica.evaluate(parameters_, rows(unit)));
+}
+
+std::vector<std::uint8_t> Evaluator::export_unit(int unit) const {
+  const Rows r = rows(unit);
+  const TaskHeader header{TaskKind::evaluation, static_cast<std::uint32_t>(unit), serial_, {},
+                          static_cast<std::uint32_t>(r.count())};
+  return encode_task(header, parameters_, r);
+}
+
+void Evaluator::accept(std::span<const std::uint8_t> result) {
+  WireReader in(result);
+  const auto header = in.get<TaskHeader>();
+  if (header.kind != TaskKind::evaluation || header.unit >= units_.size() ||
+      header.images != rows(static_cast<int>(header.unit)).count()) {
+    throw Error("invalid_task", "evaluation: an answer that fits no question.");
+  }
+  if (header.serial == serial_) put(static_cast<int>(header.unit), decode_evaluation(in, header));
+}
+
+void Evaluator::put(int unit, Evaluation e) {
+  const auto i = static_cast<std::size_t>(unit);
+  if (done_[i]) return;
+  done_[i] = true;
+  --missing_;
+  units_[i] = std::move(e);
+}
+
+EvaluationReport Evaluator::finish() const {
+  if (missing_ > 0) throw Error("incomplete", "evaluation: units are missing.");
+  EvaluationReport out;
+  const auto classes = static_cast<std::size_t>(data_->classes());
+  out.confusion.resize(classes * classes);
+  std::int64_t correct = 0;
+  for (const Evaluation& u : units_) {
+    out.loss += u.loss;
+    correct += u.correct;
+    out.predicted.insert(out.predicted.end(), u.predicted.begin(), u.predicted.end());
+    out.confidence.insert(out.confidence.end(), u.confidence.begin(), u.confidence.end());
+  }
+  for (std::size_t i = 0; i < count_; ++i) {
+    ++out.confusion[data_->label(first_ + i) * classes + out.predicted[i]];
+  }
+  out.loss /= static_cast<double>(count_);
+  out.accuracy = static_cast<double>(correct) / static_cast<double>(count_);
+  return out;
+}
+
+}  // namespace ziffer::training

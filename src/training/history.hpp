@@ -1,0 +1,21 @@
+// Keras's History: the numbers of every epoch that was completed.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "training/callbacks.hpp"
+
+namespace ziffer::training {
+
+struct History {
+  std::vector<EpochLogs> epochs;
+  int best_epoch = -1;     ///< 0-based, by the monitored number; -1 before the first epoch
+  int stopped_epoch = -1;  ///< 0-based, where EarlyStopping ended training; -1 otherwise
+
+  /// {"epoch": [0, …], "history": {"loss": […], "accuracy": […], "val_loss": […], "val_accuracy": […]}, "bestEpoch",
+  /// "stoppedEpoch"}; the val_ lists are left out without validation, as in Keras.
+  std::string json() const;
+};
+
+}  // namespace ziffer::training

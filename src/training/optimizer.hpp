@@ -1,0 +1,46 @@
+// Keras's optimisers with their state; the arithmetic is kernels/optimizer.hpp.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace ziffer::training {
+
+enum class OptimizerKind { adam, sgd, rmsprop };
+
+/// Keras's names and defaults; what a kind does not have is left alone. `learning_rate` 0 stands for the kind's default:
+/// 0.001 for adam and rmsprop, 0.01 for sgd.
+struct OptimizerConfig {
+  OptimizerKind kind = OptimizerKind::adam;
+  float learning_rate = 0.001F;
+  float beta_1 = 0.9F, beta_2 = 0.999F;  // adam
+  float rho = 0.9F;                      // rmsprop
+  float momentum = 0;                    // sgd, rmsprop
+  float epsilon = 1e-7F;                 // adam, rmsprop
+  bool nesterov = false;                 // sgd
+  bool centered = false;                 // rmsprop
+};
+
+class Optimizer {
+ public:
+  Optimizer(const OptimizerConfig&, std::size_t parameters);
+
+  /// One update of the weights.
+  void step(std::span<const float> gradient, std::span<float> weights);
+
+  const OptimizerConfig& config() const noexcept { return config_; }
+  std::uint64_t steps() const noexcept { return steps_; }
+  /// adam: m, v · sgd: momentum · rmsprop: velocity, average, momentum. Unused ones are empty.
+  std::vector<std::vector<float>>& slots() noexcept { return slots_; }
+  const std::vector<std::vector<float>>& slots() const noexcept { return slots_; }
+  void set_steps(std::uint64_t steps) noexcept { steps_ = steps; }
+
+ private:
+  OptimizerConfig config_;
+  std::uint64_t steps_ = 0;
+  std::vector<std::vector<float>> slots_;
+};
+
+}  // namespace ziffer::training

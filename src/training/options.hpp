@@ -1,0 +1,45 @@
+// What `compile` and `fit` say: optimiser, batches, epochs, callbacks, in Keras's words.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "training/optimizer.hpp"
+
+namespace ziffer::training {
+
+enum class Monitor { loss, accuracy, val_loss, val_accuracy };
+enum class Mode { min, max };
+
+struct EarlyStoppingConfig {
+  Monitor monitor = Monitor::val_loss;
+  Mode mode = Mode::min;  ///< `auto` is resolved from the monitor when read
+  double min_delta = 0;
+  int patience = 0;
+  bool restore_best_weights = false;
+};
+
+struct ModelCheckpointConfig {
+  Monitor monitor = Monitor::val_loss;
+  Mode mode = Mode::min;
+  bool save_best_only = false;
+};
+
+struct FitOptions {
+  OptimizerConfig optimizer;
+  int batch_size = 32;
+  int epochs = 1;
+  double validation_split = 0;
+  bool shuffle = true;
+  std::uint64_t seed = 0;
+  std::optional<EarlyStoppingConfig> early_stopping;
+  std::optional<ModelCheckpointConfig> model_checkpoint;
+};
+
+const char* word(Monitor);
+
+/// Errors: `invalid_config`, naming the setting, what was expected and what came.
+FitOptions fit_options_from_json(const std::string& text);
+
+}  // namespace ziffer::training

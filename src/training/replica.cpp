@@ -1,0 +1,118 @@
+#include "training/replica.hpp"
+
+#include <algorithm>
+
+#include "kernels/elementwise.hpp"
+#include "training/tasks.hpp"
+
+namespace ziffer::training {
+namespace {
+
+// Pictures of one pass: small enough that a chunk's activations stay in the second-level cache, and fixed, since the order
+// of summation follows it.
+constexpr int kTrainingChunk = 32;
+constexpr int kEvaluationChunk = 50;
+
+/// Pictures [first, first + n) of the rows into the Program's input.
+void load(const Rows& rows, std::size_t first, std::size_t n, engine::Program& program) {
+  const std::span<float> input = program.input(static_cast<int>(n));
+  for (std::size_t i = 0; i < n; ++i) {
+    kernels::pixels_to_float(rows.image(first + i),
+                             input.subspan(i * rows.image_size, rows.image_size));
+  }
+}
+
+}  // namespace
+
+Replica::Replica(const nn::Sequential& model) : model_(model) {}
+
+engine::Program& Replica::training_program() {
+  if (!training_) {
+    training_ = std::make_unique<engine::Program>(
+        model_, engine::ProgramOptions{.capacity = kTrainingChunk, .training = true});
+    chunk_gradient_.resize(model_.parameter_count());
+  }
+  return *training_;
+}
+
+engine::Program& Replica::evaluation_program() {
+  if (!evaluation_) {
+    evaluation_ = std::make_unique<engine::Program>(
+        model_, engine::ProgramOptions{.capacity = kEvaluationChunk});
+  }
+  return *evaluation_;
+}
+
+void Replica::gradient(std::span<const float> parameters, const GradientJob& job, const Rows& rows,
+                       ShardSums& sums) {
+  for (int s = job.range.first; s < job.range.last; ++s) {
+    shard_gradient(parameters, job, rows, s, sums);
+  }
+  sums.reduce(job.shards, job.range);
+}
+
+void Replica::shard_gradient(std::span<const float> parameters, const GradientJob& job,
+                             const Rows& rows, int shard, ShardSums& sums) {
+  engine::Program& program = training_program();
+  const int offset = shard_begin(job.range.first, job.shards, job.batch);
+  const int begin = shard_begin(shard, job.shards, job.batch);
+  const int end = shard_begin(shard + 1, job.shards, job.batch);
+  ShardLoss loss;
+  for (int first = begin; first < end; first += kTrainingChunk) {
+    const auto n = static_cast<std::size_t>(std::min(kTrainingChunk, end - first));
+    const auto row = static_cast<std::size_t>(first - offset);
+    load(rows, row, n, program);
+    chunk_labels_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(row + i);
+    const engine::DropoutKey key{job.seed, job.step, static_cast<std::uint32_t>(first)};
+    const bool fresh = first == begin;
+    const kernels::LossSum sum =
+        program.gradient(parameters, chunk_labels_, 1.0F / static_cast<float>(job.batch), key,
+                         fresh ? sums.slot(shard) : std::span(chunk_gradient_));
+    if (!fresh) kernels::add(chunk_gradient_, sums.slot(shard));
+    loss.loss += sum.loss;
+    loss.correct += sum.correct;
+  }
+  sums.loss(shard) = loss;
+}
+
+Evaluation Replica::evaluate(std::span<const float> parameters, const Rows& rows) {
+  engine::Program& program = evaluation_program();
+  Evaluation out;
+  out.predicted.reserve(rows.count());
+  out.confidence.reserve(rows.count());
+  const std::size_t classes = model_.output().size();
+  for (std::size_t first = 0; first < rows.count(); first += kEvaluationChunk) {
+    const std::size_t n = std::min<std::size_t>(kEvaluationChunk, rows.count() - first);
+    load(rows, first, n, program);
+    chunk_labels_.resize(n);
+    for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(first + i);
+    const kernels::LossSum sum = program.loss(parameters, chunk_labels_);
+    out.loss += sum.loss;
+    out.correct += sum.correct;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto p = program.output().subspan(i * classes, classes);
+      const int best = kernels::argmax(p);
+      out.predicted.push_back(static_cast<std::uint8_t>(best));
+      out.confidence.push_back(p[static_cast<std::size_t>(best)]);
+    }
+  }
+  return out;
+}
+
+std::vector<std::uint8_t> Replica::run(std::span<const std::uint8_t> bytes) {
+  const Task task = decode_task(bytes, model_.parameter_count(), model_.input().size());
+  for (std::size_t i = 0; i < task.rows.count(); ++i) {
+    if (task.rows.label(i) >= model_.output().size()) {
+      throw Error("invalid_task", "task: a label is not among the model's classes.");
+    }
+  }
+  if (task.header.kind == TaskKind::evaluation) {
+    return encode_evaluation(task.header, evaluate(task.parameters, task.rows));
+  }
+  own_sums_.resize(task.header.job.shards, model_.parameter_count());
+  gradient(task.parameters, task.header.job, task.rows, own_sums_);
+  return encode_gradient(task.header, own_sums_);
+}
+
+}  // namespace ziffer::training

@@ -1,0 +1,61 @@
+// What computes: the Programs of one model, fed with pictures as bytes. The trainer has one, and each compute worker. A
+// worker's replica keeps no state between tasks, so a task may go to any of them, and again to another if one is lost.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "engine/program.hpp"
+#include "training/rows.hpp"
+#include "training/shards.hpp"
+
+namespace ziffer::training {
+
+/// A part of one step.
+struct GradientJob {
+  ShardRange range{};
+  std::int32_t shards = 0;
+  std::int32_t batch = 0;      ///< images of the whole step: what the gradient is divided by
+  std::uint64_t seed = 0;      ///< of dropout
+  std::uint64_t step = 0;      ///< of dropout
+};
+
+/// What evaluating some pictures gives.
+struct Evaluation {
+  double loss = 0;  ///< sum
+  std::int32_t correct = 0;
+  std::vector<std::uint8_t> predicted;  ///< most probable class of each picture
+  std::vector<float> confidence;        ///< its probability
+};
+
+class Replica {
+ public:
+  explicit Replica(const nn::Sequential&);
+
+  /// Gradients of the job's shards into their slots of `sums`, reduced within the range. `rows` begins with the first
+  /// image of the range.
+  void gradient(std::span<const float> parameters, const GradientJob&, const Rows& rows,
+                ShardSums& sums);
+
+  Evaluation evaluate(std::span<const float> parameters, const Rows& rows);
+
+  /// A task of Trainer::export_unit or Evaluator::export_unit; the answer is for their accept().
+  /// Errors: `invalid_task`.
+  std::vector<std::uint8_t> run(std::span<const std::uint8_t> task);
+
+ private:
+  engine::Program& training_program();
+  engine::Program& evaluation_program();
+  void shard_gradient(std::span<const float> parameters, const GradientJob&, const Rows& rows,
+                      int shard, ShardSums& sums);
+
+  nn::Sequential model_;
+  std::unique_ptr<engine::Program> training_, evaluation_;
+  std::vector<float> chunk_gradient_;
+  std::vector<std::uint8_t> chunk_labels_;
+  ShardSums own_sums_;
+};
+
+}  // namespace ziffer::training

@@ -1,0 +1,37 @@
+// The bytes that carry units of work to compute workers and their results back. Opaque to JavaScript.
+#pragma once
+
+#include "training/replica.hpp"
+#include "training/wire.hpp"
+
+namespace ziffer::training {
+
+enum class TaskKind : std::uint32_t { gradient = 0x7a666772, evaluation = 0x7a666576 };
+
+/// Heads every task and every result.
+struct TaskHeader {
+  TaskKind kind;
+  std::uint32_t unit;
+  std::uint64_t serial;  ///< tells a late answer from the one that is waited for
+  GradientJob job;       ///< gradient tasks only
+  std::uint32_t images;
+};
+
+std::vector<std::uint8_t> encode_task(const TaskHeader&, std::span<const float> parameters,
+                                      const Rows& rows);
+
+/// The rows' views are valid as long as the task's bytes.
+struct Task {
+  TaskHeader header;
+  std::vector<float> parameters;
+  Rows rows;
+};
+Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
+                 std::size_t image_size);
+
+std::vector<std::uint8_t> encode_gradient(const TaskHeader&, ShardSums& sums);
+void decode_gradient(WireReader&, const TaskHeader&, ShardSums& sums);
+std::vector<std::uint8_t> encode_evaluation(const TaskHeader&, const Evaluation&);
+Evaluation decode_evaluation(WireReader&, const TaskHeader&);
+
+}  // namespace ziffer::training

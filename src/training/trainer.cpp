@@ -1,0 +1,250 @@
+#include "training/trainer.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+#include "core/rng.hpp"
+#include "training/tasks.hpp"
+
+namespace ziffer::training {
+namespace {
+
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+// Streams of the one seed; initial weights use the small numbers.
+constexpr std::uint64_t kShuffleStream = std::uint64_t{1} << 32;
+
+/// How many of n images train: Keras's floor(n · (1 - split)).
+std::size_t training_part(std::size_t n, double split) {
+  return static_cast<std::size_t>(std::floor(static_cast<double>(n) * (1.0 - split)));
+}
+
+}  // namespace
+
+Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, const Dataset& data,
+                 const Dataset* validation, const FitOptions& options)
+    : model_(model),
+      parameters_(parameters),
+      data_(&data),
+      options_(options),
+      training_count_(data.count()),
+      optimizer_(options.optimizer, parameters.size()),
+      replica_(model) {
+  check_fit(model_, data);
+  if (validation != nullptr) {
+    validation_range_ = {0, validation->count()};
+  } else if (options.validation_split > 0) {
+    training_count_ = training_part(data.count(), options.validation_split);
+    validation_range_ = {training_count_, data.count() - training_count_};
+  }
+  if (training_count_ == 0 || (options.validation_split > 0 && validation_range_.count == 0)) {
+    throw Error("invalid_config", "fit: validation_split " +
+                                      std::to_string(options.validation_split) + " of " +
+                                      std::to_string(data.count()) +
+                                      " images leaves nothing for one of the two parts.");
+  }
+  if (validation_range_.count > 0) {
+    validation_.emplace(model_, validation != nullptr ? *validation : data,
+                        validation_range_.first, validation_range_.count);
+  }
+  if (options.early_stopping) early_stopping_.emplace(*options.early_stopping);
+  if (options.model_checkpoint) checkpoint_.emplace(*options.model_checkpoint);
+  const auto batch = static_cast<std::size_t>(options.batch_size);
+  steps_ = static_cast<int>((training_count_ + batch - 1) / batch);
+  order_.resize(training_count_);
+  start_epoch();
+}
+
+void Trainer::start_epoch() {
+  std::iota(order_.begin(), order_.end(), 0U);
+  if (options_.shuffle) {
+    Rng(options_.seed, kShuffleStream + static_cast<std::uint64_t>(epoch_)).shuffle(order_);
+  }
+  step_ = 0;
+  loss_sum_ = 0;
+  correct_ = seen_ = 0;
+}
+
+int Trainer::batch_size(int step) const {
+  const auto batch = static_cast<std::size_t>(options_.batch_size);
+  return static_cast<int>(std::min(batch, training_count_ - static_cast<std::size_t>(step) * batch));
+}
+
+int Trainer::begin(int workers) {
+  ++serial_;
+  if (phase_ == Phase::finished) return 0;
+  if (phase_ == Phase::validate) return missing_ = validation_->begin(parameters_);
+  const int shards = shard_count(batch_size(step_));
+  units_ = split_shards(shards, workers);
+  sums_.resize(shards, parameters_.size());
+  done_.assign(units_.size(), false);
+  return missing_ = static_cast<int>(units_.size());
+}
+
+GradientJob Trainer::job(int unit) const {
+  if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
+    throw Error("invalid_task", "fit: there is no unit " + std::to_string(unit) + ".");
+  }
+  const int batch = batch_size(step_);
+  return {units_[static_cast<std::size_t>(unit)], shard_count(batch), batch, options_.seed,
+          optimizer_.steps()};
+}
+
+Rows Trainer::rows(int unit) const {
+  const GradientJob j = job(unit);
+  const int first = shard_begin(j.range.first, j.shards, j.batch);
+  const int last = shard_begin(j.range.last, j.shards, j.batch);
+  const int start = step_ * options_.batch_size + first;
+  return data_->rows(std::span(order_).subspan(static_cast<std::size_t>(start),
+                                               static_cast<std::size_t>(last - first)));
+}
+
+void Trainer::run_unit(int unit) {
+  if (phase_ == Phase::validate) {
+    validation_->run_unit(unit, replica_);
+    missing_ = validation_->complete() ? 0 : 1;
+    return;
+  }
+  replica_.gradient(parameters_, job(unit), rows(unit), sums_);
+  if (!done_[static_cast<std::size_t>(unit)]) --missing_;
+  done_[static_cast<std::size_t>(unit)] = true;
+}
+
+std::vector<std::uint8_t> Trainer::export_unit(int unit) const {
+  if (phase_ == Phase::validate) return validation_->export_unit(unit);
+  const Rows r = rows(unit);
+  return encode_task({TaskKind::gradient, static_cast<std::uint32_t>(unit), serial_, job(unit),
+                      static_cast<std::uint32_t>(r.count())},
+                     parameters_, r);
+}
+
+void Trainer::accept(std::span<const std::uint8_t> result) {
+  WireReader in(result);
+  const auto header = in.get<TaskHeader>();
+  if (header.kind == TaskKind::evaluation) {
+    if (phase_ != Phase::validate) return;
+    validation_->accept(result);
+    missing_ = validation_->complete() ? 0 : 1;
+    return;
+  }
+  if (header.kind != TaskKind::gradient) {
+    throw Error("invalid_task", "fit: an answer that fits no question.");
+  }
+  if (phase_ != Phase::step || header.serial != serial_ || header.unit >= units_.size()) return;
+  if (done_[header.unit]) return;
+  // The job is ours, not the message's: a worker cannot make us write elsewhere.
+  TaskHeader own = header;
+  own.job = job(static_cast<int>(header.unit));
+  decode_gradient(in, own, sums_);
+  done_[header.unit] = true;
+  --missing_;
+}
+
+FitReport Trainer::finish() {
+  if (missing_ > 0 || phase_ == Phase::finished) {
+    throw Error("incomplete", "fit: units of this phase are missing.");
+  }
+  return phase_ == Phase::step ? finish_step() : finish_epoch();
+}
+
+FitReport Trainer::finish_step() {
+  const int batch = batch_size(step_), shards = shard_count(batch);
+  sums_.reduce_across(shards, units_);
+  double loss = 0;
+  std::int64_t correct = 0;
+  for (int s = 0; s < shards; ++s) {
+    loss += sums_.loss(s).loss;
+    correct += sums_.loss(s).correct;
+  }
+  if (!std::isfinite(loss)) {
+    phase_ = Phase::finished;
+    throw Error("not_finite", "fit: the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
+                                  " in epoch " + std::to_string(epoch_ + 1) + ", step " +
+                                  std::to_string(step_ + 1) +
+                                  ". Try a smaller learning rate, then reset the weights.");
+  }
+  optimizer_.step(sums_.slot(0), parameters_);
+  loss_sum_ += loss;
+  correct_ += correct;
+  seen_ += batch;
+  batch_loss_ = loss / batch;
+  batch_accuracy_ = static_cast<double>(correct) / batch;
+  ++step_;
+  if (step_ < steps_) return report();
+  if (!validation_) return finish_epoch();
+  phase_ = Phase::validate;
+  return report();
+}
+
+FitReport Trainer::finish_epoch() {
+  EpochLogs logs{loss_sum_ / static_cast<double>(seen_),
+                 static_cast<double>(correct_) / static_cast<double>(seen_), kNone, kNone};
+  if (validation_) {
+    const EvaluationReport v = validation_->finish();
+    logs.val_loss = v.loss;
+    logs.val_accuracy = v.accuracy;
+  }
+  FitReport out = report();
+  out.epoch_ended = true;
+  out.val_loss = logs.val_loss;
+  out.val_accuracy = logs.val_accuracy;
+
+  Monitor monitor = validation_ ? Monitor::val_loss : Monitor::loss;
+  Mode mode = Mode::min;
+  if (options_.early_stopping) {
+    monitor = options_.early_stopping->monitor;
+    mode = options_.early_stopping->mode;
+  }
+  const int best = history_.best_epoch;
+  if (best < 0 || improves(mode, logs[monitor],
+                           history_.epochs[static_cast<std::size_t>(best)][monitor], 0)) {
+    history_.best_epoch = epoch_;
+  }
+  history_.epochs.push_back(logs);
+  out.checkpoint = checkpoint_ && checkpoint_->epoch_end(logs, parameters_);
+  out.stopped_early = early_stopping_ && early_stopping_->epoch_end(epoch_, logs, parameters_);
+  out.best_epoch = history_.best_epoch + 1;
+  if (out.stopped_early) history_.stopped_epoch = epoch_;
+  ++epoch_;
+  if (out.stopped_early || epoch_ == options_.epochs) {
+    end();
+  } else {
+    phase_ = Phase::step;
+    start_epoch();
+  }
+  return out;
+}
+
+FitReport Trainer::report() const {
+  FitReport r;
+  r.epoch = epoch_ + 1;
+  r.epochs = options_.epochs;
+  r.step = step_;
+  r.steps = steps_;
+  r.batch_loss = batch_loss_;
+  r.batch_accuracy = batch_accuracy_;
+  r.loss = loss_sum_ / static_cast<double>(seen_);
+  r.accuracy = static_cast<double>(correct_) / static_cast<double>(seen_);
+  r.val_loss = r.val_accuracy = kNone;
+  r.best_epoch = history_.best_epoch + 1;
+  return r;
+}
+
+void Trainer::stop() {
+  if (phase_ != Phase::finished) end();
+}
+
+void Trainer::end() {
+  phase_ = Phase::finished;
+  if (!early_stopping_) return;
+  const std::span<const float> best = early_stopping_->weights_to_restore();
+  if (!best.empty()) std::ranges::copy(best, parameters_.begin());
+}
+
+std::span<const float> Trainer::checkpoint() const {
+  return checkpoint_ ? checkpoint_->weights() : std::span<const float>();
+}
+
+}  // namespace ziffer::training

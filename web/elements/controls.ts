@@ -1,0 +1,197 @@
+// Buttons, fields and headings that every panel shares.
+import { css } from 'lit';
+
+export const controls = css`
+  :host {
+    display: block;
+    box-sizing: border-box;
+    min-width: 0;
+    color: var(--z-ink);
+    font-family: var(--z-font);
+    font-variant-numeric: tabular-nums;
+    line-height: 1.4;
+  }
+  :host([hidden]),
+  [hidden] {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  h2,
+  h3,
+  p,
+  ul,
+  ol,
+  dl,
+  dd,
+  figure {
+    margin: 0;
+    padding: 0;
+  }
+  ul,
+  ol {
+    list-style: none;
+  }
+  h2 {
+    font-size: 1.07em;
+    font-weight: 650;
+  }
+  h3 {
+    font-size: 0.94em;
+    font-weight: 650;
+  }
+  .muted {
+    color: var(--z-muted);
+  }
+  .small {
+    font-size: 0.8em;
+  }
+  .mono {
+    font-family: var(--z-mono);
+  }
+
+  button,
+  .button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.4em;
+    min-height: 36px;
+    padding: 6px 14px;
+    border: 1px solid var(--z-line);
+    border-radius: 8px;
+    background: var(--z-card);
+    color: inherit;
+    font: inherit;
+    font-size: 0.94em;
+    line-height: 1.2;
+    cursor: pointer;
+    touch-action: manipulation;
+  }
+  button:hover:not(:disabled),
+  .button:hover {
+    background: var(--z-soft);
+  }
+  button:disabled {
+    color: var(--z-muted);
+    cursor: default;
+    opacity: 0.65;
+  }
+  button.primary {
+    border-color: transparent;
+    background: var(--z-training);
+    color: var(--z-on-training);
+    font-weight: 650;
+  }
+  button.primary:hover:not(:disabled) {
+    background: color-mix(in srgb, var(--z-training) 88%, var(--z-ink));
+  }
+  button.link {
+    min-height: 28px;
+    padding: 2px 4px;
+    border: 0;
+    background: none;
+    color: var(--z-training);
+    font-size: inherit;
+  }
+  button.link:hover:not(:disabled) {
+    background: none;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  button.quiet {
+    min-height: 28px;
+    padding: 2px 4px;
+    border: 0;
+    border-radius: 0;
+    border-bottom: 2px solid transparent;
+    background: none;
+    color: var(--z-muted);
+    font-size: 0.87em;
+  }
+  button.quiet:hover:not(:disabled) {
+    background: none;
+    color: var(--z-ink);
+  }
+  button.quiet[aria-pressed='true'] {
+    border-bottom-color: var(--z-ink);
+    color: var(--z-ink);
+  }
+  input,
+  select {
+    width: 100%;
+    min-width: 0;
+    min-height: 36px;
+    padding: 5px 10px;
+    border: 1px solid var(--z-line);
+    border-radius: 8px;
+    background: var(--z-paper);
+    color: inherit;
+    font: inherit;
+    font-size: 0.94em;
+    font-variant-numeric: tabular-nums;
+  }
+  input[type='checkbox'] {
+    flex: none;
+    width: 18px;
+    min-height: 18px;
+    height: 18px;
+    margin: 0;
+    accent-color: var(--z-training);
+  }
+  input[aria-invalid='true'] {
+    border-color: var(--z-bad);
+  }
+  :focus-visible {
+    outline: 2px solid var(--z-training);
+    outline-offset: 2px;
+  }
+  table {
+    border-collapse: collapse;
+    font-size: 0.87em;
+  }
+  th {
+    color: var(--z-muted);
+    font-weight: 500;
+  }
+  .hush {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (pointer: coarse) {
+    button,
+    .button,
+    input:not([type='checkbox']),
+    select {
+      min-height: 44px;
+    }
+    button.link,
+    button.quiet {
+      min-width: 44px;
+      min-height: 44px;
+    }
+  }
+`;
+
+/** A panel's own frame. */
+export const card = css`
+  :host {
+    padding: 20px;
+    border: 1px solid var(--z-line);
+    border-radius: var(--z-radius);
+    background: var(--z-card);
+  }
+  @container (max-width: 640px) {
+    :host {
+      padding: 16px;
+    }
+  }
+`;

@@ -1,0 +1,183 @@
+// One chart of the training: uPlot with the two data colours, its axes in the language's numbers, the best epoch marked.
+import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
+import { property } from 'lit/decorators.js';
+import uPlot from 'uplot';
+import uPlotCss from 'uplot/dist/uPlot.min.css';
+import type { Palette } from './tokens.ts';
+
+export interface ChartSeries {
+  readonly label: string;
+  readonly values: readonly (number | null | undefined)[];
+  readonly color: string;
+  readonly dashed?: boolean;
+}
+
+export interface ChartData {
+  readonly x: readonly number[];
+  readonly series: readonly ChartSeries[];
+  /** Where the best epoch stands, and what is written there. */
+  readonly mark?: { readonly x: number; readonly y: number; readonly text: string } | null;
+  /** Loss falls towards 0, accuracy rises towards 1: where the axis may not go beyond. */
+  readonly floor?: number;
+  readonly ceiling?: number;
+  readonly log?: boolean;
+  /** The axis goes at least this far, so that a curve that grows does not jump with every point. */
+  readonly xMax?: number;
+}
+
+export class CurveChart extends LitElement {
+  static override styles = [
+    unsafeCSS(uPlotCss),
+    css`
+      :host {
+        display: block;
+        min-width: 0;
+        height: 190px;
+        overflow: hidden;
+      }
+      .uplot {
+        font-family: inherit;
+      }
+      .u-cursor-x {
+        border-right: 1px solid var(--z-edge) !important;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) data: ChartData | null = null;
+  @property({ attribute: false }) palette!: Palette;
+  @property({ attribute: false }) format: (value: number) => string = String;
+  /** What the pointer stands on, for a read-out beside the legend; null when it leaves. */
+  @property({ attribute: false }) pointed: (index: number | null) => void = () => {};
+
+  #plot: uPlot | null = null;
+  #shape = '';
+  readonly #resizes = new ResizeObserver(() => this.#fit());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizes.disconnect();
+    this.#plot?.destroy();
+    this.#plot = null;
+    this.#shape = '';
+  }
+
+  override render() {
+    return html`<div class="at" aria-hidden="true"></div>`;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const { data } = this;
+    if (!data || !this.palette || this.clientWidth === 0) return;
+    const shape = `${data.series.map((s) => s.label + s.color)}/${data.log}/${this.palette.css.muted}`;
+    const values = [data.x, ...data.series.map((s) => s.values)] as uPlot.AlignedData;
+    if (!this.#plot || shape !== this.#shape || changed.has('format')) {
+      this.#shape = shape;
+      this.#plot?.destroy();
+      this.#plot = new uPlot(this.#options(data), values, this.renderRoot.querySelector<HTMLElement>('.at')!);
+    } else this.#plot.setData(values);
+  }
+
+  #fit(): void {
+    if (this.#plot) this.#plot.setSize({ width: this.clientWidth, height: this.clientHeight });
+    else this.requestUpdate();
+  }
+
+  #options(data: ChartData): uPlot.Options {
+    const { css: colors } = this.palette;
+    const font = `${Math.round(0.76 * Number.parseFloat(getComputedStyle(this).fontSize))}px ${
+      getComputedStyle(this).fontFamily
+    }`;
+    const axis: uPlot.Axis = { stroke: colors.muted, font, ticks: { show: false }, gap: 6 };
+    const grid = { stroke: colors.line, width: 1 };
+    return {
+      width: this.clientWidth,
+      height: this.clientHeight,
+      padding: [14, 10, 0, 0],
+      legend: { show: false },
+      cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
+      scales: {
+        x: { time: false, range: (_u, min, max) => this.#xRange(min, max) },
+        y: { distr: data.log ? 3 : 1, range: (_u, min, max) => this.#yRange(min, max) },
+      },
+      axes: [
+        { ...axis, grid: { show: false }, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+        {
+          ...axis,
+          grid,
+          size: 46,
+          values: (_u, ticks) => ticks.map((v) => (v === null ? '' : this.format(v))),
+        },
+      ],
+      series: [
+        {},
+        ...data.series.map((s) => ({
+          label: s.label,
+          stroke: s.color,
+          width: 2,
+          dash: s.dashed ? [5, 4] : undefined,
+          spanGaps: true,
+          points: { show: (u: uPlot) => (u.data[0]?.length ?? 0) < 2, size: 5, fill: s.color },
+        })),
+      ],
+      hooks: {
+        draw: [(u) => this.#drawMark(u, font)],
+        setCursor: [(u) => this.pointed(u.cursor.idx ?? null)],
+      },
+    };
+  }
+
+  #xRange(min: number, max: number): uPlot.Range.MinMax {
+    const last = Math.max(max ?? 1, this.data?.xMax ?? 0);
+    const first = min ?? 0;
+    return [first, last > first ? last : first + 1];
+  }
+
+  #yRange(min: number, max: number): uPlot.Range.MinMax {
+    const { floor, ceiling, log } = this.data ?? {};
+    if (min === null || max === null || !Number.isFinite(min)) return log ? [0.01, 1] : [0, 1];
+    if (log) return [Math.max(1e-5, min / 1.25), max * 1.25];
+    const room = Math.max(max - min, 0.004) * 0.08;
+    return [
+      floor === undefined ? min - room : Math.max(floor, min - room),
+      ceiling === undefined ? max + room : Math.min(ceiling, max + room),
+    ];
+  }
+
+  #drawMark(u: uPlot, font: string): void {
+    const mark = this.data?.mark;
+    if (!mark) return;
+    const { ctx, bbox } = u;
+    const ratio = devicePixelRatio;
+    const x = Math.round(u.valToPos(mark.x, 'x', true));
+    const y = u.valToPos(mark.y, 'y', true);
+    const { css: colors } = this.palette;
+    ctx.save();
+    ctx.strokeStyle = colors.muted;
+    ctx.lineWidth = ratio;
+    ctx.setLineDash([2 * ratio, 3 * ratio]);
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.setLineDash([]);
+    ctx.fillStyle = colors.validation;
+    ctx.beginPath();
+    ctx.arc(x, y, 4 * ratio, 0, 2 * Math.PI);
+    ctx.fill();
+    ctx.fillStyle = colors.muted;
+    ctx.font = font.replace(/^([\d.]+)px/, (_all, px) => `${Number(px) * ratio}px`);
+    ctx.textBaseline = 'bottom';
+    const width = ctx.measureText(mark.text).width;
+    const left = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);
+    ctx.fillText(mark.text, left, bbox.top - 2 * ratio);
+    ctx.restore();
+  }
+}
+
+customElements.define('ziffer-curve-chart', CurveChart);

@@ -1,0 +1,326 @@
+// Loss and accuracy side by side, by epoch or by step, as curves or as a table.
+import { css, html } from 'lit';
+import { state } from 'lit/decorators.js';
+import { controls } from './controls.ts';
+import './curve_chart.ts';
+import type { ChartData } from './curve_chart.ts';
+import { saveFile } from './save_file.ts';
+import { Panel } from './panel.ts';
+
+type Quantity = 'loss' | 'accuracy';
+
+export class CurvesView extends Panel {
+  static override styles = [
+    controls,
+    css`
+      .charts {
+        position: relative;
+        display: grid;
+        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
+        gap: 8px 20px;
+      }
+      .figure {
+        min-width: 0;
+      }
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        justify-content: space-between;
+        gap: 0 8px;
+        min-height: 1.5em;
+      }
+      .readout {
+        display: flex;
+        gap: 1ch;
+        font-size: 0.8em;
+      }
+      .training {
+        color: var(--z-training);
+      }
+      .validation {
+        color: var(--z-validation);
+      }
+      .empty {
+        position: absolute;
+        inset: 0;
+        display: grid;
+        place-content: center;
+        padding: 16px;
+        color: var(--z-muted);
+        text-align: center;
+        font-size: 0.94em;
+        pointer-events: none;
+      }
+      .foot {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 4px 16px;
+        margin-top: 4px;
+      }
+      .legend,
+      .views {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 4px 16px;
+        font-size: 0.87em;
+      }
+      .views button {
+        font-size: 1em;
+      }
+      .key {
+        display: inline-flex;
+        align-items: center;
+        gap: 8px;
+      }
+      .key::before {
+        content: '';
+        width: 20px;
+        border-top: 2.5px solid var(--z-training);
+      }
+      .key.dashed::before {
+        border-top: 2.5px dashed var(--z-validation);
+      }
+      .table {
+        max-height: 222px;
+        overflow: auto;
+      }
+      table {
+        width: 100%;
+      }
+      th,
+      td {
+        padding: 3px 8px;
+        text-align: right;
+        border-bottom: 1px solid var(--z-line);
+      }
+      th:first-child,
+      td:first-child {
+        text-align: left;
+      }
+      thead th {
+        position: sticky;
+        top: 0;
+        background: var(--z-card);
+      }
+      tr.best td {
+        color: var(--z-good);
+        font-weight: 600;
+      }
+    `,
+  ];
+
+  @state() private by: 'epoch' | 'step' = 'epoch';
+  @state() private asTable = false;
+  @state() private log = false;
+  @state() private pointed: number | null = null;
+
+  readonly #point = (index: number | null): void => {
+    this.pointed = index;
+  };
+  readonly #formatLoss = (v: number): string => this.f.plain(Number(v.toPrecision(3)));
+  readonly #formatAccuracy = (v: number): string => this.f.fixed(v, 2);
+  readonly #formatFine = (v: number): string => this.f.fixed(v, 3);
+
+  override render() {
+    return html`${this.asTable ? this.#table() : this.#charts()} ${this.#foot()}`;
+  }
+
+  get #empty(): boolean {
+    const { epochs, steps } = this.experiment.curves;
+    return epochs.length === 0 && steps.step.length === 0;
+  }
+
+  /** Before the first epoch is over there is only the view by step to see. */
+  get #view(): 'epoch' | 'step' {
+    return this.experiment.curves.epochs.length === 0 && !this.#empty ? 'step' : this.by;
+  }
+
+  #charts() {
+    return html`<div class="charts">
+      ${this.#figure('loss', this.#formatLoss)} ${this.#figure('accuracy', this.#accuracyFormat())}
+      ${this.#empty ? html`<p class="empty">${this.t.charts.empty}</p>` : null}
+    </div>`;
+  }
+
+  #accuracyFormat() {
+    const rows = this.experiment.curves.epochs;
+    const low = Math.min(...rows.map((r) => Math.min(r.accuracy, r.val_accuracy ?? 1)), 1);
+    return this.#view === 'epoch' && low > 0.96 ? this.#formatFine : this.#formatAccuracy;
+  }
+
+  #figure(what: Quantity, format: (v: number) => string) {
+    const { t } = this;
+    const data = this.#data(what);
+    const last = data.series[0]?.values.at(-1);
+    const text = last == null ? '' : this.f.fixed(last, 4);
+    return html`<div
+      class="figure"
+      role="img"
+      aria-label=${t.charts.summary(t.charts[what], data.x.length, text)}
+    >
+      <div class="head">
+        <h3>${t.charts[what]}</h3>
+        <span class="readout" aria-hidden="true">${this.#readout(data)}</span>
+      </div>
+      <ziffer-curve-chart
+        part="chart"
+        .data=${data}
+        .palette=${this.palette}
+        .format=${format}
+        .pointed=${this.#point}
+      ></ziffer-curve-chart>
+    </div>`;
+  }
+
+  #readout(data: ChartData) {
+    const i = this.pointed;
+    const x = i === null ? undefined : data.x[i];
+    if (i === null || x === undefined) return null;
+    const value = (n: number) => {
+      const v = data.series[n]?.values[i];
+      return v == null ? '' : this.f.fixed(v, 4);
+    };
+    return html`<span class="muted">${this.t.charts[this.#view]} ${this.f.int(x)}</span>
+      <span class="training">${value(0)}</span>
+      <span class="validation">${value(1)}</span>`;
+  }
+
+  #data(what: Quantity): ChartData {
+    const { t, palette } = this;
+    const { curves } = this.experiment;
+    const training = { label: t.charts.training, color: palette.css.training };
+    const validation = { label: t.charts.validation, color: palette.css.validation, dashed: true };
+    const bounds = what === 'loss' ? { floor: 0, log: this.log } : { floor: 0, ceiling: 1 };
+    if (this.#view === 'step') {
+      const at = curves.epochs.map((r) => r.epoch * curves.stepsPerEpoch);
+      const values = new Map(at.map((s, i) => [s, curves.epochs[i]?.[`val_${what}`]]));
+      const { step } = curves.steps;
+      return {
+        x: step,
+        series: [
+          { ...training, values: curves.steps[what] },
+          { ...validation, values: step.map((s) => values.get(s) ?? null) },
+        ],
+        ...bounds,
+      };
+    }
+    const rows = curves.epochs;
+    const best = curves.best;
+    const y = best?.[`val_${what}`] ?? best?.[what];
+    return {
+      x: rows.map((r) => r.epoch),
+      series: [
+        { ...training, values: rows.map((r) => r[what]) },
+        { ...validation, values: rows.map((r) => r[`val_${what}`] ?? null) },
+      ],
+      mark: best && y !== undefined ? { x: best.epoch, y, text: t.charts.best(this.f, best.epoch) } : null,
+      xMax: Math.min(this.experiment.settings.epochs, Math.max(5, rows.length)),
+      ...bounds,
+    };
+  }
+
+  #foot() {
+    const { t } = this;
+    const { charts } = t;
+    return html`<div class="foot">
+      <div class="legend" aria-hidden="true">
+        <span class="key">${charts.training}</span>
+        <span class="key dashed">${charts.validation}</span>
+      </div>
+      <div class="views" role="group" aria-label=${charts.view}>
+        ${this.#toggle(charts.byEpoch, this.#view === 'epoch', () => {
+          this.by = 'epoch';
+        })}
+        ${this.#toggle(charts.byStep, this.#view === 'step', () => {
+          this.by = 'step';
+        })}
+        ${this.#toggle(
+          charts.log,
+          this.log,
+          () => {
+            this.log = !this.log;
+          },
+          charts.logHint,
+        )}
+        ${this.#toggle(charts.table, this.asTable, () => {
+          this.asTable = !this.asTable;
+        })}
+        <button
+          type="button"
+          class="quiet"
+          title=${charts.csvHint}
+          ?disabled=${this.#empty}
+          @click=${this.#csv}
+        >
+          ${charts.csv}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  #toggle(text: string, on: boolean, act: () => void, hint?: string) {
+    return html`<button
+      type="button"
+      class="quiet"
+      title=${hint ?? ''}
+      aria-pressed=${on}
+      @click=${act}
+    >
+      ${text}
+    </button>`;
+  }
+
+  readonly #csv = (): void => {
+    const { curves, modelName, settings } = this.experiment;
+    const text = this.#view === 'step' ? curves.csvBySteps() : curves.csv();
+    saveFile(new Blob([text], { type: 'text/csv' }), `${modelName}-${settings.seed}.csv`);
+  };
+
+  #table() {
+    const { t, f } = this;
+    const { curves } = this.experiment;
+    const number = (v: number | undefined) => (v === undefined ? '' : f.fixed(v, 4));
+    const head = [t.charts[this.#view], t.charts.loss, t.charts.accuracy];
+    const byEpoch = this.#view === 'epoch';
+    if (byEpoch) head.push(`${t.charts.loss}, ${t.charts.validation}`, `${t.charts.accuracy}, ${t.charts.validation}`);
+    const { step, loss, accuracy } = curves.steps;
+    return html`<div class="table" tabindex="0" role="region" aria-label=${t.charts.tableCaption}>
+      <table>
+        <caption class="hush">${byEpoch ? t.charts.tableCaption : t.charts.tableCaptionStep}</caption>
+        <thead>
+          <tr>${head.map((h) => html`<th scope="col">${h}</th>`)}</tr>
+        </thead>
+        <tbody>
+          ${
+            byEpoch
+              ? curves.epochs.map(
+                  (r) => html`<tr class=${r.epoch === curves.bestEpoch ? 'best' : ''}>
+                    <td>${f.int(r.epoch)}</td>
+                    <td>${number(r.loss)}</td>
+                    <td>${number(r.accuracy)}</td>
+                    <td>${number(r.val_loss)}</td>
+                    <td>${number(r.val_accuracy)}</td>
+                  </tr>`,
+                )
+              : step
+                  .map((s, i) => [s, loss[i], accuracy[i]] as const)
+                  .slice(-200)
+                  .map(
+                    ([s, l, a]) => html`<tr>
+                      <td>${f.int(s)}</td>
+                      <td>${number(l)}</td>
+                      <td>${number(a)}</td>
+                    </tr>`,
+                  )
+          }
+        </tbody>
+      </table>
+    </div>`;
+  }
+}
+
+customElements.define('ziffer-curves', CurvesView);

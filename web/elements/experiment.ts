@@ -1,0 +1,426 @@
+// One experiment: a model, its settings, the training that runs or has run, and the digit on the pad. No DOM: panels render
+// from it and call it, tests drive it.
+import {
+  type Evaluation,
+  type EpochReport,
+  earlyStopping,
+  FitControl,
+  type LayerSpec,
+  loadModel,
+  modelCheckpoint,
+  type PresetName,
+  presetLayers,
+  type Sequential,
+  type StepReport,
+  sequential,
+  ZifferError,
+} from '../api/index.ts';
+import { Curves } from './curves.ts';
+import { Digit, type Prediction } from './digit.ts';
+import { Look } from './look.ts';
+import { MnistSource } from './mnist.ts';
+import { Observable } from './observable.ts';
+import { RunLog } from './run_log.ts';
+import { defaultSettings, type Settings } from './settings.ts';
+import { Stopwatch } from './stopwatch.ts';
+
+export type ModelName = PresetName | 'custom';
+
+export type Phase =
+  /** Nothing runs; predictions come from the ready-made or the untrained model. */
+  | 'idle'
+  /** Train was pressed; the first data are on their way. */
+  | 'preparing'
+  | 'training'
+  | 'paused'
+  /** The training is over, the test digits are being read. */
+  | 'testing'
+  | 'finished';
+
+export type Outcome = 'complete' | 'early' | 'stopped';
+/** What reads the digit on the pad. */
+export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained';
+
+export interface Trouble {
+  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker';
+  readonly error: ZifferError;
+  readonly retry: (() => void) | null;
+}
+
+/** What an experiment tells the page around it. */
+export interface ExperimentEvents {
+  ready: { model: ModelName; pretrained: boolean };
+  step: StepReport;
+  epoch: EpochReport;
+  trained: { history: Curves['epochs']; bestEpoch: number; outcome: Outcome; test: Evaluation };
+  predict: Prediction;
+  error: ZifferError;
+}
+
+export type Tell = <K extends keyof ExperimentEvents>(name: K, detail: ExperimentEvents[K]) => void;
+
+/** The API rejects with ZifferErrors only; anything else is a defect of ours, and is shown as one. */
+function asZifferError(thrown: unknown): ZifferError {
+  if (thrown instanceof ZifferError) return thrown;
+  return new ZifferError('internal', thrown instanceof Error ? thrown.message : String(thrown), {
+    cause: thrown,
+  });
+}
+
+export class Experiment extends Observable {
+  modelName: ModelName = 'simple-cnn';
+  layers: LayerSpec[] = [];
+  settings: Settings = defaultSettings('simple-cnn');
+  /** The described model, for cards and summary; null where its layers do not fit. */
+  blueprint: Sequential | null = null;
+  layersError: ZifferError | null = null;
+
+  phase: Phase = 'idle';
+  outcome: Outcome | null = null;
+  origin: Origin = 'none';
+  step: StepReport | null = null;
+  curves = new Curves();
+  evaluation: Evaluation | null = null;
+  trouble: Trouble | null = null;
+  warning: ZifferError | null = null;
+
+  readonly clock = new Stopwatch();
+  readonly data = new MnistSource();
+  readonly runs = new RunLog();
+  readonly digit: Digit;
+  readonly look: Look;
+
+  #model: Sequential | null = null;
+  #control: FitControl | null = null;
+  #abort: AbortController | null = null;
+  #stopAsked = false;
+  #awake = false;
+
+  constructor(private readonly tell: Tell = () => {}) {
+    super();
+    this.digit = new Digit(
+      (prediction) => this.tell('predict', prediction),
+      (where, error) => this.#fail(where, error, null),
+    );
+    this.look = new Look(this.digit);
+    this.data.subscribe(() => this.changed());
+  }
+
+  /** What reads, trains and is saved; null while a ready-made one is on its way. */
+  get model(): Sequential | null {
+    return this.#model;
+  }
+
+  get busy(): boolean {
+    return this.phase !== 'idle' && this.phase !== 'finished';
+  }
+
+  // ── The model ──────────────────────────────────────────────────────────────
+
+  choose(preset: PresetName, settings: Partial<Settings> = {}): void {
+    this.modelName = preset;
+    this.settings = { ...defaultSettings(preset), seed: this.settings.seed, ...settings };
+    this.#describe(presetLayers(preset));
+    this.#letGo();
+    if (this.#awake) void this.#loadPretrained(preset);
+  }
+
+  /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. */
+  build(layers: LayerSpec[]): void {
+    this.modelName = 'custom';
+    if (!this.#describe(layers)) return;
+    this.#letGo();
+    if (this.#awake) this.#takeUntrained();
+  }
+
+  /** A model from elsewhere, such as a file. */
+  adopt(model: Sequential): void {
+    this.modelName = 'custom';
+    this.#describe([...model.specs]);
+    this.#letGo();
+    this.#use(model, 'trained');
+  }
+
+  set(settings: Partial<Settings>): void {
+    this.settings = { ...this.settings, ...settings };
+    if ('seed' in settings && !this.busy) {
+      this.#describe(this.layers);
+      if (this.origin === 'untrained') this.#takeUntrained();
+    }
+    this.changed();
+  }
+
+  /** From here on workers may be started: somebody looks at the panels. */
+  wake(): void {
+    if (this.#awake) return;
+    this.#awake = true;
+    if (this.modelName === 'custom') this.#takeUntrained();
+    else void this.#loadPretrained(this.modelName);
+  }
+
+  // ── The training ───────────────────────────────────────────────────────────
+
+  start(): void {
+    if (this.phase === 'paused') this.#control?.resume();
+    else if (!this.busy) void this.#run(false);
+  }
+
+  pause(): void {
+    if (this.phase === 'training') this.#control?.pause();
+  }
+
+  /** One batch, then pause. */
+  stepOnce(): void {
+    if (this.phase === 'training' || this.phase === 'paused') this.#control?.step();
+    else if (!this.busy) void this.#run(true);
+  }
+
+  /** Ends the training and keeps what was learned. */
+  stop(): void {
+    this.#stopAsked = true;
+    if (this.phase === 'preparing') this.#abort?.abort();
+    else this.#control?.stop();
+  }
+
+  /** The untrained network of the same seed. */
+  reset(): void {
+    this.#letGo();
+    this.#awake = true;
+    this.#takeUntrained();
+  }
+
+  dispose(): void {
+    this.#letGo();
+    this.blueprint?.dispose();
+    this.data.dispose();
+    this.#awake = false;
+  }
+
+  dismiss(): void {
+    this.trouble = null;
+    this.warning = null;
+    this.changed();
+  }
+
+  /** Reads the test digits with the model as it is now. */
+  async test(): Promise<void> {
+    const model = this.#model;
+    if (!model || this.busy) return;
+    this.#enter('testing');
+    try {
+      const evaluation = await model.evaluate(await this.data.test());
+      if (this.#model === model) this.evaluation = evaluation;
+    } catch (error) {
+      this.#fail('data', error, () => void this.test());
+    }
+    if (this.#model === model) this.#enter('idle');
+  }
+
+  async nextTestDigit(index?: number): Promise<void> {
+    try {
+      const test = await this.data.test();
+      const last = this.digit.test?.index ?? -1;
+      const next = index ?? (last + 1) % test.count;
+      const [image, label] = await Promise.all([test.image(next), test.label(next)]);
+      this.digit.show(image, next, label);
+    } catch (error) {
+      this.#fail('data', error, () => void this.nextTestDigit(index));
+    }
+  }
+
+  async #run(oneStep: boolean): Promise<void> {
+    const abort = new AbortController();
+    const control = new FitControl();
+    this.#letGo(true);
+    this.#abort = abort;
+    this.#control = control;
+    if (oneStep) control.step();
+    this.#awake = true;
+    this.#enter('preparing');
+    try {
+      const { train, test } = await this.data.get(this.settings.trainCount);
+      abort.signal.throwIfAborted();
+      const model = sequential({ layers: this.layers, seed: this.settings.seed });
+      this.#use(model, 'untrained');
+      this.#enter(control.state === 'paused' ? 'paused' : 'training');
+      control.addEventListener('change', () => this.#followControl(control));
+      const history = await this.#fit(model, train, control, abort.signal);
+      abort.signal.throwIfAborted();
+      this.#enter('testing');
+      const ended = history.stoppedEpoch > 0;
+      this.outcome = this.#stopAsked ? 'stopped' : ended ? 'early' : 'complete';
+      this.origin = 'trained';
+      const evaluation = await model.evaluate(test);
+      abort.signal.throwIfAborted();
+      this.#finish(model, evaluation);
+    } catch (error) {
+      if (abort.signal.aborted) {
+        if (this.#abort === abort) this.#enter('idle');
+        return;
+      }
+      this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
+      this.#fail('train', error, () => this.start());
+    }
+  }
+
+  async #fit(
+    model: Sequential,
+    train: Parameters<Sequential['fit']>[0],
+    control: FitControl,
+    signal: AbortSignal,
+  ) {
+    const { settings } = this;
+    const monitor = settings.validationSplit > 0 ? 'val_loss' : 'loss';
+    let best: { epoch: number; weights: Float32Array } | null = null;
+    const callbacks = [];
+    if (settings.patience !== null) {
+      callbacks.push(earlyStopping({ monitor, patience: settings.patience }));
+    }
+    if (settings.checkpoint) {
+      callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave: (c) => (best = c) }));
+    }
+    model.compile({
+      optimizer: { name: settings.optimizer, learningRate: settings.learningRate },
+    });
+    const history = await model.fit(train, {
+      batchSize: settings.batchSize,
+      epochs: settings.epochs,
+      validationSplit: settings.validationSplit,
+      threads: settings.threads,
+      callbacks,
+      control,
+      signal,
+      onStep: (report) => this.#stepped(report),
+      onEpoch: (report) => this.#epochDone(report),
+      onWarning: (warning) => {
+        this.warning = warning;
+        this.changed();
+      },
+    });
+    const kept = best as { epoch: number; weights: Float32Array } | null;
+    if (kept && kept.epoch !== history.epoch.length) await model.setWeights(kept.weights);
+    this.digit.read();
+    return history;
+  }
+
+  #stepped(report: StepReport): void {
+    this.step = report;
+    this.curves.addSteps(report);
+    this.clock.lap();
+    this.digit.read();
+    this.look.refresh();
+    this.tell('step', report);
+    this.changed();
+  }
+
+  #epochDone(report: EpochReport): void {
+    this.curves.addEpoch(report);
+    this.tell('epoch', report);
+    this.changed();
+  }
+
+  #finish(model: Sequential, evaluation: Evaluation): void {
+    this.evaluation = evaluation;
+    this.#enter('finished');
+    this.runs.add(this, evaluation, model.parameterCount);
+    this.digit.read();
+    this.look.refresh();
+    this.tell('trained', {
+      history: this.curves.epochs,
+      bestEpoch: this.curves.bestEpoch,
+      outcome: this.outcome ?? 'complete',
+      test: evaluation,
+    });
+  }
+
+  #followControl(control: FitControl): void {
+    if (control !== this.#control || this.phase === 'testing' || this.phase === 'finished') return;
+    if (control.state === 'paused') this.#enter('paused');
+    if (control.state === 'running') this.#enter('training');
+  }
+
+  #enter(phase: Phase): void {
+    this.phase = phase;
+    if (phase === 'training') this.clock.run();
+    else this.clock.hold();
+    this.changed();
+  }
+
+  // ── Which model is in use ──────────────────────────────────────────────────
+
+  #describe(layers: LayerSpec[]): boolean {
+    this.layers = layers;
+    try {
+      const blueprint = sequential({ layers, seed: this.settings.seed });
+      this.blueprint?.dispose();
+      this.blueprint = blueprint;
+      this.layersError = null;
+    } catch (error) {
+      this.layersError = asZifferError(error);
+    }
+    this.changed();
+    return this.layersError === null;
+  }
+
+  /** Ends what runs and forgets its results; `keepReading` lets the last model read until the next one is there. */
+  #letGo(keepReading = false): void {
+    this.#abort?.abort();
+    this.#abort = null;
+    this.#control = null;
+    this.#stopAsked = false;
+    this.outcome = null;
+    this.step = null;
+    this.evaluation = null;
+    this.trouble = null;
+    this.warning = null;
+    this.curves = new Curves();
+    this.clock.reset();
+    if (!keepReading) this.#use(null, 'none');
+    this.#enter('idle');
+  }
+
+  #use(model: Sequential | null, origin: Origin): void {
+    const last = this.#model;
+    this.#model = model;
+    this.origin = origin;
+    this.digit.model = model;
+    this.look.model = model;
+    last?.dispose();
+    this.changed();
+  }
+
+  #takeUntrained(): void {
+    if (this.layersError) return;
+    this.#use(sequential({ layers: this.layers, seed: this.settings.seed }), 'untrained');
+    this.tell('ready', { model: this.modelName, pretrained: false });
+  }
+
+  async #loadPretrained(preset: PresetName): Promise<void> {
+    this.origin = 'loading';
+    this.changed();
+    try {
+      const model = await loadModel(preset);
+      // Meanwhile Train may have been pressed, or another model chosen.
+      if (!this.#awake || this.modelName !== preset || this.origin !== 'loading') {
+        model.dispose();
+        return;
+      }
+      this.#use(model, 'pretrained');
+      this.tell('ready', { model: preset, pretrained: true });
+    } catch (error) {
+      if (this.modelName !== preset || this.origin !== 'loading') return;
+      this.#takeUntrained();
+      this.#fail('model', error, () => void this.#loadPretrained(preset));
+    }
+  }
+
+  #fail(where: Trouble['where'], thrown: unknown, retry: (() => void) | null): void {
+    const error = asZifferError(thrown);
+    const lost = error.code === 'worker_lost' || error.code === 'worker_failed';
+    const data = error.code.startsWith('data_') && where === 'train';
+    const again = retry && (() => (this.dismiss(), retry()));
+    this.trouble = { where: lost ? 'worker' : data ? 'data' : where, error, retry: again };
+    this.tell('error', error);
+    this.changed();
+  }
+}

@@ -1,0 +1,87 @@
+// "This model in Keras": the Python program that does what the lab does with the same words.
+import type { LayerSpec, Pair } from '../api/index.ts';
+import type { Settings } from './settings.ts';
+
+export function kerasCode(layers: readonly LayerSpec[], settings: Settings): string {
+  const s = settings;
+  const monitor = s.validationSplit > 0 ? 'val_loss' : 'loss';
+  const callbacks: string[] = [];
+  if (s.patience !== null) {
+    callbacks.push(`keras.callbacks.EarlyStopping(monitor="${monitor}", patience=${s.patience})`);
+  }
+  if (s.checkpoint) {
+    callbacks.push(
+      `keras.callbacks.ModelCheckpoint("best.keras", monitor="${monitor}", save_best_only=True)`,
+    );
+  }
+  const limit = s.trainCount < 60_000 ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n` : '';
+  const fit = [
+    `batch_size=${s.batchSize}`,
+    `epochs=${s.epochs}`,
+    ...(s.validationSplit > 0 ? [`validation_split=${s.validationSplit}`] : []),
+    ...(callbacks.length ? ['callbacks=callbacks'] : []),
+  ];
+  return `import keras
+from keras import layers
+
+keras.utils.set_random_seed(${s.seed})
+(x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
+x_train = x_train.reshape(-1, 28, 28, 1).astype("float32") / 255
+x_test = x_test.reshape(-1, 28, 28, 1).astype("float32") / 255
+${limit}y_train = keras.utils.to_categorical(y_train, 10)
+y_test = keras.utils.to_categorical(y_test, 10)
+
+model = keras.Sequential([
+    keras.Input(shape=(28, 28, 1)),
+${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
+model.summary()
+model.compile(
+    optimizer=keras.optimizers.${OPTIMIZER_CLASS[s.optimizer]}(learning_rate=${s.learningRate}),
+    loss="categorical_crossentropy",
+    metrics=["accuracy"],
+)
+${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}history = model.fit(x_train, y_train, ${fit.join(', ')})
+${s.checkpoint ? 'model = keras.models.load_model("best.keras")\n' : ''}print(model.evaluate(x_test, y_test))
+`;
+}
+
+const OPTIMIZER_CLASS = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' } as const;
+
+function layerCode(spec: LayerSpec): string {
+  switch (spec.className) {
+    case 'Conv2D': {
+      const { filters, kernelSize, strides, padding, activation } = spec.config;
+      return call('Conv2D', [String(filters), pair(kernelSize)], { strides, padding, activation });
+    }
+    case 'MaxPooling2D':
+    case 'AveragePooling2D': {
+      const { poolSize = 2, strides, padding } = spec.config;
+      return call(spec.className, [pair(poolSize)], { strides, padding });
+    }
+    case 'Dense':
+      return call('Dense', [String(spec.config.units)], { activation: spec.config.activation });
+    case 'Dropout':
+      return call('Dropout', [String(spec.config.rate)], {});
+    case 'Activation':
+      return call('Activation', [JSON.stringify(spec.config.activation)], {});
+    case 'Rescaling': {
+      const { scale, offset } = spec.config;
+      return call('Rescaling', [String(scale), ...(offset ? [String(offset)] : [])], {});
+    }
+    case 'Flatten':
+      return 'layers.Flatten()';
+    default:
+      return spec satisfies never;
+  }
+}
+
+function call(name: string, args: string[], named: Record<string, string | Pair | undefined>): string {
+  const words = Object.entries(named)
+    .filter(([, v]) => v !== undefined && v !== 'linear' && v !== 'valid')
+    .map(([k, v]) => `${k}=${k === 'strides' ? pair(v as Pair) : JSON.stringify(v)}`);
+  return `layers.${name}(${[...args, ...words].join(', ')})`;
+}
+
+function pair(p: Pair): string {
+  return typeof p === 'number' ? `(${p}, ${p})` : `(${p.join(', ')})`;
+}

@@ -1,0 +1,83 @@
+// What the network sees in the current digit: every layer's output and the weights, alive while it trains, and only while
+// a panel shows them.
+import type { LayerActivation, Sequential } from '../api/index.ts';
+import type { Digit } from './digit.ts';
+import { Observable } from './observable.ts';
+
+/** A picture five times a second looks alive and leaves the processor to the training. */
+const PERIOD = 200;
+
+export class Look extends Observable {
+  /** One a layer; null without a digit. */
+  activations: LayerActivation[] | null = null;
+  weights: Float32Array | null = null;
+  #model: Sequential | null = null;
+  #watchers = 0;
+  #busy = false;
+  #last = 0;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #image: Uint8Array | null = null;
+
+  constructor(private readonly digit: Digit) {
+    super();
+    digit.subscribe(() => {
+      if (this.#image !== digit.image) this.refresh();
+    });
+  }
+
+  set model(model: Sequential | null) {
+    this.#model = model;
+    this.weights = null;
+    this.activations = null;
+    this.changed();
+    this.refresh();
+  }
+
+  get model(): Sequential | null {
+    return this.#model;
+  }
+
+  /** A panel shows this from now on, until it calls what it gets. */
+  watch(): () => void {
+    this.#watchers++;
+    this.refresh();
+    return () => {
+      this.#watchers--;
+    };
+  }
+
+  refresh(): void {
+    if (this.#watchers === 0 || !this.#model || this.#timer) return;
+    const wait = Math.max(0, this.#last + PERIOD - performance.now());
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (!this.#busy) void this.#fetch();
+      else this.refresh();
+    }, wait);
+  }
+
+  async #fetch(): Promise<void> {
+    const model = this.#model;
+    if (!model) return;
+    this.#busy = true;
+    this.#last = performance.now();
+    const image = this.digit.image;
+    this.#image = image;
+    try {
+      const [weights, activations] = await Promise.all([
+        model.weights(),
+        image ? model.activations(image) : null,
+      ]);
+      if (this.#model === model) {
+        this.weights = weights;
+        this.activations = this.digit.image ? activations : null;
+        this.changed();
+      }
+    } catch {
+      // The model was disposed of meanwhile, or whoever trains it reports what happened.
+    } finally {
+      this.#busy = false;
+    }
+    if (this.digit.image !== image) this.refresh();
+  }
+}

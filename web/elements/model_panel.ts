@@ -1,0 +1,101 @@
+// Model: the layer cards, the settings, and the model as Keras's summary and as Keras code.
+import { css, html } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { card, controls } from './controls.ts';
+import { kerasCode } from './keras_code.ts';
+import './layer_cards.ts';
+import { Panel } from './panel.ts';
+import './settings_form.ts';
+import './text_dialog.ts';
+import type { TextDialog } from './text_dialog.ts';
+
+export class ModelPanel extends Panel {
+  static override styles = [
+    controls,
+    card,
+    css`
+      .stack {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 14px;
+      }
+      .total {
+        font-size: 0.94em;
+      }
+      .total button {
+        padding-inline: 2px;
+      }
+      @container (min-width: 600px) {
+        .halves {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          gap: 24px;
+          align-items: start;
+        }
+      }
+      .halves {
+        display: grid;
+        gap: 14px;
+      }
+    `,
+  ];
+
+  @state() private heading = '';
+  @state() private text = '';
+  @query('ziffer-text-dialog') private dialog!: TextDialog;
+
+  override render() {
+    const { t, f, experiment, locale } = this;
+    const { blueprint, busy } = experiment;
+    return html`<section class="stack" aria-labelledby="title">
+      <h2 id="title" part="title">${t.model.title}</h2>
+      <div class="halves">
+        <div class="stack">
+          <ziffer-layer-cards
+            exportparts="layers, layer"
+            .experiment=${experiment}
+            .locale=${locale}
+          ></ziffer-layer-cards>
+          <p class="total">
+            <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
+            <span class="muted">${t.model.parameters} ·</span>
+            <button
+              type="button"
+              class="link"
+              ?disabled=${!blueprint}
+              @click=${() => this.#show(t.model.summaryTitle, blueprint?.summary() ?? '')}
+            >
+              ${t.model.summary}
+            </button>
+            <span class="muted">·</span>
+            <button
+              type="button"
+              class="link"
+              @click=${() =>
+                this.#show(t.model.kerasTitle, kerasCode(experiment.layers, experiment.settings))}
+            >
+              ${t.model.keras}
+            </button>
+          </p>
+        </div>
+        <div class="stack">
+          <ziffer-settings
+            exportparts="settings, input"
+            .experiment=${experiment}
+            .locale=${locale}
+          ></ziffer-settings>
+          ${busy ? html`<p class="muted small">${t.model.locked}</p>` : null}
+        </div>
+      </div>
+      <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
+    </section>`;
+  }
+
+  #show(heading: string, text: string): void {
+    this.heading = heading;
+    this.text = text;
+    this.dialog.show();
+  }
+}
+
+customElements.define('ziffer-model', ModelPanel);

@@ -1,0 +1,86 @@
+// What went wrong, what to do, and a button that does it.
+import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
+import { controls } from './controls.ts';
+import type { Trouble } from './experiment.ts';
+import { Panel } from './panel.ts';
+
+export class Notice extends Panel {
+  static override styles = [
+    controls,
+    css`
+      .notice {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr);
+        gap: 4px 12px;
+        padding: 12px 14px;
+        border: 1px solid color-mix(in srgb, var(--z-bad) 45%, var(--z-line));
+        border-radius: 8px;
+        background: color-mix(in srgb, var(--z-bad) 6%, var(--z-card));
+        font-size: 0.94em;
+      }
+      .notice::before {
+        content: '!';
+        grid-row: span 3;
+        display: grid;
+        place-content: center;
+        width: 22px;
+        height: 22px;
+        border-radius: 50%;
+        background: var(--z-bad);
+        color: var(--z-card);
+        font-weight: 700;
+        font-size: 0.87em;
+      }
+      .what {
+        color: var(--z-muted);
+        font-size: 0.87em;
+        overflow-wrap: anywhere;
+      }
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 6px;
+      }
+    `,
+  ];
+
+  /** Which kinds of trouble are shown here. */
+  @property() only = '';
+
+  override render() {
+    const { trouble } = this.experiment;
+    const here = trouble && (!this.only || this.only.split(' ').includes(trouble.where));
+    return html`<div role="alert">${here ? this.#notice(trouble) : null}</div>`;
+  }
+
+  #notice({ where, error, retry }: Trouble) {
+    const { errors } = this.t;
+    const title = {
+      data: errors.dataTitle,
+      model: errors.modelTitle,
+      train: errors.trainTitle,
+      picture: errors.pictureTitle,
+      worker: errors.workerTitle,
+    }[where];
+    return html`<div class="notice" part="notice">
+      <strong>${title}</strong>
+      <p class="what">${error.message}</p>
+      <div class="acts">
+        ${
+          retry
+            ? html`<button type="button" part="button" @click=${retry}>
+                ${where === 'worker' ? errors.restart : errors.retry}
+              </button>`
+            : null
+        }
+        <button type="button" part="button" @click=${() => this.experiment.dismiss()}>
+          ${errors.dismiss}
+        </button>
+      </div>
+    </div>`;
+  }
+}
+
+customElements.define('ziffer-notice', Notice);

@@ -1,0 +1,26 @@
+// What every panel is: an element that renders from the experiment, in a language, with the theme's colours.
+import { LitElement } from 'lit';
+import { property } from 'lit/decorators.js';
+import { type Locale, localeFor } from '../locales/index.ts';
+import type { Experiment } from './experiment.ts';
+import { Observe } from './observable.ts';
+import type { Palette } from './tokens.ts';
+
+export class Panel extends LitElement {
+  @property({ attribute: false }) experiment!: Experiment;
+  @property({ attribute: false }) locale: Locale = localeFor('en');
+  @property({ attribute: false }) palette!: Palette;
+
+  constructor() {
+    super();
+    new Observe(this, () => this.experiment);
+  }
+
+  protected get t() {
+    return this.locale.t;
+  }
+
+  protected get f() {
+    return this.locale.f;
+  }
+}

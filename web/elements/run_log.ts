@@ -1,0 +1,55 @@
+// The finished trainings of this session, for the comparison.
+import type { Evaluation, LayerSpec } from '../api/index.ts';
+import type { EpochRow } from './curves.ts';
+import { Observable } from './observable.ts';
+import type { Settings } from './settings.ts';
+
+export interface Run {
+  /** 1, 2, 3 … in the order of their ends. */
+  readonly number: number;
+  readonly modelName: string;
+  readonly layers: readonly LayerSpec[];
+  readonly settings: Settings;
+  readonly epochs: readonly EpochRow[];
+  readonly bestEpoch: number;
+  readonly parameters: number;
+  /** Milliseconds, without pauses. */
+  readonly time: number;
+  readonly test: Evaluation;
+}
+
+/** What a run is taken from. */
+interface Finished {
+  readonly modelName: string;
+  readonly layers: readonly LayerSpec[];
+  readonly settings: Settings;
+  readonly curves: { readonly epochs: readonly EpochRow[]; readonly bestEpoch: number };
+  readonly clock: { readonly time: number };
+}
+
+export class RunLog extends Observable {
+  runs: readonly Run[] = [];
+  #count = 0;
+
+  add(from: Finished, test: Evaluation, parameters: number): void {
+    const { modelName, settings, curves, clock } = from;
+    const run: Run = {
+      number: ++this.#count,
+      modelName,
+      layers: [...from.layers],
+      settings: { ...settings },
+      epochs: [...curves.epochs],
+      bestEpoch: curves.bestEpoch,
+      parameters,
+      time: clock.time,
+      test,
+    };
+    this.runs = [...this.runs, run];
+    this.changed();
+  }
+
+  remove(number: number): void {
+    this.runs = this.runs.filter((r) => r.number !== number);
+    this.changed();
+  }
+}

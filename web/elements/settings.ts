@@ -1,0 +1,92 @@
+// What one training is told: the lecture's defaults, the allowed values, and reading them from attributes and links.
+import type { OptimizerName, PresetName } from '../api/index.ts';
+
+export interface Settings {
+  optimizer: OptimizerName;
+  learningRate: number;
+  batchSize: number;
+  epochs: number;
+  validationSplit: number;
+  /** Keras's meaning; null never stops early. */
+  patience: number | null;
+  checkpoint: boolean;
+  seed: number;
+  threads: 'auto' | number;
+  trainCount: number;
+}
+
+export const TRAIN_COUNT = 60_000;
+export const OPTIMIZERS: readonly OptimizerName[] = ['adam', 'sgd', 'rmsprop'];
+/** Keras's own default of each. */
+export const LEARNING_RATES: Readonly<Record<OptimizerName, number>> = {
+  adam: 0.001,
+  sgd: 0.01,
+  rmsprop: 0.001,
+};
+
+export const PRESETS: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
+
+const lecture: Settings = {
+  optimizer: 'adam',
+  learningRate: 0.001,
+  batchSize: 200,
+  epochs: 50,
+  validationSplit: 0.5,
+  patience: 2,
+  checkpoint: true,
+  seed: 42,
+  threads: 'auto',
+  trainCount: TRAIN_COUNT,
+};
+
+/** The settings under which a preset reaches what the lecture says of it. */
+export function defaultSettings(preset: PresetName | 'custom'): Settings {
+  if (preset === 'softmax-regression') return { ...lecture, validationSplit: 0.1 };
+  if (preset === 'two-conv-cnn') {
+    return { ...lecture, validationSplit: 0.1, batchSize: 128, epochs: 15 };
+  }
+  return { ...lecture };
+}
+
+export type NumberSetting =
+  | 'learningRate'
+  | 'batchSize'
+  | 'epochs'
+  | 'validationSplit'
+  | 'patience'
+  | 'seed'
+  | 'trainCount';
+
+export interface Limit {
+  readonly min: number;
+  readonly max: number;
+  readonly integer: boolean;
+}
+
+export const LIMITS: Readonly<Record<NumberSetting, Limit>> = {
+  learningRate: { min: 1e-6, max: 10, integer: false },
+  batchSize: { min: 1, max: 4096, integer: true },
+  epochs: { min: 1, max: 1000, integer: true },
+  validationSplit: { min: 0, max: 0.9, integer: false },
+  patience: { min: 0, max: 100, integer: true },
+  seed: { min: 0, max: 4_294_967_295, integer: true },
+  trainCount: { min: 100, max: TRAIN_COUNT, integer: true },
+};
+
+export const MAX_THREADS = 8;
+
+export function allowed(name: NumberSetting, value: number): boolean {
+  const { min, max, integer } = LIMITS[name];
+  return value >= min && value <= max && (!integer || Number.isInteger(value));
+}
+
+/** Steps of one epoch and how many digits are learned from and checked on. */
+export function plan(settings: Settings): { train: number; validation: number; steps: number } {
+  // Keras: the split point is int(n · (1 − split)), the rest validates.
+  const train = Math.floor(settings.trainCount * (1 - settings.validationSplit));
+  return {
+    train,
+    validation: settings.trainCount - train,
+    steps: Math.ceil(train / settings.batchSize),
+  };
+}

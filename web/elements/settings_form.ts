@@ -1,0 +1,178 @@
+// The settings of the training, each with its allowed values and what it means.
+import { css, html } from 'lit';
+import { state } from 'lit/decorators.js';
+import type { OptimizerName } from '../api/index.ts';
+import { controls } from './controls.ts';
+import { Panel } from './panel.ts';
+import {
+  allowed,
+  LEARNING_RATES,
+  LIMITS,
+  MAX_THREADS,
+  type NumberSetting,
+  OPTIMIZERS,
+} from './settings.ts';
+
+export class SettingsForm extends Panel {
+  static override styles = [
+    controls,
+    css`
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(min(118px, 100%), 1fr));
+        gap: 10px 12px;
+      }
+      label {
+        display: block;
+        min-width: 0;
+        font-size: 0.87em;
+        color: var(--z-muted);
+      }
+      label > span {
+        display: block;
+        margin-bottom: 3px;
+      }
+      input,
+      select {
+        color: var(--z-ink);
+        font-size: 1.08em;
+      }
+      label.check {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        min-height: 28px;
+        color: var(--z-ink);
+      }
+      label.check span {
+        margin: 0;
+      }
+      .checks {
+        display: grid;
+        gap: 4px;
+        grid-column: 1 / -1;
+      }
+      .error {
+        margin-top: 3px;
+        color: var(--z-bad);
+        font-size: 0.92em;
+      }
+      @media (pointer: coarse) {
+        label.check {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  /** Fields whose text is no allowed value: what was typed. */
+  @state() private wrong: Partial<Record<NumberSetting, string>> = {};
+
+  override render() {
+    const { t, f, experiment } = this;
+    const { settings } = experiment;
+    const s = t.model.settings;
+    const cores = Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1);
+    return html`<div class="grid" role="group" aria-label=${s.title} part="settings">
+      ${this.#select(
+        s.optimizer,
+        t.model.hints.optimizer,
+        settings.optimizer,
+        OPTIMIZERS.map((o) => [o, o]),
+        (v) => {
+          const optimizer = v as OptimizerName;
+          experiment.set({ optimizer, learningRate: LEARNING_RATES[optimizer] });
+        },
+      )}
+      ${this.#number('learningRate', settings.learningRate)}
+      ${this.#number('batchSize', settings.batchSize)} ${this.#number('epochs', settings.epochs)}
+      ${this.#number('validationSplit', settings.validationSplit)}
+      ${this.#number('patience', settings.patience)} ${this.#number('seed', settings.seed)}
+      ${this.#select(
+        s.threads,
+        t.model.hints.threads,
+        String(settings.threads),
+        [
+          ['auto', t.model.autoThreads(f, cores)] as const,
+          ...[1, 2, 4, 8].map((n) => [String(n), f.int(n)] as const),
+        ],
+        (v) => experiment.set({ threads: v === 'auto' ? 'auto' : Number(v) }),
+      )}
+      ${this.#number('trainCount', settings.trainCount)}
+      <div class="checks">
+        <label class="check" title=${t.model.hints.patience ?? ''}>
+          <input
+            type="checkbox"
+            .checked=${settings.patience !== null}
+            @change=${(e: Event) =>
+              experiment.set({ patience: (e.target as HTMLInputElement).checked ? 2 : null })}
+          />
+          <span>${s.earlyStopping}</span>
+        </label>
+        <label class="check" title=${t.model.hints.checkpoint ?? ''}>
+          <input
+            type="checkbox"
+            .checked=${settings.checkpoint}
+            @change=${(e: Event) =>
+              experiment.set({ checkpoint: (e.target as HTMLInputElement).checked })}
+          />
+          <span>${s.checkpoint}</span>
+        </label>
+      </div>
+    </div>`;
+  }
+
+  #select(
+    name: string,
+    hint: string | undefined,
+    value: string,
+    options: readonly (readonly [string, string])[],
+    set: (value: string) => void,
+  ) {
+    return html`<label title=${hint ?? ''}>
+      <span>${name}</span>
+      <select part="input" @change=${(e: Event) => set((e.target as HTMLSelectElement).value)}>
+        ${options.map(
+          ([v, text]) => html`<option value=${v} ?selected=${v === value}>${text}</option>`,
+        )}
+      </select>
+    </label>`;
+  }
+
+  #number(name: NumberSetting, value: number | null) {
+    const { t, f } = this;
+    const typed = this.wrong[name];
+    const { min, max, integer } = LIMITS[name];
+    const advice = integer ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max);
+    return html`<label title=${t.model.hints[name] ?? ''}>
+      <span>${t.model.settings[name]}</span>
+      <input
+        part="input"
+        type="text"
+        inputmode=${integer ? 'numeric' : 'decimal'}
+        autocomplete="off"
+        spellcheck="false"
+        ?disabled=${value === null}
+        .value=${typed ?? (value === null ? '–' : f.plain(value))}
+        aria-invalid=${typed !== undefined}
+        @change=${(e: Event) => this.#typed(name, (e.target as HTMLInputElement).value)}
+      />
+      ${typed === undefined ? null : html`<p class="error" role="alert">${advice}</p>`}
+    </label>`;
+  }
+
+  #typed(name: NumberSetting, text: string): void {
+    const value = this.f.parse(text);
+    if (!allowed(name, value)) {
+      this.wrong = { ...this.wrong, [name]: text };
+      return;
+    }
+    const { [name]: _, ...rest } = this.wrong;
+    this.wrong = rest;
+    this.experiment.set({ [name]: value });
+    // The same number in another form ("0,10") is shown in its own again.
+    this.requestUpdate();
+  }
+}
+
+customElements.define('ziffer-settings', SettingsForm);

@@ -1,0 +1,355 @@
+// English. The type of this object is what every other language must fill; see index.ts.
+import type { Format } from './format.ts';
+
+export const en = {
+  code: 'en',
+  name: 'English',
+  dir: 'ltr' as 'ltr' | 'rtl',
+
+  app: {
+    tagline: 'a neural network learns to read, in this tab',
+    title: 'Ziffer: train a neural network on handwritten digits',
+    language: 'Language',
+    theme: 'Theme',
+    themes: { auto: 'as the system', light: 'light', dark: 'dark' },
+    lab: 'Ziffer lab',
+    starting: 'Starting …',
+  },
+
+  presets: {
+    label: 'Model',
+    'softmax-regression': 'Softmax regression',
+    'simple-cnn': 'Simple CNN',
+    'two-conv-cnn': 'Two-conv CNN',
+    custom: 'Custom',
+  } as Record<string, string>,
+
+  draw: {
+    title: 'Draw a digit',
+    pad: 'Drawing pad',
+    hint: 'Draw a digit from 0 to 9',
+    hintSub: 'with mouse, finger or pen',
+    keys: 'Arrow keys move on a grid of 28 × 28. Space lowers and lifts the pen. Backspace undoes, Delete clears.',
+    cursor: (f: Format, row: number, column: number, down: boolean) =>
+      `row ${f.int(row)}, column ${f.int(column)}, pen ${down ? 'down' : 'up'}`,
+    undo: 'Undo',
+    clear: 'Clear',
+    thickness: 'Line',
+    picture: 'Picture …',
+    pictureHint: 'PNG, JPEG or BMP; paste and drop work too',
+    dropHere: 'Drop the picture here',
+    next: 'Next test digit',
+    fromTest: (f: Format, index: number) => `Test digit no. ${f.int(index + 1)}`,
+    fromPicture: 'From your picture',
+    label: 'Label',
+    right: 'read correctly',
+    wrong: 'misread',
+    steps: {
+      ink: ['ink', 'What was drawn, as it was drawn.'],
+      box: [
+        'box',
+        'The smallest box around the ink. Where and how large you draw no longer matters.',
+      ],
+      fit: [
+        '20 × 20',
+        'The box, scaled to fit 20 × 20 pixels. Its proportions stay, the edges become grey.',
+      ],
+      centre: ['centre', 'The centre of mass of the ink moves to the middle.'],
+      image: ['28 × 28', 'What the network gets: 784 numbers, made as the digits of MNIST were.'],
+    } as Record<string, [string, string]>,
+    stripLabel: 'From your ink to the network’s input',
+    verdict: {
+      sure: 'This is a',
+      likely: 'Probably a',
+      perhaps: 'Perhaps a',
+      or: 'or a',
+      none: 'Nothing drawn yet',
+      loading: 'The network is loading …',
+      untrained: 'Not trained yet: it can only guess.',
+    },
+    bars: 'Probability of each digit',
+    bar: (f: Format, digit: number, p: number) => `${digit}: ${f.percent(p, 1)}`,
+  },
+
+  train: {
+    title: 'Train',
+    train: 'Train',
+    pause: 'Pause',
+    resume: 'Continue',
+    again: 'Train again',
+    loadingButton: 'Loading …',
+    step: 'Step',
+    stepHint: 'One batch, then pause',
+    stop: 'Stop',
+    reset: 'Reset',
+    resetHint: 'Back to the untrained network with the same seed',
+    idle: (f: Format, train: number, val: number) =>
+      `Learns from ${f.int(train)} digits and checks itself on ${f.int(val)} others.`,
+    loadingData: (f: Format, share: number) => `Loading MNIST: ${f.percent(share, 0)}`,
+    loadingMb: (f: Format, loaded: number, total: number) =>
+      `${f.fixed(loaded / 1e6, 1)} of ${f.fixed(total / 1e6, 1)} MB`,
+    training: (f: Format, epoch: number, epochs: number) =>
+      `Epoch ${f.int(epoch)} of ${f.int(epochs)}`,
+    left: (time: string) => `about ${time} left`,
+    atMost: (time: string) => `at most ${time} left`,
+    pausedAt: (f: Format, epoch: number, step: number) =>
+      `Paused in epoch ${f.int(epoch)}, step ${f.int(step)}.`,
+    evaluating: 'Reading the 10,000 test digits …',
+    stoppedByUser: (f: Format, epoch: number) => `Stopped by you in epoch ${f.int(epoch)}.`,
+    early: (f: Format, patience: number) =>
+      patience === 1
+        ? 'Stopped early: validation loss has not improved for 1 epoch.'
+        : `Stopped early: validation loss has not improved for ${f.int(patience)} epochs.`,
+    complete: (f: Format, epochs: number) =>
+      epochs === 1 ? 'The one epoch is done.' : `All ${f.int(epochs)} epochs are done.`,
+    bestKept: (f: Format, epoch: number) => `Best weights kept (epoch ${f.int(epoch)}).`,
+    announce: (f: Format, epoch: number, accuracy: string, valAccuracy: string | null) =>
+      valAccuracy
+        ? `Epoch ${f.int(epoch)}: accuracy ${accuracy}, validation ${valAccuracy}.`
+        : `Epoch ${f.int(epoch)}: accuracy ${accuracy}.`,
+    announceTest: (accuracy: string, margin: string) =>
+      `Test accuracy ${accuracy}, plus or minus ${margin}.`,
+    progress: 'Training progress',
+    dataProgress: 'Loading of the data',
+    figures: {
+      test: 'Test accuracy',
+      testHint: (f: Format, low: number, high: number) =>
+        `95 % interval (Wilson) from ${f.fixed(low, 4)} to ${f.fixed(high, 4)}`,
+      testPending: 'after training',
+      epochs: 'Epochs',
+      of: (f: Format, n: number) => `of ${f.int(n)}`,
+      speed: 'Speed',
+      imagesPerSecond: 'images/s',
+      time: 'Time',
+    },
+  },
+
+  charts: {
+    loss: 'Loss',
+    accuracy: 'Accuracy',
+    training: 'training',
+    validation: 'validation',
+    epoch: 'epoch',
+    step: 'step',
+    byEpoch: 'by epoch',
+    byStep: 'by step',
+    view: 'View of the curves',
+    table: 'table',
+    csv: 'CSV',
+    csvHint: 'Download the numbers as CSV',
+    log: 'log',
+    logHint: 'Logarithmic axis for the loss',
+    best: (f: Format, epoch: number) => `best, epoch ${f.int(epoch)}`,
+    empty: 'The curves appear here while it learns.',
+    summary: (what: string, points: number, last: string) =>
+      `${what}: ${points} points, last value ${last}. The numbers are in the table.`,
+    tableCaption: 'Loss and accuracy by epoch',
+    tableCaptionStep: 'Loss and accuracy by step',
+  },
+
+  sees: {
+    title: 'What it sees',
+    titleIn: (digit: number) => `What it sees in your ${digit}`,
+    sub: (f: Format, n: number) =>
+      `${f.int(n)} filters, what each responds to, and what the pooling keeps`,
+    subNoPool: (f: Format, n: number) => `${f.int(n)} filters and what each responds to`,
+    softmax: 'For each digit the weight of every pixel: blue speaks for it, orange against it',
+    filter: 'filter',
+    noDigit: 'Draw a digit to see what the filters find in it.',
+    cell: (row: string, n: number) => `${row}, filter ${n}`,
+    notHere: 'This model has no convolution to look into.',
+  },
+
+  model: {
+    title: 'Model',
+    input: 'Input',
+    params: (f: Format, n: number) => (n === 1 ? '1 param' : `${f.int(n)} params`),
+    parameters: 'parameters',
+    filters: (f: Format, n: number) => `${f.int(n)} filters`,
+    units: (f: Format, n: number) => (n === 1 ? '1 unit' : `${f.int(n)} units`),
+    rate: (f: Format, p: number) => `drops ${f.percent(p, 0)} while training`,
+    stride: (s: string) => `stride ${s}`,
+    summary: 'summary',
+    keras: 'this model in Keras',
+    summaryTitle: 'Summary',
+    kerasTitle: 'In Keras',
+    copy: 'Copy',
+    copied: 'Copied',
+    close: 'Close',
+    locked: 'Changes take effect with the next training.',
+    addLayer: 'Layer',
+    addTitle: 'Add a layer',
+    remove: (name: string) => `Remove ${name}`,
+    edit: (name: string) => `Edit ${name}`,
+    moveUp: (name: string) => `Move ${name} up`,
+    moveDown: (name: string) => `Move ${name} down`,
+    grip: (name: string, i: number, n: number) =>
+      `${name}, position ${i} of ${n}. Arrow keys move it.`,
+    moved: (name: string, i: number, n: number) => `${name} is now at position ${i} of ${n}.`,
+    undo: 'Undo',
+    redo: 'Redo',
+    done: 'Done',
+    layerList: 'Layers',
+    fields: {
+      filters: 'Filters',
+      kernelSize: 'Kernel',
+      strides: 'Stride',
+      padding: 'Padding',
+      activation: 'Activation',
+      poolSize: 'Pool',
+      units: 'Units',
+      rate: 'Rate',
+    } as Record<string, string>,
+    settings: {
+      title: 'Training settings',
+      optimizer: 'Optimizer',
+      learningRate: 'Learning rate',
+      batchSize: 'Batch size',
+      epochs: 'Epochs',
+      validationSplit: 'Validation split',
+      patience: 'Patience',
+      seed: 'Seed',
+      threads: 'Threads',
+      trainCount: 'Training images',
+      earlyStopping: 'Stop early',
+      checkpoint: 'Keep the best weights',
+    },
+    hints: {
+      optimizer: 'How a gradient becomes a change of the weights',
+      learningRate: 'How large a step is',
+      batchSize: 'Digits per step',
+      epochs: 'Passes over the training digits, at most',
+      validationSplit: 'Share of the digits that is held back to check',
+      patience: 'Epochs without a better validation loss before it stops',
+      seed: 'The same seed gives the same run, to the last bit',
+      threads: 'Processor cores; the result does not depend on it',
+      trainCount: 'How many of the 60,000 digits are used',
+      checkpoint: 'After training, the weights of the epoch with the lowest validation loss',
+    } as Record<string, string>,
+    autoThreads: (f: Format, n: number) => `auto (${f.int(n)})`,
+    invalid: (f: Format, min: number, max: number) =>
+      `a number from ${f.plain(min)} to ${f.plain(max)}`,
+    invalidInt: (f: Format, min: number, max: number) =>
+      `a whole number from ${f.plain(min)} to ${f.plain(max)}`,
+  },
+
+  tabs: {
+    label: 'Look closer',
+    mistakes: 'Mistakes',
+    inside: 'Inside',
+    explain: 'Explain',
+    compare: 'Compare',
+    robustness: 'Robustness',
+    files: 'Files',
+  } as Record<string, string>,
+
+  mistakes: {
+    title: (f: Format, wrong: number, total: number) =>
+      wrong === 1
+        ? `1 of ${f.int(total)} test digits is misread`
+        : `${f.int(wrong)} of ${f.int(total)} test digits are misread`,
+    empty:
+      'Train the network, or let the loaded one read the test digits, to see what it misreads.',
+    read: 'Read the test digits',
+    reading: 'Reading the test digits …',
+    rows: 'true digit',
+    columns: 'read as',
+    counts: 'counts',
+    rates: 'rates',
+    cell: (f: Format, n: number, truth: number, read: number) =>
+      `${f.int(n)} × ${truth} read as ${read}`,
+    all: 'All misread digits',
+    pair: (truth: number, read: number) => `${truth} read as ${read}`,
+    correct: (digit: number) => `${digit} read correctly`,
+    surest: (f: Format, n: number) => `${f.int(n)}, surest first`,
+    none: 'None.',
+    toPad: (index: number) => `Test digit no. ${index + 1} to the pad`,
+    more: (f: Format, n: number) => `Show ${f.int(n)} more`,
+    perClass: 'By digit',
+    digit: 'Digit',
+    precision: 'Precision',
+    recall: 'Recall',
+    f1: 'F1',
+    topK: (k: number) => `Top-${k} accuracy`,
+    matrix: 'Confusion matrix of the test digits',
+    stale: 'From the last complete run.',
+  },
+
+  inside: {
+    empty: 'Draw a digit or take a test digit to look inside.',
+    output: (shape: string) => `output ${shape}`,
+    weights: 'Weights of each digit',
+    weightsSub: 'blue: ink here speaks for the digit, orange: against it',
+    saliency: 'Saliency',
+    saliencySub: (digit: number) => `which pixels matter most for reading a ${digit}`,
+    kernels: 'Filters',
+    kernelsSub: (f: Format, inputs: number) =>
+      inputs > 1
+        ? `each the mean over ${f.int(inputs)} input channels`
+        : 'blue positive, orange negative',
+    input: 'Input',
+    unit: (n: number, value: string) => `unit ${n}: ${value}`,
+    none: 'This layer has no picture of its own.',
+  },
+
+  compare: {
+    empty: 'Every finished training is listed here, so that two can be compared.',
+    lecture: 'Train all three presets',
+    lectureRunning: (name: string) => `Training ${name} …`,
+    run: 'Run',
+    model: 'Model',
+    settings: 'Settings',
+    test: 'Test accuracy',
+    params: 'Parameters',
+    time: 'Time',
+    epochs: 'Epochs',
+    show: (name: string) => `Show the curve of ${name}`,
+    remove: (name: string) => `Remove ${name}`,
+    mcnemar: 'McNemar’s test',
+    between: 'between',
+    and: 'and',
+    onlyA: (f: Format, n: number, name: string) =>
+      `${f.int(n)} digits only ${name} reads correctly`,
+    difference: (p: string) => `A difference this large would be chance with p = ${p}: it is real.`,
+    noDifference: (p: string) => `p = ${p}: this test set shows no difference between the two.`,
+    needTwo: 'Train a second time, with another model or setting, to compare.',
+    curves: 'Validation accuracy by epoch',
+  },
+
+  files: {
+    save: 'Save the model',
+    saveSub: 'as a file that Keras or another program opens',
+    load: 'Load a model',
+    loadSub: 'a file saved here or by Keras',
+    choose: 'Choose a file …',
+    history: 'History as CSV',
+    formats: {
+      keras: 'Keras (.keras)',
+      h5: 'Keras 2 (.h5)',
+      tfjs: 'TensorFlow.js',
+      onnx: 'ONNX',
+    } as Record<string, string>,
+    loaded: (name: string) => `${name} is loaded.`,
+  },
+
+  errors: {
+    title: 'That did not work',
+    retry: 'Try again',
+    dismiss: 'Close',
+    reset: 'Reset',
+    offline: 'The digits could not be loaded. Is the connection up?',
+    noModel: 'The ready-made network could not be loaded. Train one instead.',
+    dataTitle: 'MNIST could not be loaded',
+    modelTitle: 'The network could not be loaded',
+    trainTitle: 'Training stopped',
+    pictureTitle: 'This picture could not be read',
+    workerTitle: 'The program in the background has ended',
+    restart: 'Start it again',
+    attribute: (name: string, value: string, expected: string) =>
+      `[invalid_attribute] <ziffer-lab ${name}="${value}">: expected ${expected}. The default is used.`,
+  },
+
+  units: { second: 's', minute: 'min', ms: 'ms' },
+};
+
+export type Messages = typeof en;

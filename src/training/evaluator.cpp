@@ -28,7 +28,7 @@ void check_fit(const nn::Sequential& model, const Dataset& data) {
 
 Evaluator::Evaluator(const nn::Sequential& model, const Dataset& data, std::size_t first,
                      std::size_t count)
-    : model_(&model), data_(&data), first_(first), count_(count) {
+    : data_(&data), first_(first), count_(count) {
   check_fit(model, data);
 }
 

@@ -39,7 +39,6 @@ class Evaluator {
   Rows rows(int unit) const;
   void put(int unit, Evaluation);
 
-  const nn::Sequential* model_;
   const Dataset* data_;
   std::size_t first_, count_;
   std::span<const float> parameters_;

@@ -1,0 +1,55 @@
+// What JavaScript holds. A handle keeps what it stands on alive, so that the order of delete() calls does not matter.
+#pragma once
+
+#include <memory>
+
+#include "engine/program.hpp"
+#include "training/evaluator.hpp"
+#include "training/trainer.hpp"
+
+namespace ziffer::bindings {
+
+/// A model with its weights, and the Programs that serve questions about it; each is compiled when first asked for.
+struct Model {
+  explicit Model(nn::Sequential s, std::uint64_t seed)
+      : sequential(std::move(s)), parameters(sequential.initial_parameters(seed)) {}
+
+  nn::Sequential sequential;
+  std::vector<float> parameters;
+  std::unique_ptr<engine::Program> prediction, inspection, saliency;
+};
+
+struct ModelHandle {
+  std::shared_ptr<Model> model;
+};
+
+struct DatasetHandle {
+  std::shared_ptr<training::Dataset> data;
+};
+
+struct TrainerHandle {
+  std::shared_ptr<Model> model;
+  std::shared_ptr<training::Dataset> data, validation;
+  std::shared_ptr<training::Trainer> trainer;
+};
+
+struct EvaluatorHandle {
+  std::shared_ptr<Model> model;
+  std::shared_ptr<training::Dataset> data;
+  std::shared_ptr<training::Evaluator> evaluator;
+  std::shared_ptr<training::Replica> replica;
+  std::shared_ptr<std::vector<float>> parameters;  ///< as they were at begin()
+};
+
+struct ReplicaHandle {
+  std::shared_ptr<training::Replica> replica;
+};
+
+/// Whether this machine's SIMD gives what the scalar references give: a guard against broken engines.
+bool self_test();
+
+void bind_model();
+void bind_training();
+void bind_data();
+
+}  // namespace ziffer::bindings

@@ -1,0 +1,137 @@
+// Models: configuration, weights, predictions, and looks inside.
+#include <emscripten/bind.h>
+
+#include <algorithm>
+
+#include "bindings/convert.hpp"
+#include "bindings/handles.hpp"
+#include "nn/json.hpp"
+#include "nn/summary.hpp"
+
+namespace ziffer::bindings {
+namespace {
+
+using emscripten::val;
+
+constexpr int kPredictionChunk = 50;
+
+std::uint64_t seed_from(double seed) {
+  if (!(seed >= 0) || seed > 9007199254740991.0 || seed != static_cast<double>(static_cast<std::uint64_t>(seed))) {
+    throw Error("invalid_config", "seed: expected a whole number of at least 0.");
+  }
+  return static_cast<std::uint64_t>(seed);
+}
+
+ModelHandle create_model(const std::string& config, double seed) {
+  return guarded([&] {
+    return ModelHandle{std::make_shared<Model>(nn::sequential_from_json(config), seed_from(seed))};
+  });
+}
+
+void set_parameters(ModelHandle& h, const val& array) {
+  guarded([&] {
+    std::vector<float> p = floats_from(array);
+    if (p.size() != h.model->parameters.size()) {
+      throw Error("shape_mismatch", "weights: expected " +
+                                        std::to_string(h.model->parameters.size()) +
+                                        " numbers, got " + std::to_string(p.size()) + ".");
+    }
+    // In place: a Trainer works on this very array.
+    std::ranges::copy(p, h.model->parameters.begin());
+  });
+}
+
+void reset(ModelHandle& h, double seed) {
+  guarded([&] {
+    std::ranges::copy(h.model->sequential.initial_parameters(seed_from(seed)),
+                      h.model->parameters.begin());
+  });
+}
+
+engine::Program& program(std::unique_ptr<engine::Program>& slot, const Model& m,
+                         engine::ProgramOptions options) {
+  if (!slot) slot = std::make_unique<engine::Program>(m.sequential, options);
+  return *slot;
+}
+
+val predict(ModelHandle& h, const val& images, int count) {
+  return guarded([&] {
+    Model& m = *h.model;
+    if (count < 0) throw Error("invalid_argument", "predict: expected a count of at least 0.");
+    const std::size_t in = m.sequential.input().size(), out = m.sequential.output().size();
+    const std::vector<float> x = pictures_from(images, static_cast<std::size_t>(count) * in);
+    std::vector<float> y(static_cast<std::size_t>(count) * out);
+    engine::Program& p = program(m.prediction, m, {.capacity = kPredictionChunk});
+    for (int first = 0; first < count; first += kPredictionChunk) {
+      const int n = std::min(kPredictionChunk, count - first);
+      const auto at = static_cast<std::size_t>(first), size = static_cast<std::size_t>(n);
+      std::ranges::copy(std::span(x).subspan(at * in, size * in), p.input(n).begin());
+      std::ranges::copy(p.forward(m.parameters, n), y.begin() + static_cast<std::ptrdiff_t>(at * out));
+    }
+    return to_array(std::span<const float>(y));
+  });
+}
+
+/// Every layer's output for one picture: [{name, shape, values}].
+val activations(ModelHandle& h, const val& image) {
+  return guarded([&] {
+    Model& m = *h.model;
+    engine::Program& p = program(m.inspection, m, {.capacity = 1, .fused = false});
+    std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
+    p.forward(m.parameters, 1);
+    val out = val::array();
+    const auto& layers = m.sequential.layers();
+    for (std::size_t i = 0; i < layers.size(); ++i) {
+      val entry = val::object();
+      entry.set("name", layers[i].name);
+      entry.set("shape", val::array(layers[i].output.dims()));
+      entry.set("values", to_array(p.activation(i)));
+      out.call<void>("push", entry);
+    }
+    return out;
+  });
+}
+
+/// d logit[index] / d pixel for one picture.
+val saliency(ModelHandle& h, const val& image, int index) {
+  return guarded([&] {
+    Model& m = *h.model;
+    if (index < 0 || static_cast<std::size_t>(index) >= m.sequential.output().size()) {
+      throw Error("invalid_argument", "saliency: there is no class " + std::to_string(index) + ".");
+    }
+    engine::Program& p =
+        program(m.saliency, m, {.capacity = 1, .training = true, .input_gradient = true});
+    std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
+    return to_array(p.input_gradient(m.parameters, 1, index));
+  });
+}
+
+}  // namespace
+
+void bind_model() {
+  using emscripten::optional_override;
+  emscripten::class_<ModelHandle>("Model")
+      .function("config", optional_override([](const ModelHandle& h) {
+                  return guarded([&] { return nn::to_json(h.model->sequential); });
+                }))
+      .function("summary", optional_override([](const ModelHandle& h) {
+                  return guarded([&] { return nn::summary(h.model->sequential); });
+                }))
+      .function("layers", optional_override([](const ModelHandle& h) {
+                  return guarded([&] { return nn::layers_json(h.model->sequential); });
+                }))
+      .function("parameterCount", optional_override([](const ModelHandle& h) {
+                  return static_cast<int>(h.model->parameters.size());
+                }))
+      .function("parameters", optional_override([](const ModelHandle& h) {
+                  return to_array(std::span<const float>(h.model->parameters));
+                }))
+      .function("setParameters", &set_parameters)
+      .function("reset", &reset)
+      .function("predict", &predict)
+      .function("activations", &activations)
+      .function("saliency", &saliency);
+  emscripten::function("createModel", &create_model);
+}
+
+}  // namespace ziffer::bindings

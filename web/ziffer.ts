@@ -1,2 +1,7 @@
-// The entry of dist/ziffer.js: the API, and the custom elements, which importing it registers.
+// The entry of dist/ziffer.js: the API, the file formats, and the custom elements, which importing it registers.
+import './formats/index.ts';
+
 export * from './api/index.ts';
+
+// Node has the API without the elements.
+if ('customElements' in globalThis) await import('./elements/index.ts');

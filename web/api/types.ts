@@ -39,13 +39,26 @@ export type OptimizerName = 'adam' | 'sgd' | 'rmsprop';
 export type OptimizerSpec =
   | { name: 'adam'; learningRate?: number; beta1?: number; beta2?: number; epsilon?: number }
   | { name: 'sgd'; learningRate?: number; momentum?: number; nesterov?: boolean }
-  | { name: 'rmsprop'; learningRate?: number; rho?: number; momentum?: number; epsilon?: number };
+  | {
+      name: 'rmsprop';
+      learningRate?: number;
+      rho?: number;
+      momentum?: number;
+      epsilon?: number;
+      centered?: boolean;
+    };
+
+export type LossName =
+  | 'categorical_crossentropy'
+  | 'sparse_categorical_crossentropy'
+  | 'categoricalCrossentropy'
+  | 'sparseCategoricalCrossentropy';
 
 export interface CompileOptions {
   /** Default `adam`. */
   optimizer?: OptimizerName | OptimizerSpec;
-  /** Default `categorical_crossentropy`; labels are class numbers, so Keras's `sparse_` form is the same loss here. */
-  loss?: 'categorical_crossentropy' | 'categoricalCrossentropy';
+  /** Default `categorical_crossentropy`; labels are class numbers, so Keras's two forms are the same loss here. */
+  loss?: LossName;
   /** Default `['accuracy']`, which is the only metric. */
   metrics?: readonly 'accuracy'[];
 }
@@ -70,7 +83,7 @@ export interface Sequential {
   summary(): string;
   /** Keras's configuration: `{"class_name": "Sequential", "config": …}`. */
   config(): KerasConfig;
-  /** Sets optimizer, loss and metrics, and forgets the optimizer's state, as in Keras. */
+  /** Sets optimizer, loss and metrics. Each `fit` begins with a new optimizer state. */
   compile(options?: CompileOptions): void;
   /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
   fit(data: Dataset, options?: FitOptions): Promise<History>;
@@ -191,7 +204,7 @@ export interface StepReport {
   /** Means over the epoch so far, as Keras's progress line has them. */
   readonly loss: number;
   readonly accuracy: number;
-  /** Every step since the last report, oldest first; the last one is `totalStep`. Loss and accuracy as above. */
+  /** Every step since the last report, oldest first; the last one is `totalStep`. */
   readonly recent: readonly RecentStep[];
   /** Wall time of a step and images trained a second, averaged since the last report; pauses are left out. */
   readonly msPerStep: number;
@@ -203,8 +216,12 @@ export interface StepReport {
 export interface RecentStep {
   readonly epoch: number;
   readonly totalStep: number;
+  /** Means over the epoch so far. */
   readonly loss: number;
   readonly accuracy: number;
+  /** Of this batch alone. */
+  readonly batchLoss: number;
+  readonly batchAccuracy: number;
 }
 
 export interface EpochReport {
@@ -219,19 +236,20 @@ export interface EpochReport {
   readonly seconds: number;
 }
 
+/** As Keras's History: counted from 0, where reports count from 1 as Keras prints. */
 export interface History {
-  /** 0-based numbers of the epochs run, as Keras's `History.epoch`. */
+  /** The epochs that were completed: 0, 1, … */
   readonly epoch: number[];
-  /** One value an epoch; the `val_` lists are empty without validation data. */
+  /** One value an epoch; the `val_` lists are left out without validation data. */
   readonly history: {
     readonly loss: number[];
     readonly accuracy: number[];
-    readonly val_loss: number[];
-    readonly val_accuracy: number[];
+    readonly val_loss?: number[];
+    readonly val_accuracy?: number[];
   };
-  /** 1-based; 0 where no epoch was completed. */
+  /** The epoch with the best monitored value; -1 where none was completed. */
   readonly bestEpoch: number;
-  /** 1-based epoch at whose end EarlyStopping or `stop()` ended the training; 0 where it ran to the end, as in Keras. */
+  /** The epoch at whose end EarlyStopping ended the training; -1 where it did not. */
   readonly stoppedEpoch: number;
 }
 
@@ -308,13 +326,18 @@ export type StrokePoint =
   | readonly [x: number, y: number, pressure: number];
 
 export interface NormalizeStrokesOptions {
-  /** Width of the pen in the units of the points; default: a share of the ink's size, as MNIST's pens were. */
+  /** The pen's thickness in pixels of the fitted 20-pixel box, whatever the drawing's size, in (0, 20); default: MNIST's own, 2.4. */
   penWidth?: number;
+  /**
+   * A drawing whose longer side is below this, in the points' units, is taken as if it were this long, so that a tap stays a
+   * dot; about a fiftieth of the pad's side. Default 0.
+   */
+  dotSize?: number;
 }
 
 export interface NormalizePictureOptions {
-  /** Default `auto`. */
-  polarity?: 'auto' | 'dark-on-light' | 'light-on-dark';
+  /** Strokes thinner than this in the fitted box (a ballpoint's) are thickened; 0 for never; default 1.6. */
+  minStroke?: number;
 }
 
 /** A digit as MNIST normalised its own. */

@@ -1,8 +1,8 @@
 // One experiment: a model, its settings, the training that runs or has run, and the digit on the pad. No DOM: panels render
 // from it and call it, tests drive it.
 import {
-  type Evaluation,
   type EpochReport,
+  type Evaluation,
   earlyStopping,
   FitControl,
   type LayerSpec,
@@ -247,7 +247,7 @@ export class Experiment extends Observable {
       const history = await this.#fit(model, train, control, abort.signal);
       abort.signal.throwIfAborted();
       this.#enter('testing');
-      const ended = history.stoppedEpoch > 0;
+      const ended = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : ended ? 'early' : 'complete';
       this.origin = 'trained';
       const evaluation = await model.evaluate(test);

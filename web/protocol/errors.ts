@@ -10,6 +10,7 @@ export const ERROR_CODES = {
   model_too_large: 'More parameters, activations or layers than a browser tab should hold.',
   unsupported_layer: 'A model file has a layer or setting that Ziffer does not have.',
   unsupported_model: 'A model file is no Sequential model.',
+  invalid_dataset: 'A data set is too large, has a label that is none, or was filled wrongly.',
   idx_invalid:
     'Bytes that should be an IDX file are none, are cut off, or contradict their header.',
   ink_invalid:
@@ -17,7 +18,10 @@ export const ERROR_CODES = {
   picture_invalid: 'A picture is damaged or cut off.',
   picture_too_large: 'A picture has more pixels than are taken.',
   picture_unsupported: 'A picture is neither PNG, JPEG nor BMP.',
-  non_finite_loss: 'The loss became NaN or infinite; the training stopped.',
+  not_finite: 'The loss became NaN or infinite; the training stopped.',
+  out_of_memory: 'The browser gave no more memory.',
+  invalid_task: 'A message between workers was damaged.',
+  incomplete: 'A phase of a training was finished too early; a defect of Ziffer.',
   // What the web side says.
   invalid_argument: 'A function was called with something it cannot work with.',
   invalid_state:

@@ -94,6 +94,8 @@ export interface StartArgs {
   computeUrl: string;
   /** For environments that hide it, else navigator.hardwareConcurrency. */
   cores: number;
+  /** The name of a lock that the worker holds as long as it lives. */
+  life: string;
 }
 
 export interface ModelArgs {
@@ -158,6 +160,15 @@ export interface PlainLogs {
   val_accuracy?: number;
 }
 
+export interface PlainRecentStep {
+  epoch: number;
+  totalStep: number;
+  loss: number;
+  accuracy: number;
+  batchLoss: number;
+  batchAccuracy: number;
+}
+
 export interface PlainStep {
   epoch: number;
   epochs: number;
@@ -166,7 +177,7 @@ export interface PlainStep {
   totalStep: number;
   loss: number;
   accuracy: number;
-  recent: { epoch: number; totalStep: number; loss: number; accuracy: number }[];
+  recent: PlainRecentStep[];
   msPerStep: number;
   imagesPerSecond: number;
   threads: number;
@@ -183,7 +194,7 @@ export interface PlainEpoch {
 
 export interface PlainHistory {
   epoch: number[];
-  history: { loss: number[]; accuracy: number[]; val_loss: number[]; val_accuracy: number[] };
+  history: { loss: number[]; accuracy: number[]; val_loss?: number[]; val_accuracy?: number[] };
   bestEpoch: number;
   stoppedEpoch: number;
 }

@@ -71,6 +71,7 @@ export interface CoreTrainer extends CoreUnits {
   validationRange(): { first: number; count: number };
   checkpoint(): Float32Array | null;
   history(): string;
+  /** Ends the training at once, in the middle of a phase too; what EarlyStopping is to restore is restored. */
   stop(): void;
   state(): Uint8Array;
   restore(state: Uint8Array): void;
@@ -78,12 +79,16 @@ export interface CoreTrainer extends CoreUnits {
 }
 
 export interface TrainerReport {
-  kind: 'step' | 'epoch' | 'finished';
+  kind: 'step' | 'epoch';
   /** 1-based. */
   epoch: number;
   epochs: number;
   step: number;
   steps: number;
+  /** Of the last batch alone. */
+  batch_loss: number;
+  batch_accuracy: number;
+  /** Means over the epoch so far. */
   loss: number;
   accuracy: number;
   /** NaN where there is none. */
@@ -95,6 +100,7 @@ export interface TrainerReport {
 }
 
 export interface CoreEvaluator extends CoreUnits {
+  /** Copies the weights that are evaluated, and says how many units there are. */
   begin(): number;
   finish(): {
     loss: number;

@@ -1,6 +1,6 @@
 // Answers the page's requests: each is settled exactly once, whatever happens. A class that a test can drive without a Worker;
 // its surroundings (channel, clock, module) come from outside.
-import type { Channel } from '../protocol/environment.ts';
+import { type Channel, holdLife } from '../protocol/environment.ts';
 import { asZifferError, toPlainError, ZifferError } from '../protocol/errors.ts';
 import { isCommand, isRequest } from '../protocol/guards.ts';
 import type {
@@ -158,6 +158,7 @@ export class Dispatcher {
   }
 
   async #open(args: StartArgs): Promise<Rooms> {
+    await holdLife(args.life);
     const { core, module } = await this.host.load(args);
     const { now, macrotask, startCompute } = this.host;
     const start = () => (startCompute ? startCompute(args.computeUrl) : this.#pageWorkers.start());

@@ -1,5 +1,5 @@
-// One `evaluate` in the trainer worker. It works on a copy of the weights, so that a fit of the same model that goes on
-// meanwhile does not change them under it.
+// One `evaluate` in the trainer worker. The core copies the weights at its beginning, so that a fit of the same model that goes
+// on meanwhile does not change them under it.
 import { asZifferError, type ZifferError } from '../protocol/errors.ts';
 import type { PlainEvaluation } from '../protocol/messages.ts';
 import type { CoreEvaluator } from './core.ts';

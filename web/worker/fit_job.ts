@@ -33,6 +33,7 @@ export class FitJob implements Job {
   #held = false;
   /** Single steps still to do while held. */
   #steps = 0;
+  #stopping = false;
   #over = false;
 
   constructor(private readonly parts: FitParts) {
@@ -78,8 +79,9 @@ export class FitJob implements Job {
         break;
       case 'stop':
         this.#held = false;
-        // Between begin and finish the trainer is asked again after the step.
-        this.parts.trainer.stop();
+        // In the middle of a phase its units are still being computed: they are finished first.
+        if (this.#inPhase) this.#stopping = true;
+        else this.parts.trainer.stop();
         break;
     }
     this.parts.scheduler.wake(this);
@@ -120,6 +122,7 @@ export class FitJob implements Job {
         ]);
       }
     }
+    if (this.#stopping) trainer.stop();
     return 'again';
   }
 

@@ -45,7 +45,9 @@ export class FitReports {
     if (report.step !== this.#last?.step || report.epoch !== this.#last.epoch) {
       this.#totalStep++;
       const { epoch, loss, accuracy } = report;
-      this.#recent.push({ epoch, totalStep: this.#totalStep, loss, accuracy });
+      const { batch_loss: batchLoss, batch_accuracy: batchAccuracy } = report;
+      const totalStep = this.#totalStep;
+      this.#recent.push({ epoch, totalStep, loss, accuracy, batchLoss, batchAccuracy });
       this.#last = report;
     }
     if (report.kind !== 'step') this.#epoch(report);

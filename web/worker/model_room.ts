@@ -141,17 +141,11 @@ export class ModelRoom {
       await data.whenAll();
       if (signal.aborted) throw new ZifferError('aborted', 'evaluate: it was aborted.');
       if (!this.#entries.has(request.model)) throw disposed(request.model);
-      const copy = this.around.core.createModel(entry.config, 0);
+      const evaluator = this.around.core.createEvaluator(entry.model, data.data);
       try {
-        copy.setParameters(entry.model.parameters());
-        const evaluator = this.around.core.createEvaluator(copy, data.data);
-        try {
-          return await this.#runEvaluator(evaluator, entry, request, signal);
-        } finally {
-          evaluator.delete();
-        }
+        return await this.#runEvaluator(evaluator, entry, request, signal);
       } finally {
-        copy.delete();
+        evaluator.delete();
       }
     } finally {
       data.release();

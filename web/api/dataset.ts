@@ -1,0 +1,215 @@
+// Data sets: several handles may share one set in the trainer worker, which is described here well enough to be loaded again
+// when that worker is lost.
+import { asZifferError, ZifferError } from '../protocol/errors.ts';
+import type { DataInfo, DataSource, Notice } from '../protocol/messages.ts';
+import type { Connection } from './connection.ts';
+import { connect, hold, release } from './home.ts';
+import type { Dataset, LoadProgress } from './types.ts';
+
+let nextId = 1;
+
+/** One set in the worker, shared by handles. */
+export class SharedData {
+  readonly id = nextId++;
+  readonly listeners = new Set<(progress: LoadProgress) => void>();
+  #connection: Connection | null = null;
+  #opened: Promise<DataInfo> | null = null;
+  #ready = new Deferred();
+  #loading: AbortController | null = null;
+  #handles = 0;
+
+  constructor(
+    private readonly source: DataSource,
+    private readonly lazy: boolean,
+    private readonly onGone: () => void,
+  ) {}
+
+  get handles(): number {
+    return this.#handles;
+  }
+
+  get ready(): Promise<void> {
+    return this.#ready.promise;
+  }
+
+  addHandle(): void {
+    this.#handles++;
+    hold(this);
+  }
+
+  removeHandle(): void {
+    if (--this.#handles > 0) return;
+    this.#loading?.abort();
+    if (this.#connection && !this.#connection.lost) {
+      this.#connection.request('data.dispose', { data: this.id }).catch(() => {});
+    }
+    this.#ready.reject(disposed());
+    this.onGone();
+    release(this);
+  }
+
+  /** The set in the worker that runs now; resolves when what is wrong with the source would have shown. */
+  async open(): Promise<{ connection: Connection; info: DataInfo }> {
+    const connection = connect();
+    if (this.#connection !== connection || !this.#opened) {
+      this.#connection = connection;
+      this.#loading = null;
+      if (this.#ready.settled) this.#ready = new Deferred();
+      const { id: data, source, lazy } = this;
+      const opened = connection.request(
+        'data.open',
+        { data, source, lazy },
+        { onNotice: this.#listen },
+      );
+      this.#opened = opened;
+      // A failure is not kept: the next call tries again.
+      opened.catch(() => {
+        if (this.#opened === opened) this.#opened = null;
+      });
+    }
+    return { connection, info: await this.#opened };
+  }
+
+  /** Opened, and loading: for whoever is about to use the contents. */
+  async use(): Promise<Connection> {
+    const { connection } = await this.open();
+    this.load().catch(() => {});
+    return connection;
+  }
+
+  /** Loads to the end, or again what is missing after a failure. */
+  load(): Promise<void> {
+    if (this.#loading || this.#ready.state === 'done') return this.#ready.promise;
+    if (this.#ready.settled) this.#ready = new Deferred();
+    const ready = this.#ready;
+    const loading = new AbortController();
+    this.#loading = loading;
+    const run = async () => {
+      const { connection } = await this.open();
+      const { signal } = loading;
+      await connection.request('data.ready', { data: this.id }, { onNotice: this.#listen, signal });
+    };
+    run()
+      .finally(() => {
+        if (this.#loading === loading) this.#loading = null;
+      })
+      .then(
+        () => ready.resolve(),
+        (error) => ready.reject(asZifferError(error)),
+      );
+    return ready.promise;
+  }
+
+  abort(): void {
+    this.#loading?.abort();
+  }
+
+  readonly #listen = (notice: Notice): void => {
+    if (notice.type !== 'progress') return;
+    for (const listener of this.listeners) listener(notice.progress);
+  };
+}
+
+/** What a page holds. */
+export class DatasetHandle implements Dataset {
+  readonly count: number;
+  readonly shape: readonly [number, number, number];
+  readonly classes: number;
+  #gone = false;
+
+  /** `progress` is unsubscribed with the handle. */
+  constructor(
+    readonly shared: SharedData,
+    info: DataInfo,
+    private readonly progress?: (progress: LoadProgress) => void,
+  ) {
+    this.count = info.count;
+    this.shape = [info.height, info.width, info.channels];
+    this.classes = info.classes;
+  }
+
+  get ready(): Promise<void> {
+    return this.shared.ready;
+  }
+
+  load(): Promise<void> {
+    return this.#gone ? Promise.reject(disposed()) : this.shared.load();
+  }
+
+  image(index: number): Promise<Uint8Array> {
+    return this.images([index]);
+  }
+
+  async images(indices: ArrayLike<number>): Promise<Uint8Array> {
+    this.#check(indices);
+    const connection = await this.use();
+    const wanted = Uint32Array.from(indices);
+    return connection.request('data.images', { data: this.shared.id, indices: wanted });
+  }
+
+  async label(index: number): Promise<number> {
+    this.#check([index]);
+    const connection = await this.use();
+    const args = { data: this.shared.id, first: index, count: 1 };
+    return (await connection.request('data.labels', args))[0]!;
+  }
+
+  async labels(): Promise<Uint8Array> {
+    const connection = await this.use();
+    return connection.request('data.labels', { data: this.shared.id, first: 0, count: this.count });
+  }
+
+  dispose(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    if (this.progress) this.shared.listeners.delete(this.progress);
+    this.shared.removeHandle();
+  }
+
+  /** The connection that has the set; errors `disposed`. */
+  use(): Promise<Connection> {
+    return this.#gone ? Promise.reject(disposed()) : this.shared.use();
+  }
+
+  #check(indices: ArrayLike<number>): void {
+    for (const index of Array.from(indices)) {
+      if (Number.isInteger(index) && index >= 0 && index < this.count) continue;
+      const message = `dataset: expected an index from 0 to ${this.count - 1}, got ${index}.`;
+      throw new ZifferError('invalid_argument', message);
+    }
+  }
+}
+
+/** A promise with its settlers; without anybody who waits, its rejection is no event. */
+class Deferred {
+  readonly promise: Promise<void>;
+  state: 'pending' | 'done' | 'failed' = 'pending';
+  #resolve!: () => void;
+  #reject!: (error: ZifferError) => void;
+
+  constructor() {
+    this.promise = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    this.promise.catch(() => {});
+  }
+
+  get settled(): boolean {
+    return this.state !== 'pending';
+  }
+
+  resolve(): void {
+    this.state = 'done';
+    this.#resolve();
+  }
+
+  reject(error: ZifferError): void {
+    if (!this.settled) this.state = 'failed';
+    this.#reject(error);
+  }
+}
+
+function disposed(): ZifferError {
+  return new ZifferError('disposed', 'dataset: it was disposed. Load it again.');
+}

@@ -1,0 +1,37 @@
+// Which file formats there are. Each registers itself in web/ziffer.ts and is fetched only when such a file is saved or opened.
+import { ZifferError } from '../protocol/errors.ts';
+import type { SaveFormat, Sequential } from './types.ts';
+
+/** A file's name and its bytes, fetched when asked for. */
+export interface ModelFiles {
+  /** Of the first file, for messages. */
+  readonly name: string;
+  /** The first file. */
+  readonly bytes: Uint8Array;
+  /** A file beside the first, by its relative path. Rejects where there is none. */
+  beside(path: string): Promise<Uint8Array>;
+}
+
+export interface ModelFormat {
+  save(model: Sequential): Promise<Blob>;
+  load(files: ModelFiles): Promise<Sequential>;
+}
+
+const formats = new Map<SaveFormat, () => Promise<ModelFormat>>();
+
+export function registerFormat(name: SaveFormat, load: () => Promise<ModelFormat>): void {
+  formats.set(name, load);
+}
+
+/** The format's code. Errors: `unsupported_format`. */
+export async function formatNamed(name: SaveFormat): Promise<ModelFormat> {
+  const load = formats.get(name);
+  if (load) return load();
+  const known = [...formats.keys()].map((format) => `'${format}'`).join(', ');
+  const message = `model file: expected one of ${known}, got '${name}'. This version does not read or write it.`;
+  throw new ZifferError('unsupported_format', message);
+}
+
+export async function saveModel(model: Sequential, name: SaveFormat): Promise<Blob> {
+  return (await formatNamed(name)).save(model);
+}

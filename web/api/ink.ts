@@ -1,0 +1,39 @@
+// Drawn and photographed digits → what MNIST's would look like; computed in the trainer worker.
+import { ZifferError } from '../protocol/errors.ts';
+import { connect } from './home.ts';
+import type {
+  NormalizedDigit,
+  NormalizePictureOptions,
+  NormalizeStrokesOptions,
+  StrokePoint,
+} from './types.ts';
+
+/** Strokes → a 28×28 digit exactly as MNIST's were made. Errors: `ink_invalid`. */
+export async function normalizeStrokes(
+  strokes: readonly (readonly StrokePoint[])[],
+  { penWidth, dotSize }: NormalizeStrokesOptions = {},
+): Promise<NormalizedDigit> {
+  const lengths = Uint32Array.from(strokes, (stroke) => stroke.length);
+  const points = new Float32Array(3 * lengths.reduce((sum, n) => sum + n, 0));
+  let at = 0;
+  for (const [x, y, pressure = 0] of strokes.flat()) {
+    points.set([x, y, pressure], at);
+    at += 3;
+  }
+  const options = JSON.stringify({ pen_width: penWidth, dot_size: dotSize });
+  return connect().request('ink.strokes', { points, lengths, options });
+}
+
+/** A PNG, JPEG or BMP of one digit → 28×28. Errors: `picture_unsupported`, `picture_invalid`, `picture_too_large`. */
+export async function normalizePicture(
+  picture: Blob,
+  { minStroke }: NormalizePictureOptions = {},
+): Promise<NormalizedDigit> {
+  if (!(picture instanceof Blob)) {
+    const message = `normalizePicture: expected a Blob or File, got ${typeof picture}.`;
+    throw new ZifferError('invalid_argument', message);
+  }
+  const bytes = new Uint8Array(await picture.arrayBuffer());
+  const options = JSON.stringify({ min_stroke: minStroke });
+  return connect().request('ink.picture', { bytes, options }, { transfer: [bytes.buffer] });
+}

@@ -1,0 +1,223 @@
+// A model's handle: it describes and checks itself here, and lives in the trainer worker from the first call that computes.
+import { ZifferError } from '../protocol/errors.ts';
+import type { Args, Reply, RequestType } from '../protocol/messages.ts';
+import type { Connection } from './connection.ts';
+import { DatasetHandle } from './dataset.ts';
+import { checkedThreads, fitOptionsInKeras, runFit } from './fit.ts';
+import { saveModel } from './formats.ts';
+import { connect, hold, release } from './home.ts';
+import { toKeras, toSpecs } from './keras_config.ts';
+import type { LayerSpec } from './layers.ts';
+import { compiled } from './optimizer.ts';
+import { type Described, describe } from './shape_rules.ts';
+import { summary } from './summary.ts';
+import type {
+  CompileOptions,
+  Dataset,
+  EvaluateOptions,
+  Evaluation,
+  FitOptions,
+  History,
+  Images,
+  KerasConfig,
+  LayerActivation,
+  LayerInfo,
+  SaveFormat,
+  Sequential,
+  SequentialOptions,
+} from './types.ts';
+
+const DEFAULT_SEED = 42;
+let nextId = 1;
+
+/** A model from its layers; throws a ZifferError that names the layer where they do not fit. */
+export function sequential(options: SequentialOptions): Sequential {
+  const { layers, seed = DEFAULT_SEED, name = 'sequential' } = options;
+  if (layers.length === 0) {
+    throw new ZifferError('invalid_config', 'sequential: expected at least one layer, got none.');
+  }
+  requireSeed('sequential', seed);
+  return new Model(describe(toKeras(name, layers)), seed, null);
+}
+
+/** A model from a file's configuration and weights. Errors: those of reading and shapes, `invalid_model`. */
+export function modelFromKeras(config: KerasConfig, weights: Float32Array): Sequential {
+  const described = describe(config);
+  if (described.layers.length === 0) {
+    throw new ZifferError('invalid_model', 'model: it has no layers.');
+  }
+  requireWeights(described, weights);
+  return new Model(described, DEFAULT_SEED, weights);
+}
+
+class Model implements Sequential {
+  readonly name: string;
+  readonly specs: readonly LayerSpec[];
+  readonly inputShape: readonly number[];
+  readonly classes: number;
+  readonly parameterCount: number;
+  readonly layersInfo: readonly LayerInfo[];
+  readonly #id = nextId++;
+  #compiled: Required<CompileOptions> | null = null;
+  #connection: Connection | null = null;
+  #created: Promise<unknown> = Promise.resolve();
+  #gone = false;
+
+  /** `initial`: weights from a file, or set by the page; what a lost worker's successor begins with. */
+  constructor(
+    private readonly described: Described,
+    readonly seed: number,
+    private initial: Float32Array | null,
+  ) {
+    this.name = described.name;
+    this.specs = toSpecs(described.config);
+    this.inputShape = described.input;
+    this.layersInfo = described.layers;
+    this.classes = described.layers.at(-1)!.outputShape.reduce((n, d) => n * d, 1);
+    this.parameterCount = described.parameters;
+  }
+
+  get compiled(): Required<CompileOptions> | null {
+    return this.#compiled;
+  }
+
+  summary(): string {
+    return summary(this.described);
+  }
+
+  config(): KerasConfig {
+    return structuredClone(this.described.config);
+  }
+
+  compile(options: CompileOptions = {}): void {
+    this.#compiled = compiled(options);
+  }
+
+  async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
+    const { validationData, callbacks = [], seed } = options;
+    if (seed !== undefined) requireSeed('fit', seed);
+    const settings = this.#compiled ?? compiled({});
+    const keras = fitOptionsInKeras(options, settings, this.seed);
+    const threads = checkedThreads(options.threads);
+    const train = handleOf('fit', data);
+    const validation = validationData ? handleOf('fit', validationData) : null;
+    await Promise.all([train.use(), validation?.use()]);
+    const connection = await this.#there();
+    const args = {
+      model: this.#id,
+      data: train.shared.id,
+      validation: validation?.shared.id ?? null,
+      options: keras,
+      threads,
+      checkpoints: callbacks.some((callback) => callback.kind === 'modelCheckpoint'),
+    };
+    return runFit(connection, args, options);
+  }
+
+  async evaluate(data: Dataset, options: EvaluateOptions = {}): Promise<Evaluation> {
+    const handle = handleOf('evaluate', data);
+    const threads = checkedThreads(options.threads);
+    await handle.use();
+    const args = { model: this.#id, data: handle.shared.id, threads };
+    const connection = await this.#there();
+    const { confusion, ...rest } = await connection.request('evaluate', args, {
+      signal: options.signal,
+    });
+    const n = handle.classes;
+    const rows = Array.from({ length: n }, (_, i) => [...confusion.subarray(i * n, (i + 1) * n)]);
+    return { ...rest, confusion: rows, count: handle.count };
+  }
+
+  async predict(images: Images, count?: number): Promise<Float32Array> {
+    const size = this.inputShape.reduce((n, d) => n * d, 1);
+    const found = images.length / size;
+    if (!Number.isInteger(found) || found !== (count ?? found)) {
+      const expected = count === undefined ? `a multiple of ${size}` : `${count} × ${size}`;
+      const message = `predict: expected ${expected} numbers, got ${images.length}. An image of this model has ${this.inputShape.join(' × ')}.`;
+      throw new ZifferError('shape_mismatch', message);
+    }
+    if (found === 0) return new Float32Array(0);
+    return this.#ask('model.predict', { images: tight(images), count: found });
+  }
+
+  activations(image: Images): Promise<LayerActivation[]> {
+    return this.#ask('model.activations', { image: tight(image) });
+  }
+
+  saliency(image: Images, classIndex: number): Promise<Float32Array> {
+    return this.#ask('model.saliency', { image: tight(image), classIndex });
+  }
+
+  weights(): Promise<Float32Array> {
+    return this.#ask('model.weights', {});
+  }
+
+  async setWeights(weights: Float32Array): Promise<void> {
+    requireWeights(this.described, weights);
+    const copy = weights.slice();
+    await this.#ask('model.setWeights', { weights: copy });
+    this.initial = copy;
+  }
+
+  async reset(seed = this.seed): Promise<void> {
+    requireSeed('reset', seed);
+    await this.#ask('model.reset', { seed });
+  }
+
+  save(format: SaveFormat): Promise<Blob> {
+    return saveModel(this, format);
+  }
+
+  dispose(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    if (this.#connection && !this.#connection.lost) {
+      this.#connection.request('model.dispose', { model: this.#id }).catch(() => {});
+    }
+    release(this);
+  }
+
+  async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
+    const connection = await this.#there();
+    return connection.request(type, { ...args, model: this.#id } as unknown as Args<T>);
+  }
+
+  /** The connection where the model is; it is created there if need be. */
+  async #there(): Promise<Connection> {
+    if (this.#gone) throw new ZifferError('disposed', `model "${this.name}": it was disposed.`);
+    const connection = connect();
+    if (this.#connection !== connection) {
+      this.#connection = connection;
+      hold(this);
+      const config = JSON.stringify(this.described.config);
+      const { seed, initial: weights } = this;
+      const args = { model: this.#id, config, seed, weights };
+      this.#created = connection.request('model.create', args);
+    }
+    await this.#created;
+    return connection;
+  }
+}
+
+function handleOf(call: string, data: Dataset): DatasetHandle {
+  if (data instanceof DatasetHandle) return data;
+  const message = `${call}: expected a dataset of loadMnist or loadIdx, got ${typeof data}.`;
+  throw new ZifferError('invalid_argument', message);
+}
+
+function requireSeed(call: string, seed: number): void {
+  if (Number.isSafeInteger(seed) && seed >= 0) return;
+  const message = `${call}: expected the seed to be a whole number of at least 0, got ${seed}.`;
+  throw new ZifferError('invalid_argument', message);
+}
+
+function requireWeights({ name, parameters }: Described, weights: Float32Array): void {
+  if (weights.length === parameters) return;
+  const message = `model "${name}": expected ${parameters} weights, got ${weights.length}.`;
+  throw new ZifferError('invalid_model', message);
+}
+
+/** A view into a large buffer would be cloned with all of it. */
+function tight(images: Images): Images {
+  return images.byteLength === images.buffer.byteLength ? images : images.slice();
+}

@@ -1,0 +1,30 @@
+// Where the workers, the module, the data and the models are: beside ziffer.js, unless `configure` says otherwise.
+import type { Configuration } from './types.ts';
+
+let configured: Configuration = {};
+
+/** Other places; call it before anything else, since what runs already stays where it is. */
+export function configure(configuration: Configuration): void {
+  configured = { ...configured, ...configuration };
+}
+
+const DEFAULTS: Required<Configuration> = {
+  workerUrl: 'worker.js',
+  computeUrl: 'compute.js',
+  wasmUrl: 'ziffer-core.wasm',
+  dataUrl: 'data/mnist/',
+  modelsUrl: 'models/',
+};
+
+/** The absolute URL of one of them; folders end with a slash. */
+export function place(what: keyof Configuration): string {
+  const own = configured[what];
+  const url = own ? absolute(own) : new URL(DEFAULTS[what], import.meta.url).href;
+  return DEFAULTS[what].endsWith('/') && !url.endsWith('/') ? `${url}/` : url;
+}
+
+/** A page's relative URLs are relative to the page. */
+export function absolute(url: string | URL): string {
+  const base = typeof document === 'object' ? document.baseURI : import.meta.url;
+  return new URL(url, base).href;
+}

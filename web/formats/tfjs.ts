@@ -1,0 +1,192 @@
+// TensorFlow.js's Layers format: model.json (topology and a list of weights) and the weights as one file of little-endian
+// floats beside it; saved as a zip of both. Files are untrusted: every number is checked before it is used.
+import { strToU8, unzipSync, zipSync } from 'fflate';
+import type { ModelFiles, ModelFormat } from '../api/formats.ts';
+import { type KerasConfig, type Sequential, ZifferError } from '../api/index.ts';
+import { modelFromKeras } from '../api/model.ts';
+import { describe } from '../api/shape_rules.ts';
+import { fromTfjs, toTfjs } from './tfjs_topology.ts';
+
+const WEIGHTS_FILE = 'group1-shard1of1.bin';
+/** The most that a zip may unpack to: weights of 64 Mi floats, and a topology. */
+const LARGEST = 2 ** 28 + 2 ** 20;
+
+interface WeightEntry {
+  name: string;
+  shape: number[];
+  dtype: string;
+}
+
+interface Manifest {
+  paths: string[];
+  weights: WeightEntry[];
+}
+
+export const tfjs: ModelFormat = {
+  async save(model) {
+    const weights = await model.weights();
+    const { 'model.json': json, bytes } = tfjsFiles(model, weights);
+    const zip = zipSync({ 'model.json': strToU8(json), [WEIGHTS_FILE]: bytes });
+    return new Blob([zip as BlobPart], { type: 'application/zip' });
+  },
+
+  async load(given) {
+    const files = given.bytes[0] === 0x50 ? unzipped(given) : given;
+    const root = parse(files);
+    const topology = root.modelTopology as Record<string, unknown> | undefined;
+    const config = (topology?.model_config ?? topology) as KerasConfig | undefined;
+    if (typeof config !== 'object' || config === null) {
+      fail(
+        files,
+        'expected modelTopology, which is missing. Graph models cannot be read, layers models can.',
+      );
+    }
+    const readable = fromTfjs(config);
+    return modelFromKeras(readable, await readWeights(files, readable, manifestsOf(files, root)));
+  },
+};
+
+/** The two files of a model. */
+export function tfjsFiles(
+  model: Sequential,
+  weights: Float32Array,
+): { 'model.json': string; bytes: Uint8Array } {
+  const entries = model.layersInfo.flatMap((layer) =>
+    layer.regions.map(({ name, shape }) => ({
+      name: `${layer.name}/${name}`,
+      shape,
+      dtype: 'float32',
+    })),
+  );
+  const root = {
+    format: 'layers-model',
+    generatedBy: 'Ziffer',
+    convertedBy: null,
+    modelTopology: {
+      keras_version: 'ziffer',
+      backend: 'ziffer',
+      model_config: toTfjs(model.config()),
+    },
+    weightsManifest: [{ paths: [WEIGHTS_FILE], weights: entries }],
+  };
+  return { 'model.json': JSON.stringify(root), bytes: littleEndian(weights) };
+}
+
+function parse(files: ModelFiles): Record<string, unknown> {
+  try {
+    const root: unknown = JSON.parse(new TextDecoder().decode(files.bytes));
+    if (typeof root === 'object' && root !== null) return root as Record<string, unknown>;
+  } catch {
+    // Said below.
+  }
+  return fail(files, `expected model.json, got ${files.bytes.length} bytes that are not JSON.`);
+}
+
+function manifestsOf(files: ModelFiles, root: Record<string, unknown>): Manifest[] {
+  const manifests = root.weightsManifest;
+  const right =
+    Array.isArray(manifests) &&
+    manifests.every(
+      (group: Partial<Manifest> | null) =>
+        Array.isArray(group?.paths) &&
+        group.paths.every((path) => typeof path === 'string') &&
+        Array.isArray(group.weights) &&
+        group.weights.every((w) => typeof w?.name === 'string' && Array.isArray(w.shape)),
+    );
+  if (!right) fail(files, 'expected weightsManifest, a list of groups with paths and weights.');
+  return manifests as Manifest[];
+}
+
+/** The flat parameters: every region of the model, filled from the manifest's entry of its name. */
+async function readWeights(
+  files: ModelFiles,
+  config: KerasConfig,
+  manifests: readonly Manifest[],
+): Promise<Float32Array> {
+  const found = new Map<string, { shape: number[]; bytes: Uint8Array }>();
+  for (const { paths, weights } of manifests) {
+    const bytes = concatenated(await Promise.all(paths.map((path) => files.beside(path))));
+    let at = 0;
+    for (const { name, shape, dtype } of weights) {
+      if (dtype !== 'float32') fail(files, `weights ${name}: expected float32, got ${dtype}.`);
+      const size = 4 * shape.reduce((n, d) => n * d, 1);
+      if (!(size >= 0) || at + size > bytes.length) {
+        fail(files, `weights ${name}: [${shape}] reaches past the end of ${paths.join(', ')}.`);
+      }
+      found.set(name, { shape, bytes: bytes.subarray(at, at + size) });
+      at += size;
+    }
+  }
+  const { layers, parameters } = describe(config);
+  const out = new Float32Array(parameters);
+  for (const layer of layers) {
+    for (const region of layer.regions) {
+      const entry = lookUp(found, layer.name, region.name);
+      if (!entry) fail(files, `weights ${layer.name}/${region.name} are missing.`);
+      if (entry.shape.join() !== region.shape.join()) {
+        fail(
+          files,
+          `weights ${layer.name}/${region.name}: expected [${region.shape}], got [${entry.shape}].`,
+        );
+      }
+      const view = new DataView(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.length);
+      for (let i = 0; i < entry.bytes.length / 4; i++) {
+        out[region.offset + i] = view.getFloat32(4 * i, true);
+      }
+    }
+  }
+  return out;
+}
+
+/** Keras 2 and its converters put a scope before the name, or repeat the layer's. */
+function lookUp<T>(found: ReadonlyMap<string, T>, layer: string, region: string): T | undefined {
+  const exact = found.get(`${layer}/${region}`);
+  if (exact) return exact;
+  for (const [name, entry] of found) {
+    const parts = name.replace(/:0$/, '').split('/');
+    if (parts.at(-1) === region && parts.includes(layer)) return entry;
+  }
+  return undefined;
+}
+
+function unzipped(zip: ModelFiles): ModelFiles {
+  let size = 0;
+  let entries: Record<string, Uint8Array>;
+  try {
+    entries = unzipSync(zip.bytes, {
+      filter: ({ originalSize }) => {
+        size += originalSize;
+        return size <= LARGEST;
+      },
+    });
+  } catch (cause) {
+    const message = `${zip.name}: the zip is damaged or cut off.`;
+    throw new ZifferError('invalid_model', message, { cause });
+  }
+  const bytes = entries['model.json'];
+  if (!bytes) fail(zip, 'expected a zip with model.json in it.');
+  const beside = async (path: string) =>
+    entries[path] ?? fail(zip, `it refers to ${path}, which the zip does not hold.`);
+  return { name: zip.name, bytes, beside };
+}
+
+function concatenated(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
+
+function littleEndian(weights: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * weights.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, value] of weights.entries()) view.setFloat32(4 * i, value, true);
+  return bytes;
+}
+
+function fail({ name }: ModelFiles, message: string): never {
+  throw new ZifferError('invalid_model', `${name}: ${message}`);
+}

@@ -65,9 +65,11 @@ InkImage resample(const InkImage& ink, const Box& box, float scale) {
 }
 
 /// Where `length` pixels must begin for their centre of mass to fall on the middle of pixel 14, to the nearest whole
-/// pixel. In MNIST itself all centres lie in [14, 15) in these coordinates (pixel 14 begins at 14).
+/// pixel. In MNIST itself all centres lie in [14, 15) in these coordinates (pixel 14 begins at 14). A symmetric drawing's
+/// centre can lie exactly on a pixel's edge, where rounding must not decide: it counts as beyond it.
 int placed(float centre, int length) {
-  const int begin = kField / 2 - static_cast<int>(std::floor(centre));
+  constexpr float kTie = 1e-3F;
+  const int begin = kField / 2 - static_cast<int>(std::floor(centre + kTie));
   return std::clamp(begin, 0, kField - length);
 }
 

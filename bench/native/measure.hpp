@@ -22,7 +22,7 @@ inline double now() {
 /// batches.
 template <class Run>
 Timing measure(Run run, int repetitions) {
-  constexpr double kWarmUp = 60e6;
+  constexpr double kWarmUp = 150e6;
   constexpr double kBatch = 0.3e6;
   int calls = 1;
   for (const double start = now(); now() - start < kWarmUp;) {

@@ -6,7 +6,8 @@ namespace bench {
 namespace {
 
 constexpr int kChains = 12;  // with the two constants as many as V8's 16 registers hold
-constexpr int kSteps = 2048;
+constexpr int kSteps =
+    256;  // short calls: engines change to their optimised code between calls only
 
 /// x ← x·a + b in twelve chains: enough to hide the latency of a multiplication and an addition on
 /// today's processors.

@@ -6,19 +6,30 @@ import { root } from '../project.mjs';
 
 export async function ensurePackages() {
   if (installed()) return;
-  step('Installing npm packages from package-lock.json');
-  await must('npm packages could not be installed; check the network and run: npm ci', 'npm', [
-    'ci',
-  ]);
+  const report = step('Installing npm packages from package-lock.json');
+  const folders = Object.keys(wantedPackages()).filter((path) => path !== '');
+  const timer = setInterval(() => {
+    const there = folders.filter((path) => existsSync(`${root}/${path}`)).length;
+    report(there / folders.length, `${there} of ${folders.length}`);
+  }, 1000);
+  try {
+    const args = ['ci', '--fetch-retries=2', '--fetch-timeout=60000'];
+    await must('npm packages could not be installed; check the network and run: npm ci', 'npm', args);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function wantedPackages() {
+  return JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')).packages;
 }
 
 /** Whether node_modules holds what package-lock.json asks for, read from the list that npm leaves there. */
 function installed() {
   const list = `${root}/node_modules/.package-lock.json`;
   if (!existsSync(list)) return false;
-  const wanted = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')).packages;
   const present = JSON.parse(readFileSync(list, 'utf8')).packages;
-  return Object.entries(wanted).every(
+  return Object.entries(wantedPackages()).every(
     ([path, { version, optional }]) =>
       path === '' || optional || present[path]?.version === version,
   );

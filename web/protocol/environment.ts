@@ -169,6 +169,8 @@ export function portChannel(port: MessagePort): Channel {
  * down to one a second, and training must go on there.
  */
 export function macrotask(turn: () => void): () => void {
+  // Node delivers up to a thousand messages of a port, also new ones, before anything else gets its turn.
+  if (isNode) return () => setImmediate(turn);
   const { port1, port2 } = new MessageChannel();
   port1.onmessage = turn;
   return () => port2.postMessage(null);

@@ -17,7 +17,7 @@ export class FitReports {
   #totalStep = 0;
   #threads = 1;
   #flushedAt: number;
-  /** Active time since the last flush and in this epoch; while it runs, `#since` is its start. */
+  /** Active time in the steps since the last flush, and in this epoch; while the clock runs, `#since` is its last reading. */
   #stepMs = 0;
   #epochMs = 0;
   #since: number | null = null;
@@ -41,8 +41,10 @@ export class FitReports {
   /** After every phase. */
   add(report: TrainerReport, threads: number): void {
     this.#threads = threads;
-    this.#readClock();
+    const ms = this.#readClock();
+    // The epoch's report comes again with its last step's numbers, after a validation.
     if (report.step !== this.#last?.step || report.epoch !== this.#last.epoch) {
+      this.#stepMs += ms;
       this.#totalStep++;
       const { epoch, loss, accuracy } = report;
       const { batch_loss: batchLoss, batch_accuracy: batchAccuracy } = report;
@@ -57,7 +59,6 @@ export class FitReports {
   flush(): void {
     const report = this.#last;
     if (!report || this.#recent.length === 0) return;
-    this.#readClock();
     const msPerStep = this.#stepMs / this.#recent.length;
     const step: PlainStep = {
       epoch: report.epoch,
@@ -96,16 +97,16 @@ export class FitReports {
       seconds: this.#epochMs / 1000,
     };
     this.#epochMs = 0;
-    // Validation's time belongs to the epoch, not to the next steps.
-    this.#stepMs = 0;
     this.outlet.send({ kind: 'notice', id: this.outlet.id, type: 'epoch', report: epoch });
   }
 
-  #readClock(): void {
-    if (this.#since === null) return;
+  /** Milliseconds since the last reading. */
+  #readClock(): number {
+    if (this.#since === null) return 0;
     const now = this.outlet.now();
-    this.#stepMs += now - this.#since;
-    this.#epochMs += now - this.#since;
+    const ms = now - this.#since;
+    this.#epochMs += ms;
     this.#since = now;
+    return ms;
   }
 }

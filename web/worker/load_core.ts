@@ -28,14 +28,14 @@ async function compile(response: Response): Promise<WebAssembly.Module> {
 
 /** An instance of its own memory; rejects with `wasm_failed` where the processor or browser computes wrongly. */
 export async function instantiateCore(module: WebAssembly.Module): Promise<Core> {
-  const core = (await createCore({
+  const core = await createCore({
     instantiateWasm(imports: WebAssembly.Imports, done: (i: WebAssembly.Instance) => void) {
       void WebAssembly.instantiate(module, imports).then(done);
       return {};
     },
     // Where the glue believes that it stands matters not: nothing else is fetched.
     locateFile: (name: string) => name,
-  })) as Core;
+  });
   if (!core.selfTest()) {
     throw new ZifferError(
       'wasm_failed',

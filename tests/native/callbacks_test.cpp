@@ -1,0 +1,107 @@
+// EarlyStopping and ModelCheckpoint on made-up courses of training, worked out by Keras 3's rules.
+#include <doctest/doctest.h>
+
+#include <cmath>
+
+#include "core/error.hpp"
+#include "training/callbacks.hpp"
+#include "training/options.hpp"
+
+using namespace ziffer;
+using namespace ziffer::training;
+
+namespace {
+
+EpochLogs logs(double val_loss, double val_accuracy = 0) { return {1, 1, val_loss, val_accuracy}; }
+
+/// The 0-based epoch after which training stops, or -1.
+int stops_at(const EarlyStoppingConfig& config, std::initializer_list<double> values) {
+  EarlyStopping stopping(config);
+  int epoch = 0;
+  for (const double v : values) {
+    const std::vector<float> weights{static_cast<float>(epoch)};
+    if (stopping.epoch_end(epoch, logs(v, v), weights)) return epoch;
+    ++epoch;
+  }
+  return -1;
+}
+
+}  // namespace
+
+TEST_CASE("patience counts epochs without improvement, and an improvement starts the count anew") {
+  CHECK(stops_at({.patience = 2}, {5, 4, 4.1, 4.2, 4.3}) == 3);
+  CHECK(stops_at({.patience = 2}, {5, 4, 4.1, 3.9, 4.0, 4.0}) == 5);
+  CHECK(stops_at({.patience = 1}, {5, 6}) == 1);
+  CHECK(stops_at({.patience = 0}, {5, 4, 4}) == 2);
+  CHECK(stops_at({.patience = 0}, {5, 4, 3, 2}) == -1);
+  CHECK(stops_at({.patience = 3}, {1, 2, 2, 2}) == 3);
+}
+
+TEST_CASE("an equal value is no improvement, nor one within min_delta") {
+  CHECK(stops_at({.patience = 2}, {1, 1, 1}) == 2);
+  CHECK(stops_at({.min_delta = 0.1, .patience = 2}, {1, 0.95, 0.91}) == 2);
+  CHECK(stops_at({.min_delta = 0.1, .patience = 2}, {1, 0.95, 0.89, 0.88}) == -1);
+}
+
+TEST_CASE("mode max waits for larger values") {
+  CHECK(stops_at({.monitor = Monitor::val_accuracy, .mode = Mode::max, .patience = 2},
+                 {0.5, 0.6, 0.6, 0.55}) == 3);
+}
+
+TEST_CASE("a missing value is passed over, as Keras does with a warning") {
+  CHECK(stops_at({.patience = 1}, {std::nan(""), std::nan(""), std::nan("")}) == -1);
+}
+
+TEST_CASE("the best weights are kept only when they are to be restored") {
+  EarlyStopping keeps({.patience = 5, .restore_best_weights = true}), forgets({.patience = 5});
+  const double course[] = {3, 1, 2};
+  for (int e = 0; e < 3; ++e) {
+    const std::vector<float> weights{static_cast<float>(e)};
+    keeps.epoch_end(e, logs(course[e]), weights);
+    forgets.epoch_end(e, logs(course[e]), weights);
+  }
+  REQUIRE(keeps.weights_to_restore().size() == 1);
+  CHECK(keeps.weights_to_restore()[0] == 1.0F);
+  CHECK(keeps.best_epoch() == 1);
+  CHECK(forgets.weights_to_restore().empty());
+}
+
+TEST_CASE("ModelCheckpoint saves each epoch, or only the best") {
+  ModelCheckpoint all({}), best({.save_best_only = true});
+  const double course[] = {3, 2, 2.5, 1};
+  const bool improves[] = {true, true, false, true};
+  for (int e = 0; e < 4; ++e) {
+    const std::vector<float> weights{static_cast<float>(e)};
+    CHECK(all.epoch_end(logs(course[e]), weights));
+    CHECK(best.epoch_end(logs(course[e]), weights) == improves[e]);
+    CHECK(all.weights()[0] == static_cast<float>(e));
+  }
+  CHECK(best.weights()[0] == 3.0F);
+}
+
+TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
+  const FitOptions plain = fit_options_from_json("{}");
+  CHECK(plain.batch_size == 32);
+  CHECK(plain.epochs == 1);
+  CHECK(plain.shuffle);
+  CHECK(plain.optimizer.learning_rate == 0.001F);
+  CHECK(fit_options_from_json(R"({"optimizer":"sgd"})").optimizer.learning_rate == 0.01F);
+  const FitOptions full = fit_options_from_json(
+      R"({"optimizer":{"name":"rmsprop","learning_rate":0.01,"rho":0.8,"momentum":0.5,"centered":true},
+          "early_stopping":{"monitor":"val_accuracy","patience":3},
+          "model_checkpoint":{"save_best_only":true}})");
+  CHECK(full.optimizer.centered);
+  CHECK(full.early_stopping->mode == Mode::max);
+  CHECK(full.model_checkpoint->mode == Mode::min);
+}
+
+TEST_CASE("a wrong option is refused with its name") {
+  for (const char* text :
+       {R"({"batch_size":0})", R"({"batch_size":2.5})", R"({"epochs":-1})", R"({"validation_split":1})",
+        R"({"optimizer":"lion"})", R"({"optimizer":{"name":"adam","beta_1":1}})", R"({"seed":-1})",
+        R"({"early_stopping":{"monitor":"auc"}})", R"({"early_stopping":3})", R"({"shuffle":1})",
+        R"({"loss":"mse"})", "[]", "nonsense"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(fit_options_from_json(text), Error);
+  }
+}

@@ -1,0 +1,328 @@
+// Training: the bits of a run depend on its options alone, and Keras's words mean what they mean in Keras.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/rng.hpp"
+#include "training/trainer.hpp"
+
+using namespace ziffer;
+using namespace ziffer::training;
+
+namespace {
+
+nn::Sequential small_model(float dropout = 0.3F) {
+  nn::Conv2D conv;
+  conv.filters = 4;
+  conv.kernel_size = {3, 3};
+  conv.activation = nn::Activation::relu;
+  nn::Dense head;
+  head.units = 3;
+  head.activation = nn::Activation::softmax;
+  return nn::Sequential("small", Shape{8, 8, 1},
+                        {{"", conv},
+                         {"", nn::MaxPooling2D{}},
+                         {"", nn::Flatten{}},
+                         {"", nn::Dropout{dropout}},
+                         {"", head}});
+}
+
+/// Pictures whose bright band tells their class.
+Dataset bands(std::size_t count) {
+  Dataset data(count, Shape{8, 8, 1}, 3);
+  Rng rng(5);
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint32_t label = rng.below(3);
+    std::vector<std::uint8_t> pixels(64);
+    for (std::size_t p = 0; p < 64; ++p) {
+      const bool lit = p / 24 == label;
+      pixels[p] = static_cast<std::uint8_t>(rng.below(100) + (lit ? 120U : 0U));
+    }
+    data.set_images(i, pixels);
+    data.set_labels(i, std::vector<std::uint8_t>{static_cast<std::uint8_t>(label)});
+  }
+  return data;
+}
+
+FitOptions options(int batch = 64, int epochs = 2) {
+  FitOptions o;
+  o.batch_size = batch;
+  o.epochs = epochs;
+  o.validation_split = 0.25;
+  o.seed = 9;
+  return o;
+}
+
+/// One phase with its units shared by `workers`: the first here, the others by replicas of their own, answered last first.
+FitReport run_phase(Trainer& trainer, std::vector<Replica>& workers) {
+  const int units = trainer.begin(static_cast<int>(workers.size()) + 1);
+  for (int u = units - 1; u >= 0; --u) {
+    if (workers.empty() || u == 0) {
+      trainer.run_unit(u);
+    } else {
+      Replica& worker = workers[static_cast<std::size_t>(u) % workers.size()];
+      trainer.accept(worker.run(trainer.export_unit(u)));
+    }
+  }
+  REQUIRE(trainer.complete());
+  return trainer.finish();
+}
+
+struct Run {
+  std::vector<float> weights;
+  History history;
+  std::vector<FitReport> reports;
+};
+
+Run fit(const Dataset& data, const FitOptions& o, int threads = 1, const Dataset* validation = nullptr,
+        float dropout = 0.3F) {
+  const nn::Sequential model = small_model(dropout);
+  Run run{model.initial_parameters(3), {}, {}};
+  Trainer trainer(model, run.weights, data, validation, o);
+  std::vector<Replica> workers;
+  for (int i = 1; i < threads; ++i) workers.emplace_back(model);
+  while (trainer.phase() != Phase::finished) run.reports.push_back(run_phase(trainer, workers));
+  run.history = trainer.history();
+  return run;
+}
+
+bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
+  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
+}
+
+}  // namespace
+
+TEST_CASE("any number of workers gives the same bits, for every batch size and a last batch that is smaller") {
+  const Dataset data = bands(437);
+  for (const int batch : {1, 7, 8, 16, 33, 64, 200, 437, 1000}) {
+    CAPTURE(batch);
+    const Run one = fit(data, options(batch, 1));
+    for (const int threads : {2, 3, 5, 8, 11}) {
+      CAPTURE(threads);
+      const Run many = fit(data, options(batch, 1), threads);
+      CHECK(same_bits(one.weights, many.weights));
+      CHECK(one.history.epochs[0].loss == many.history.epochs[0].loss);
+      CHECK(one.history.epochs[0].val_loss == many.history.epochs[0].val_loss);
+    }
+  }
+}
+
+TEST_CASE("the seed decides: the same one gives the same run, another one another") {
+  const Dataset data = bands(200);
+  FitOptions other = options();
+  other.seed = 10;
+  CHECK(same_bits(fit(data, options()).weights, fit(data, options()).weights));
+  CHECK_FALSE(same_bits(fit(data, options()).weights, fit(data, other).weights));
+}
+
+TEST_CASE("a step's gradient is the mean over the batch, however the batch is cut") {
+  // With plain SGD one step moves the weights by rate · gradient; batches of 40 (4 shards) and one image at a time must agree.
+  const Dataset data = bands(40);
+  FitOptions o = options(40, 1);
+  o.validation_split = 0;
+  o.optimizer = {.kind = OptimizerKind::sgd, .learning_rate = 1};
+  const nn::Sequential model = small_model(0);
+  const std::vector<float> start = model.initial_parameters(3);
+  const Run whole = fit(data, o, 1, nullptr, 0);
+
+  engine::Program program(model, {.capacity = 1, .training = true});
+  std::vector<double> mean(start.size());
+  std::vector<float> gradient(start.size());
+  for (std::size_t i = 0; i < 40; ++i) {
+    const auto pixels = data.image(i);
+    std::ranges::transform(pixels, program.input(1).begin(),
+                           [](std::uint8_t p) { return static_cast<float>(p) / 255.0F; });
+    const std::vector<std::uint8_t> label{data.label(i)};
+    program.gradient(start, label, 1, {}, gradient);
+    for (std::size_t j = 0; j < mean.size(); ++j) mean[j] += static_cast<double>(gradient[j]) / 40;
+  }
+  for (std::size_t j = 0; j < mean.size(); ++j) {
+    CHECK(std::abs(static_cast<double>(start[j] - whole.weights[j]) - mean[j]) < 2e-6);
+  }
+}
+
+TEST_CASE("validation data is the last fraction, cut off before shuffling") {
+  const Dataset data = bands(100);
+  Dataset head(75, Shape{8, 8, 1}, 3), tail(25, Shape{8, 8, 1}, 3);
+  for (std::size_t i = 0; i < 100; ++i) {
+    Dataset& part = i < 75 ? head : tail;
+    const std::size_t at = i < 75 ? i : i - 75;
+    part.set_images(at, data.image(i));
+    part.set_labels(at, std::vector<std::uint8_t>{data.label(i)});
+  }
+  FitOptions explicit_data = options();
+  explicit_data.validation_split = 0;
+  const Run split = fit(data, options()), given = fit(head, explicit_data, 1, &tail);
+  CHECK(same_bits(split.weights, given.weights));
+  CHECK(split.history.epochs[1].val_loss == given.history.epochs[1].val_loss);
+}
+
+TEST_CASE("an epoch's loss and accuracy are the means of its batches, weighted by their sizes") {
+  const Dataset data = bands(150);
+  const Run run = fit(data, options(64, 1));
+  double loss = 0, correct = 0;
+  const double sizes[] = {64, 48};  // floor(150 · 0.75) = 112
+  std::size_t step = 0;
+  for (const FitReport& r : run.reports) {
+    if (r.epoch_ended) continue;
+    REQUIRE(step < 2);
+    loss += r.batch_loss * sizes[step];
+    correct += r.batch_accuracy * sizes[step++];
+    CHECK(r.step == static_cast<int>(step));
+    CHECK(r.steps == 2);
+  }
+  CHECK(run.history.epochs[0].loss == doctest::Approx(loss / 112).epsilon(1e-12));
+  CHECK(run.history.epochs[0].accuracy == doctest::Approx(correct / 112).epsilon(1e-12));
+}
+
+TEST_CASE("each epoch visits every training image once, in another order") {
+  // With a rate of 0 the loss of an epoch is the sum over its images: equal for any order, with any batch cut.
+  const Dataset data = bands(90);
+  FitOptions o = options(16, 2);
+  o.optimizer.learning_rate = 0;
+  const Run run = fit(data, o, 1, nullptr, 0);
+  CHECK(run.history.epochs[0].loss == doctest::Approx(run.history.epochs[1].loss).epsilon(1e-9));
+  CHECK(run.reports[0].batch_loss != run.reports[6].batch_loss);
+  o.shuffle = false;
+  const Run plain = fit(data, o, 1, nullptr, 0);
+  CHECK(plain.reports[0].batch_loss == plain.reports[6].batch_loss);
+}
+
+TEST_CASE("it learns what can be learned") {
+  const Run run = fit(bands(400), options(32, 12));
+  CHECK(run.history.epochs.back().val_accuracy > 0.97);
+}
+
+TEST_CASE("a run that goes on from its saved state ends in the bits of one that never stopped") {
+  const Dataset data = bands(300);
+  FitOptions o = options(50, 3);
+  o.early_stopping = EarlyStoppingConfig{.patience = 2, .restore_best_weights = true};
+  o.model_checkpoint = ModelCheckpointConfig{.save_best_only = true};
+  const Run whole = fit(data, o);
+  const nn::Sequential model = small_model();
+  for (std::size_t stop_after = 0; stop_after < whole.reports.size(); ++stop_after) {
+    CAPTURE(stop_after);
+    std::vector<Replica> none;
+    std::vector<float> first = model.initial_parameters(3);
+    Trainer before(model, first, data, nullptr, o);
+    for (std::size_t i = 0; i < stop_after; ++i) run_phase(before, none);
+    const std::vector<std::uint8_t> state = before.state();
+
+    std::vector<float> second(first.size(), 0.0F);
+    Trainer after(model, second, data, nullptr, o);
+    after.restore(state);
+    while (after.phase() != Phase::finished) run_phase(after, none);
+    CHECK(same_bits(second, whole.weights));
+    CHECK(after.history().json() == whole.history.json());
+  }
+}
+
+TEST_CASE("a saved state of another model, other settings or damaged bytes is refused, and nothing changes") {
+  const Dataset data = bands(100);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3);
+  Trainer trainer(model, weights, data, nullptr, options());
+  const std::vector<std::uint8_t> state = trainer.state();
+  const std::vector<float> untouched(weights.size(), 0.5F);
+  std::vector<float> other = untouched;
+  FitOptions sgd = options();
+  sgd.optimizer.kind = OptimizerKind::sgd;
+  Trainer target(model, other, data, nullptr, sgd);
+  CHECK_THROWS_AS(target.restore(state), Error);
+  Trainer same(model, other, data, nullptr, options());
+  for (std::size_t cut = 0; cut < state.size(); cut += 1 + state.size() / 97) {
+    CHECK_THROWS_AS(same.restore(std::span(state).first(cut)), Error);
+  }
+  CHECK(same_bits(other, untouched));
+}
+
+TEST_CASE("a loss that is not finite ends training with advice, and keeps the weights of before that step") {
+  const Dataset data = bands(100);
+  FitOptions o = options(64, 5);
+  o.optimizer = {.kind = OptimizerKind::sgd, .learning_rate = 1e30F};
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3);
+  Trainer trainer(model, weights, data, nullptr, o);
+  std::vector<Replica> none;
+  std::vector<float> before;
+  std::string code;
+  try {
+    while (trainer.phase() != Phase::finished) {
+      before = weights;
+      run_phase(trainer, none);
+    }
+  } catch (const Error& e) {
+    code = e.code();
+    CHECK(std::string(e.what()).find("learning rate") != std::string::npos);
+  }
+  CHECK(code == "not_finite");
+  CHECK(trainer.phase() == Phase::finished);
+  CHECK(same_bits(before, weights));
+}
+
+TEST_CASE("answers that come late, twice or damaged change nothing") {
+  const Dataset data = bands(100);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3), twin = weights;
+  Trainer trainer(model, weights, data, nullptr, options());
+  Trainer reference(model, twin, data, nullptr, options());
+  Replica worker(model);
+  std::vector<Replica> none;
+  std::vector<std::uint8_t> late;
+  for (int step = 0; step < 2; ++step) {
+    trainer.begin(2);
+    if (!late.empty()) trainer.accept(late);
+    CHECK_FALSE(trainer.complete());
+    CHECK_THROWS_AS(trainer.finish(), Error);
+    const std::vector<std::uint8_t> answer = worker.run(trainer.export_unit(1));
+    CHECK_THROWS_AS(trainer.accept(std::span(answer).first(answer.size() / 2)), Error);
+    trainer.run_unit(0);
+    trainer.accept(answer);
+    trainer.accept(answer);
+    late = answer;
+    trainer.finish();
+    run_phase(reference, none);
+  }
+  CHECK(same_bits(weights, twin));
+  std::vector<std::uint8_t> task = trainer.begin(2) > 0 ? trainer.export_unit(0) : late;
+  CHECK_THROWS_AS(worker.run(std::span(task).first(task.size() - 1)), Error);
+  CHECK_THROWS_AS(worker.run(std::span(task).first(3)), Error);
+}
+
+TEST_CASE("evaluation counts what prediction says, in any distribution of its units") {
+  const Dataset data = bands(1203);
+  const nn::Sequential model = small_model();
+  const std::vector<float> weights = model.initial_parameters(4);
+  Replica here(model), there(model);
+  Evaluator alone(model, data, 0, data.count()), shared(model, data, 0, data.count());
+  const int units = alone.begin(weights);
+  shared.begin(weights);
+  for (int u = 0; u < units; ++u) alone.run_unit(u, here);
+  for (int u = units - 1; u >= 0; --u) shared.accept(there.run(shared.export_unit(u)));
+  const EvaluationReport a = alone.finish(), b = shared.finish();
+  CHECK(a.loss == b.loss);
+  CHECK(a.confusion == b.confusion);
+  CHECK(a.predicted == b.predicted);
+  std::uint32_t diagonal = 0, all = 0;
+  for (std::size_t i = 0; i < 9; ++i) {
+    all += a.confusion[i];
+    if (i % 4 == 0) diagonal += a.confusion[i];
+  }
+  CHECK(all == 1203);
+  CHECK(a.accuracy == doctest::Approx(diagonal / 1203.0));
+}
+
+TEST_CASE("data and model that do not fit each other are refused by name") {
+  const Dataset data = bands(10);
+  const Dataset wide(10, Shape{9, 8, 1}, 3), many(10, Shape{8, 8, 1}, 4);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(1);
+  CHECK_THROWS_AS(Trainer(model, weights, wide, nullptr, options()), Error);
+  CHECK_THROWS_AS(Trainer(model, weights, many, nullptr, options()), Error);
+  CHECK_THROWS_AS(Trainer(model, weights, data, &wide, options()), Error);
+  FitOptions all_validation = options();
+  all_validation.validation_split = 0.99;
+  CHECK_THROWS_AS(Trainer(model, weights, bands(3), nullptr, all_validation), Error);
+}

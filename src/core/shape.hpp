@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <initializer_list>
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,11 +20,13 @@ class Shape {
   int operator[](std::size_t axis) const { return dims_[axis]; }
   const std::vector<int>& dims() const noexcept { return dims_; }
 
-  /// Number of elements: the product of the extents, 1 for rank 0.
+  /// Number of elements: the product of the extents, 1 for rank 0. What 32 bits of WebAssembly cannot count is the largest
+  /// number that they can, so that limits hold there too.
   std::size_t size() const noexcept {
-    std::size_t n = 1;
-    for (int d : dims_) n *= static_cast<std::size_t>(d);
-    return n;
+    std::uint64_t n = 1;
+    for (int d : dims_) n *= static_cast<std::uint64_t>(d);
+    constexpr std::uint64_t kMost = std::numeric_limits<std::size_t>::max();
+    return static_cast<std::size_t>(n < kMost ? n : kMost);
   }
 
   /// `(28, 28, 1)`; a single extent keeps its comma, as Python's tuples do: `(10,)`.

@@ -180,11 +180,11 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
       require(other.name != layer.name, layer, "a name of its own", "one used twice");
     }
     for (Parameter& p : layer.parameters) {
+      if (p.size() > kMostParameters - parameter_count_) {
+        throw Error("model_too_large", layer.label() + ": more than 64 Mi parameters up to here.");
+      }
       p.offset = parameter_count_;
       parameter_count_ += p.size();
-    }
-    if (parameter_count_ > kMostParameters) {
-      throw Error("model_too_large", layer.label() + ": more than 64 Mi parameters up to here.");
     }
     layers_.push_back(std::move(layer));
     shape = &layers_.back().output;

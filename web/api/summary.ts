@@ -53,8 +53,16 @@ function total(what: string, count: number): string {
   let bytes = count * 4;
   let unit = 0;
   for (; bytes >= 1024 && unit < 3; unit++) bytes /= 1024;
-  const size = `${bytes.toFixed(2)} ${['B', 'KB', 'MB', 'GB'][unit]}`;
+  const size = `${hundredths(bytes)} ${['B', 'KB', 'MB', 'GB'][unit]}`;
   return ` ${what} params: ${withCommas(count)} (${size})\n`;
+}
+
+/** Two digits, ties to even as C and Python print them; `toFixed` rounds ties up. */
+function hundredths(value: number): string {
+  const scaled = value * 100;
+  const below = Math.floor(scaled);
+  const up = scaled - below > 0.5 || (scaled - below === 0.5 && below % 2 === 1);
+  return ((below + (up ? 1 : 0)) / 100).toFixed(2);
 }
 
 function withCommas(n: number): string {

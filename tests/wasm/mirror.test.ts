@@ -1,0 +1,200 @@
+// What the page says of a model before any WebAssembly has arrived (shapes, counts, summary, errors) is what the core says.
+import { pathToFileURL } from 'node:url';
+import { beforeAll, expect, it } from 'vitest';
+import { toKeras } from '../../web/api/keras_config.ts';
+import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
+import { presetLayers } from '../../web/api/presets.ts';
+import { describe as describeModel } from '../../web/api/shape_rules.ts';
+import { summary } from '../../web/api/summary.ts';
+import type { KerasConfig } from '../../web/api/types.ts';
+import type { Core } from '../../web/worker/core.ts';
+import { compileCore, instantiateCore } from '../../web/worker/load_core.ts';
+
+let core: Core;
+
+beforeAll(async () => {
+  const url = pathToFileURL('build/wasm/ziffer-core.wasm').href;
+  core = await instantiateCore(await compileCore(url));
+});
+
+interface Said {
+  config?: unknown;
+  layers?: unknown;
+  summary?: string;
+  parameters?: number;
+  error?: { code: string; message: string };
+}
+
+function coreSays(config: KerasConfig): Said {
+  try {
+    const model = core.createModel(JSON.stringify(config), 1);
+    try {
+      return {
+        config: JSON.parse(model.config()),
+        layers: JSON.parse(model.layers()),
+        summary: model.summary(),
+        parameters: model.parameterCount(),
+      };
+    } finally {
+      model.delete();
+    }
+  } catch (thrown) {
+    const { code, message } = thrown as { code: string; message: string };
+    return { error: { code, message } };
+  }
+}
+
+function pageSays(config: KerasConfig): Said {
+  try {
+    const described = describeModel(config);
+    return {
+      // The core keeps rates, scales and offsets as 32-bit floats.
+      config: JSON.parse(JSON.stringify(described.config), (key, value: unknown) =>
+        ['rate', 'scale', 'offset'].includes(key) ? Math.fround(value as number) : value,
+      ),
+      layers: described.layers.map((layer) => ({
+        name: layer.name,
+        class_name: layer.className,
+        input_shape: layer.inputShape,
+        output_shape: layer.outputShape,
+        parameters: layer.parameters,
+        regions: layer.regions,
+      })),
+      summary: summary(described),
+      parameters: described.parameters,
+    };
+  } catch (thrown) {
+    const { code, message } = thrown as { code: string; message: string };
+    return { error: { code, message } };
+  }
+}
+
+/** Deterministic choices, so that a failure can be repeated. */
+class Dice {
+  #state: number;
+  constructor(seed: number) {
+    this.#state = seed >>> 0;
+  }
+  below(n: number): number {
+    this.#state = (Math.imul(this.#state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((this.#state / 2 ** 32) * n);
+  }
+  of<T>(...choices: T[]): T {
+    return choices[this.below(choices.length)]!;
+  }
+}
+
+/** Mostly sensible settings, with a wrong one now and then. */
+function randomLayer(dice: Dice): LayerSpec {
+  const odd = <T>(usual: T, ...wrong: unknown[]): T =>
+    (dice.below(40) === 0 ? dice.of(...wrong) : usual) as T;
+  const pair = () => odd<Pair>(dice.of<Pair>(1, 2, 3, 5, [2, 3]), 0, 256, 2.5, '3', [3], -1);
+  const padding = odd(dice.of('valid', 'same', undefined), 'causal') as 'valid';
+  const activation = odd(dice.of('relu', 'tanh', undefined, 'softmax'), 'swish', 7) as 'relu';
+  const name = dice.of(undefined, undefined, undefined, `layer${dice.below(20)}`, 'conv2d_1');
+  const useBias = odd(dice.of(true, false, undefined), 'yes') as boolean;
+  const kernelInitializer = odd(dice.of('he_normal', undefined, 'zeros'), 'orthogonal') as 'zeros';
+  const weighted = { name, activation, useBias, kernelInitializer };
+  switch (dice.below(8)) {
+    case 0:
+    case 1: {
+      const filters = odd(1 + dice.below(40), 0, 5000, 1.5, Number.NaN, undefined);
+      return layers.conv2d({ ...weighted, filters, kernelSize: pair(), strides: pair(), padding });
+    }
+    case 2:
+      return layers.maxPooling2d({ name, poolSize: pair(), padding });
+    case 3:
+      return layers.averagePooling2d({ name, poolSize: pair(), strides: pair(), padding });
+    case 4:
+      return layers.flatten({ name });
+    case 5:
+      return layers.dense({ ...weighted, units: odd(1 + dice.below(300), 0, 70_000, null) });
+    case 6:
+      return layers.dropout({ name, rate: odd(dice.of(0, 0.1, 0.5), 1, -0.25, '0.5') });
+    default:
+      return dice.of(
+        layers.activation({ name, activation }),
+        layers.rescaling({ name, scale: 0.1, offset: -1 }),
+      );
+  }
+}
+
+function randomModel(seed: number): KerasConfig {
+  const dice = new Dice(seed);
+  const specs = Array.from({ length: 1 + dice.below(6) }, () => randomLayer(dice));
+  const inputShape = dice.of([28, 28, 1], [28, 28, 1], [7, 9, 3], [64], [12, 5], [0, 28, 1]);
+  specs[0] = { ...specs[0]!, config: { ...specs[0]!.config, inputShape } } as LayerSpec;
+  return toKeras(dice.of('sequential', 'a "quoted" name'), specs);
+}
+
+it.each(['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const)(
+  'page and core agree about the preset %s',
+  (preset) => {
+    const config = toKeras('sequential', presetLayers(preset));
+    expect(pageSays(config)).toEqual(coreSays(config));
+  },
+);
+
+it('page and core agree about 4,000 random models, about half of which are wrong', () => {
+  let wrong = 0;
+  const codes = new Set<string>();
+  for (let seed = 1; seed <= 4000; seed++) {
+    const config = randomModel(seed * 7919);
+    const said = pageSays(config);
+    expect(said, JSON.stringify(config)).toEqual(coreSays(config));
+    if (said.error) {
+      wrong++;
+      codes.add(said.error.code);
+    }
+  }
+  expect(wrong).toBeGreaterThan(400);
+  expect(wrong).toBeLessThan(3600);
+  expect([...codes]).toEqual(expect.arrayContaining(['invalid_config', 'shape_mismatch']));
+});
+
+const file = (...list: unknown[]): KerasConfig => ({
+  class_name: 'Sequential',
+  config: {
+    layers: [{ class_name: 'InputLayer', config: { batch_shape: [null, 28, 28, 1] } }, ...list],
+  },
+});
+
+it.each([
+  file({ class_name: 'Flatten', config: {} }, { class_name: 'Softmax', config: { axis: -1 } }),
+  file({ class_name: 'ReLU', config: { max_value: 6 } }),
+  file({ class_name: 'ReLU', config: { negative_slope: 0.1 } }),
+  file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, groups: 2 } }),
+  file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, dilation_rate: [2, 2] } }),
+  file({
+    class_name: 'Conv2D',
+    config: { filters: 2, kernel_size: 3, data_format: 'channels_first' },
+  }),
+  file({ class_name: 'LSTM', config: { name: 'l' } }),
+  file({ class_name: 'InputLayer', config: {} }),
+  file({ class_name: 'Dense' }),
+  file(7),
+  file({
+    class_name: 'Dense',
+    config: { units: 3, kernel_initializer: { class_name: 'GlorotUniform', config: {} } },
+  }),
+  { class_name: 'Functional', config: {} },
+  { class_name: 'Sequential', config: {} },
+  { class_name: 'Sequential', config: { layers: [] } },
+  {
+    class_name: 'Sequential',
+    config: { layers: [{ class_name: 'Flatten', config: { batch_input_shape: [null, 4, null] } }] },
+  },
+  file(...Array.from({ length: 257 }, () => ({ class_name: 'Dropout', config: {} }))),
+  file(
+    { class_name: 'Conv2D', config: { filters: 4096, kernel_size: [255, 255], padding: 'same' } },
+    { class_name: 'Flatten', config: {} },
+  ),
+  file(
+    { class_name: 'Flatten', config: {} },
+    { class_name: 'Dense', config: { units: 65536 } },
+    { class_name: 'Dense', config: { units: 65536 } },
+  ),
+] as KerasConfig[])('page and core agree about files, case %#', (config) => {
+  const said = pageSays(config);
+  expect(said).toEqual(coreSays(config));
+});

@@ -14,7 +14,11 @@ export async function ensurePackages() {
   }, 1000);
   try {
     const args = ['ci', '--fetch-retries=2', '--fetch-timeout=60000'];
-    await must('npm packages could not be installed; check the network and run: npm ci', 'npm', args);
+    await must(
+      'npm packages could not be installed; check the network and run: npm ci',
+      'npm',
+      args,
+    );
   } finally {
     clearInterval(timer);
   }

@@ -89,6 +89,13 @@ ConvPoolFn conv_relu_pool;
 std::size_t scratch(const ConvPoolShape&);
 }  // namespace direct
 
+/// 3×3 kernels by Winograd's F(2×2, 3×3); sums differ from the direct ones by rounding.
+namespace winograd {
+ConvPoolFn conv_relu_pool;
+bool serves(const ConvPoolShape&);
+std::size_t scratch(const ConvPoolShape&);
+}  // namespace winograd
+
 /// Gradients that visit only the outputs which are alive.
 namespace sparse {
 ConvPoolWeightGradientFn conv_relu_pool_weight_gradient;
@@ -102,6 +109,7 @@ inline bool any_shape(const ConvPoolShape&) { return true; }
 inline constexpr ConvPoolVariant<ConvPoolFn> kConvPoolVariants[] = {
     {{"scalar", &scalar::conv_relu_pool}, &any_shape},
     {{"direct", &direct::conv_relu_pool}, &any_shape},
+    {{"winograd", &winograd::conv_relu_pool}, &winograd::serves},
 };
 inline constexpr ConvPoolVariant<ConvPoolWeightGradientFn> kConvPoolWeightGradientVariants[] = {
     {{"scalar", &scalar::conv_relu_pool_weight_gradient}, &any_shape},

@@ -57,15 +57,10 @@ inline void window(const ConvPoolShape& s, const float* x, const float* packed,
 }
 
 void store_block(const f32x4 (&sum)[4][2], int count, float* y, std::uint8_t* argmax) {
-  float values[kBlock];
-  std::uint8_t corners[kBlock];
-  for (int v = 0; v < 2; ++v) {
-    const Pooled pooled = relu_pool(sum[0][v], sum[1][v], sum[2][v], sum[3][v]);
-    store(values + v * kLanes, pooled.value);
-    store_corners(corners + v * kLanes, pooled.corner);
+  for (int v = 0; v < 2 && count > 0; ++v, count -= kLanes, y += kLanes) {
+    store_pooled(relu_pool(sum[0][v], sum[1][v], sum[2][v], sum[3][v]), count, y, argmax);
+    if (argmax) argmax += kLanes;
   }
-  std::copy_n(values, count, y);
-  if (argmax) std::copy_n(corners, count, argmax);
 }
 
 }  // namespace

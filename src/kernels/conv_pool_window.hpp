@@ -34,4 +34,17 @@ inline void store_corners(std::uint8_t* to, i32x4 corner) {
   std::memcpy(to, &bytes, sizeof bytes);
 }
 
+/// Stores the first `count` lanes, at most four. argmax may be null.
+inline void store_pooled(const Pooled& pooled, int count, float* y, std::uint8_t* argmax) {
+  if (count >= kLanes) {
+    store(y, pooled.value);
+    if (argmax) store_corners(argmax, pooled.corner);
+    return;
+  }
+  for (int i = 0; i < count; ++i) {
+    y[i] = pooled.value[i];
+    if (argmax) argmax[i] = static_cast<std::uint8_t>(pooled.corner[i]);
+  }
+}
+
 }  // namespace ziffer::kernels

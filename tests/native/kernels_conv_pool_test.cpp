@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "core/rng.hpp"
@@ -202,7 +203,7 @@ TEST_CASE(
   const Floats w{1, 2}, bias{0, -6};
   for (const auto& variant : kConvPoolVariants) {
     if (!variant.serves(s)) continue;
-    CAPTURE(variant.name);
+    CAPTURE(std::string(variant.name));
     Floats y(8, kPoison), scratch(conv_relu_pool_scratch(s, 1));
     Bytes argmax(8, kPoisonByte);
     variant.run(s, 1, x, w, bias, y, argmax, scratch);
@@ -251,7 +252,7 @@ TEST_CASE("every variant of conv_relu_pool equals the scalar reference") {
       const Forward expected = forward(&scalar::conv_relu_pool, p);
       for (const auto& variant : kConvPoolVariants) {
         if (!variant.serves(s)) continue;
-        CAPTURE(variant.name);
+        CAPTURE(std::string(variant.name));
         const Forward got = forward(variant.run, p);
         check_close(got.y, expected.y, forward_tolerance(s));
         // Where the winner differs, its sum must be as good; dead and alive may differ only around
@@ -278,7 +279,7 @@ TEST_CASE("a picture's answer does not depend on the pictures beside it") {
     const Problem all(s, 6, 7);
     for (const auto& variant : kConvPoolVariants) {
       if (!variant.serves(s)) continue;
-      CAPTURE(variant.name);
+      CAPTURE(std::string(variant.name));
       const Forward together = forward(variant.run, all);
       for (int n = 0; n < all.images; ++n) {
         Problem one(s, 1, 7);
@@ -306,7 +307,7 @@ TEST_CASE("every variant of the gradients of conv_relu_pool equals the scalar re
         const auto dw = weight_gradient(&scalar::conv_relu_pool_weight_gradient, p);
         for (const auto& variant : kConvPoolWeightGradientVariants) {
           if (!variant.serves(s)) continue;
-          CAPTURE(variant.name);
+          CAPTURE(std::string(variant.name));
           const auto got = weight_gradient(variant.run, p);
           check_close(got.dw, dw.dw, tolerance);
           check_close(got.dbias, dw.dbias, tolerance);
@@ -314,7 +315,7 @@ TEST_CASE("every variant of the gradients of conv_relu_pool equals the scalar re
         const auto dx = input_gradient(&scalar::conv_relu_pool_input_gradient, p);
         for (const auto& variant : kConvPoolInputGradientVariants) {
           if (!variant.serves(s)) continue;
-          CAPTURE(variant.name);
+          CAPTURE(std::string(variant.name));
           check_close(input_gradient(variant.run, p), dx, tolerance);
         }
       }

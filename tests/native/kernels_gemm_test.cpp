@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include <limits>
+#include <string>
 #include <vector>
 
 #include "core/rng.hpp"
@@ -71,18 +72,18 @@ TEST_CASE("every variant of a product equals the scalar reference to the last bi
     const auto plain = result(s, [&](auto c, auto t) { scalar::gemm(s, a, b, {}, c, t); });
     const auto biased = result(s, [&](auto c, auto t) { scalar::gemm(s, a, b, bias, c, t); });
     for (const auto& variant : kGemmVariants) {
-      CAPTURE(variant.name);
+      CAPTURE(std::string(variant.name));
       CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, {}, c, t); }) == plain);
       CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, bias, c, t); }) == biased);
     }
     const auto at = result(s, [&](auto c, auto t) { scalar::gemm_at(s, a, b, c, t); });
     for (const auto& variant : kGemmAtVariants) {
-      CAPTURE(variant.name);
+      CAPTURE(std::string(variant.name));
       CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, c, t); }) == at);
     }
     const auto bt = result(s, [&](auto c, auto t) { scalar::gemm_bt(s, a, b, c, t); });
     for (const auto& variant : kGemmBtVariants) {
-      CAPTURE(variant.name);
+      CAPTURE(std::string(variant.name));
       CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, c, t); }) == bt);
     }
     CHECK(result(s, [&](auto c, auto t) { gemm(s, a, b, bias, c, t); }) == biased);
@@ -98,7 +99,7 @@ TEST_CASE("a row of the product does not depend on the rows around it") {
     const auto a = random_floats(rng, s.m, s.k), b = random_floats(rng, s.k, n);
     const auto bias = random_floats(rng, 1, n);
     for (const auto& variant : kGemmVariants) {
-      CAPTURE(variant.name);
+      CAPTURE(std::string(variant.name));
       const auto all = result(s, [&](auto c, auto t) { variant.run(s, a, b, bias, c, t); });
       for (int i = 0; i < s.m; ++i) {
         const GemmShape one{1, n, s.k};

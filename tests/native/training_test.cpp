@@ -263,7 +263,7 @@ TEST_CASE("a loss that is not finite ends training with advice, and keeps the we
 }
 
 TEST_CASE("answers that come late, twice or damaged change nothing") {
-  const Dataset data = bands(100);
+  const Dataset data = bands(200);
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(3), twin = weights;
   Trainer trainer(model, weights, data, nullptr, options());

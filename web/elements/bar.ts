@@ -194,7 +194,8 @@ export class Bar extends Panel {
           @change=${(e: Event) => this.setLanguage((e.target as HTMLSelectElement).value)}
         >
           ${languages.map(
-            (l) => html`<option value=${l.code} lang=${l.code} ?selected=${l.code === t.code}>${l.name}</option>`,
+            (l) =>
+              html`<option value=${l.code} lang=${l.code} ?selected=${l.code === t.code}>${l.name}</option>`,
           )}
         </select>
         <button

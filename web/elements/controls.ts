@@ -181,9 +181,10 @@ export const controls = css`
   }
 `;
 
-/** A panel's own frame. */
+/** A panel's own frame; what is inside asks for the panel's width, the panel for the lab's. */
 export const card = css`
   :host {
+    container-type: inline-size;
     padding: 20px;
     border: 1px solid var(--z-line);
     border-radius: var(--z-radius);

@@ -32,7 +32,7 @@ export class CurveChart extends LitElement {
       :host {
         display: block;
         min-width: 0;
-        height: 190px;
+        height: clamp(180px, 32cqi, 320px);
         overflow: hidden;
       }
       .uplot {
@@ -79,7 +79,11 @@ export class CurveChart extends LitElement {
     if (!this.#plot || shape !== this.#shape || changed.has('format')) {
       this.#shape = shape;
       this.#plot?.destroy();
-      this.#plot = new uPlot(this.#options(data), values, this.renderRoot.querySelector<HTMLElement>('.at')!);
+      this.#plot = new uPlot(
+        this.#options(data),
+        values,
+        this.renderRoot.querySelector<HTMLElement>('.at')!,
+      );
     } else this.#plot.setData(values);
   }
 
@@ -106,7 +110,12 @@ export class CurveChart extends LitElement {
         y: { distr: data.log ? 3 : 1, range: (_u, min, max) => this.#yRange(min, max) },
       },
       axes: [
-        { ...axis, grid: { show: false }, size: 28, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000] },
+        {
+          ...axis,
+          grid: { show: false },
+          size: 28,
+          incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10000],
+        },
         {
           ...axis,
           grid,
@@ -173,6 +182,7 @@ export class CurveChart extends LitElement {
     ctx.fillStyle = colors.muted;
     ctx.font = font.replace(/^([\d.]+)px/, (_all, px) => `${Number(px) * ratio}px`);
     ctx.textBaseline = 'bottom';
+    ctx.textAlign = 'left';
     const width = ctx.measureText(mark.text).width;
     const left = Math.min(Math.max(x - width / 2, bbox.left), bbox.left + bbox.width - width);
     ctx.fillText(mark.text, left, bbox.top - 2 * ratio);

@@ -4,8 +4,8 @@ import { state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import './curve_chart.ts';
 import type { ChartData } from './curve_chart.ts';
-import { saveFile } from './save_file.ts';
 import { Panel } from './panel.ts';
+import { saveFile } from './save_file.ts';
 
 type Quantity = 'loss' | 'accuracy';
 
@@ -51,6 +51,11 @@ export class CurvesView extends Panel {
         text-align: center;
         font-size: 0.94em;
         pointer-events: none;
+      }
+      @container (max-width: 520px) {
+        .empty {
+          bottom: 50%;
+        }
       }
       .foot {
         display: flex;
@@ -149,7 +154,9 @@ export class CurvesView extends Panel {
   #accuracyFormat() {
     const rows = this.experiment.curves.epochs;
     const low = Math.min(...rows.map((r) => Math.min(r.accuracy, r.val_accuracy ?? 1)), 1);
-    return this.#view === 'epoch' && low > 0.96 ? this.#formatFine : this.#formatAccuracy;
+    return rows.length > 0 && this.#view === 'epoch' && low > 0.96
+      ? this.#formatFine
+      : this.#formatAccuracy;
   }
 
   #figure(what: Quantity, format: (v: number) => string) {
@@ -217,7 +224,10 @@ export class CurvesView extends Panel {
         { ...training, values: rows.map((r) => r[what]) },
         { ...validation, values: rows.map((r) => r[`val_${what}`] ?? null) },
       ],
-      mark: best && y !== undefined ? { x: best.epoch, y, text: t.charts.best(this.f, best.epoch) } : null,
+      mark:
+        best && y !== undefined
+          ? { x: best.epoch, y, text: t.charts.best(this.f, best.epoch) }
+          : null,
       xMax: Math.min(this.experiment.settings.epochs, Math.max(5, rows.length)),
       ...bounds,
     };
@@ -286,7 +296,11 @@ export class CurvesView extends Panel {
     const number = (v: number | undefined) => (v === undefined ? '' : f.fixed(v, 4));
     const head = [t.charts[this.#view], t.charts.loss, t.charts.accuracy];
     const byEpoch = this.#view === 'epoch';
-    if (byEpoch) head.push(`${t.charts.loss}, ${t.charts.validation}`, `${t.charts.accuracy}, ${t.charts.validation}`);
+    if (byEpoch)
+      head.push(
+        `${t.charts.loss}, ${t.charts.validation}`,
+        `${t.charts.accuracy}, ${t.charts.validation}`,
+      );
     const { step, loss, accuracy } = curves.steps;
     return html`<div class="table" tabindex="0" role="region" aria-label=${t.charts.tableCaption}>
       <table>

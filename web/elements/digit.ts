@@ -73,10 +73,10 @@ export class Digit extends Observable {
   }
 
   undo(): void {
-    if (this.source !== 'ink') return this.clear();
-    this.strokes.pop();
-    if (this.strokes.length === 0) return this.clear();
-    this.#inked();
+    if (this.source === 'ink') this.strokes.pop();
+    else this.strokes = [];
+    if (this.strokes.length === 0) this.clear();
+    else this.#inked();
   }
 
   clear(): void {
@@ -87,8 +87,8 @@ export class Digit extends Observable {
   draw(strokes: readonly (readonly StrokePoint[])[]): void {
     this.#become('ink');
     this.strokes = fitIntoPad(strokes);
-    if (this.strokes.length === 0) return this.clear();
-    this.#inked();
+    if (this.strokes.length === 0) this.clear();
+    else this.#inked();
   }
 
   async take(picture: Blob): Promise<void> {

@@ -4,8 +4,8 @@ import { property, query, state } from 'lit/decorators.js';
 import type { StrokePoint } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { type Digit, PAD } from './digit.ts';
-import { Observe } from './observable.ts';
 import { GridPen } from './grid_pen.ts';
+import { Observe } from './observable.ts';
 import { paintDigit } from './pad_ink.ts';
 import { Panel } from './panel.ts';
 

@@ -10,6 +10,8 @@ import { Observe } from './observable.ts';
 import { Panel } from './panel.ts';
 import './probability_bars.ts';
 
+const UNDO = 'M4 8h8.5a4 4 0 0 1 0 8H8M7.5 4.5 4 8l3.5 3.5';
+const CLEAR = 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.7 9v4.5M11.3 9v4.5';
 const PICTURES = 'image/png,image/jpeg,image/bmp';
 
 export class DrawPanel extends Panel {
@@ -27,18 +29,32 @@ export class DrawPanel extends Panel {
         max-width: 440px;
         margin: 0 auto;
       }
-      .over {
-        position: absolute;
-        right: 10px;
-        bottom: 10px;
+      .head {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 8px;
+      }
+      h2 {
+        white-space: nowrap;
+      }
+      .head div {
         display: flex;
         gap: 8px;
       }
-      .over button {
+      .head button {
+        width: 36px;
         min-height: 32px;
-        padding: 4px 12px;
-        background: var(--z-card);
-        font-size: 0.87em;
+        padding: 0;
+      }
+      .head svg {
+        width: 18px;
+        height: 18px;
+        fill: none;
+        stroke: currentColor;
+        stroke-width: 1.7;
+        stroke-linecap: round;
+        stroke-linejoin: round;
       }
       ziffer-ink-strip {
         width: 100%;
@@ -55,8 +71,8 @@ export class DrawPanel extends Panel {
         padding-inline: 8px;
       }
       @media (pointer: coarse) {
-        .over button {
-          min-width: 44px;
+        .head button {
+          width: 44px;
           min-height: 44px;
         }
       }
@@ -95,7 +111,13 @@ export class DrawPanel extends Panel {
     const { t, experiment, locale, palette } = this;
     const { digit } = experiment;
     return html`<section class="stack" aria-labelledby="title">
-      <h2 id="title" part="title">${t.draw.title}</h2>
+      <div class="head">
+        <h2 id="title" part="title">${t.draw.title}</h2>
+        <div>
+          ${this.#tool(t.draw.undo, UNDO, () => digit.undo())}
+          ${this.#tool(t.draw.clear, CLEAR, () => digit.clear())}
+        </div>
+      </div>
       <div class="pad">
         <ziffer-draw-pad
           exportparts="pad"
@@ -104,14 +126,6 @@ export class DrawPanel extends Panel {
           .palette=${palette}
           ?dropping=${this.dropping}
         ></ziffer-draw-pad>
-        <div class="over">
-          <button type="button" part="button" ?disabled=${digit.empty} @click=${() => digit.undo()}>
-            ${t.draw.undo}
-          </button>
-          <button type="button" part="button" ?disabled=${digit.empty} @click=${() => digit.clear()}>
-            ${t.draw.clear}
-          </button>
-        </div>
       </div>
       <ziffer-notice
         .experiment=${experiment}
@@ -140,6 +154,19 @@ export class DrawPanel extends Panel {
       </div>
       <input type="file" accept=${PICTURES} hidden aria-label=${t.draw.picture} @change=${this.#chosen} />
     </section>`;
+  }
+
+  #tool(name: string, icon: string, act: () => void) {
+    return html`<button
+      type="button"
+      part="button"
+      aria-label=${name}
+      title=${name}
+      ?disabled=${this.experiment.digit.empty}
+      @click=${act}
+    >
+      <svg viewBox="0 0 20 20" aria-hidden="true"><path d=${icon} /></svg>
+    </button>`;
   }
 
   readonly #chosen = (): void => {

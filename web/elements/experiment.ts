@@ -418,7 +418,12 @@ export class Experiment extends Observable {
     const error = asZifferError(thrown);
     const lost = error.code === 'worker_lost' || error.code === 'worker_failed';
     const data = error.code.startsWith('data_') && where === 'train';
-    const again = retry && (() => (this.dismiss(), retry()));
+    const again =
+      retry &&
+      (() => {
+        this.dismiss();
+        retry();
+      });
     this.trouble = { where: lost ? 'worker' : data ? 'data' : where, error, retry: again };
     this.tell('error', error);
     this.changed();

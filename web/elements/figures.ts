@@ -33,7 +33,7 @@ export class Figures extends Panel {
         font-size: 0.87em;
         white-space: nowrap;
       }
-      @container (max-width: 560px) {
+      @container (max-width: 480px) {
         dl {
           grid-template-columns: 1.3fr 1fr;
         }

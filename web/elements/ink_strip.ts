@@ -24,6 +24,7 @@ export class InkStrip extends Panel {
       }
       button {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 4px;
         width: 100%;
         min-width: 0;
@@ -51,6 +52,8 @@ export class InkStrip extends Panel {
         border: 2px solid var(--z-training);
       }
       canvas {
+        position: absolute;
+        inset: 0;
         width: 100%;
         height: 100%;
         object-fit: contain;
@@ -61,9 +64,10 @@ export class InkStrip extends Panel {
         image-rendering: auto;
       }
       .fit canvas {
+        inset: calc(100% * 4 / 28);
         width: calc(100% * 20 / 28);
         height: calc(100% * 20 / 28);
-        outline: 1px dotted var(--z-line);
+        outline: 1px dotted var(--z-edge);
       }
       .rule {
         position: absolute;

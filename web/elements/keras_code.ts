@@ -14,7 +14,10 @@ export function kerasCode(layers: readonly LayerSpec[], settings: Settings): str
       `keras.callbacks.ModelCheckpoint("best.keras", monitor="${monitor}", save_best_only=True)`,
     );
   }
-  const limit = s.trainCount < 60_000 ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n` : '';
+  const limit =
+    s.trainCount < 60_000
+      ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n`
+      : '';
   const fit = [
     `batch_size=${s.batchSize}`,
     `epochs=${s.epochs}`,
@@ -75,7 +78,11 @@ function layerCode(spec: LayerSpec): string {
   }
 }
 
-function call(name: string, args: string[], named: Record<string, string | Pair | undefined>): string {
+function call(
+  name: string,
+  args: string[],
+  named: Record<string, string | Pair | undefined>,
+): string {
   const words = Object.entries(named)
     .filter(([, v]) => v !== undefined && v !== 'linear' && v !== 'valid')
     .map(([k, v]) => `${k}=${k === 'strides' ? pair(v as Pair) : JSON.stringify(v)}`);

@@ -1,6 +1,13 @@
 // The attributes of <ziffer-lab>: which there are, what they may say, and what they set.
 import type { OptimizerName, PresetName } from '../api/index.ts';
-import { allowed, LIMITS, type NumberSetting, OPTIMIZERS, PRESETS, type Settings } from './settings.ts';
+import {
+  allowed,
+  LIMITS,
+  type NumberSetting,
+  OPTIMIZERS,
+  PRESETS,
+  type Settings,
+} from './settings.ts';
 
 export const PANELS = [
   'bar',
@@ -41,7 +48,12 @@ const NUMBERS: Readonly<Record<string, NumberSetting>> = {
   'train-count': 'trainCount',
 };
 
-export const SETTING_ATTRIBUTES = [...Object.keys(NUMBERS), 'optimizer', 'threads', 'checkpoint'] as const;
+export const SETTING_ATTRIBUTES = [
+  ...Object.keys(NUMBERS),
+  'optimizer',
+  'threads',
+  'checkpoint',
+] as const;
 
 export function readSetting(name: string, text: string): Read<Partial<Settings>> {
   const key = NUMBERS[name];

@@ -53,7 +53,7 @@ export const labStyles = css`
     .columns {
       gap: 12px;
     }
-    .thumb ziffer-train-bar {
+    ziffer-train-bar {
       display: block;
       position: sticky;
       z-index: 5;
@@ -64,7 +64,7 @@ export const labStyles = css`
     .draw-train,
     .draw-train-model,
     .draw-model {
-      grid-template-columns: minmax(270px, 3fr) minmax(0, 5fr);
+      grid-template-columns: minmax(300px, 3fr) minmax(0, 5fr);
     }
     .draw-train-model ziffer-model {
       grid-column: 1 / -1;

@@ -20,6 +20,10 @@ export class ModelPanel extends Panel {
         gap: 14px;
       }
       .total {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 14px;
         font-size: 0.94em;
       }
       .total button {
@@ -57,8 +61,10 @@ export class ModelPanel extends Panel {
             .locale=${locale}
           ></ziffer-layer-cards>
           <p class="total">
-            <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
-            <span class="muted">${t.model.parameters} ·</span>
+            <span>
+              <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
+              <span class="muted">${t.model.parameters}</span>
+            </span>
             <button
               type="button"
               class="link"
@@ -67,7 +73,6 @@ export class ModelPanel extends Panel {
             >
               ${t.model.summary}
             </button>
-            <span class="muted">·</span>
             <button
               type="button"
               class="link"

@@ -50,9 +50,18 @@ export class Notice extends Panel {
   @property() only = '';
 
   override render() {
+    const trouble = this.#trouble;
+    return html`<div role="alert">${trouble ? this.#notice(trouble) : null}</div>`;
+  }
+
+  get #trouble(): Trouble | null {
     const { trouble } = this.experiment;
-    const here = trouble && (!this.only || this.only.split(' ').includes(trouble.where));
-    return html`<div role="alert">${here ? this.#notice(trouble) : null}</div>`;
+    return trouble && (!this.only || this.only.split(' ').includes(trouble.where)) ? trouble : null;
+  }
+
+  /** Takes no room while there is nothing to say. */
+  protected override updated(): void {
+    this.hidden = !this.#trouble;
   }
 
   #notice({ where, error, retry }: Trouble) {

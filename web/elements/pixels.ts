@@ -45,7 +45,8 @@ function paint(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, p: 
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const count = width * height;
-  const max = p.max ?? (values instanceof Uint8Array ? 255 : largest(values, offset, stride, count));
+  const max =
+    p.max ?? (values instanceof Uint8Array ? 255 : largest(values, offset, stride, count));
   const image = context.createImageData(width, height);
   for (let i = 0; i < count; i++) {
     const value = values[offset + i * stride] ?? 0;

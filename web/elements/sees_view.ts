@@ -1,6 +1,6 @@
 // What the first layer sees in the current digit: its filters, their responses, and what the pooling keeps, alive while it
 // trains. Of a softmax regression the weights of each digit, as ten pictures.
-import { css, html } from 'lit';
+import { css, html, unsafeCSS } from 'lit';
 import type { LayerActivation, LayerInfo } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { Observe } from './observable.ts';
@@ -9,6 +9,17 @@ import { type PixelPicture, pixels } from './pixels.ts';
 
 /** More do not fit side by side; a wide layer shows its first ones. */
 const MOST = 8;
+
+/** Where the pictures of each filter stand: its column, and how many rows above its first. */
+const placed = (at: (filter: number) => readonly [column: number, rows: number]) =>
+  unsafeCSS(
+    Array.from({ length: MOST }, (_, k) => {
+      const [column, rows] = at(k);
+      return [0, 1, 2]
+        .map((r) => `.k${k}.r${r} { grid-column: ${column}; grid-row: ${rows + r + 1}; }`)
+        .join('\n');
+    }).join('\n'),
+  );
 
 export class SeesView extends Panel {
   static override styles = [
@@ -26,6 +37,9 @@ export class SeesView extends Panel {
         grid-template-columns: 3.4em repeat(8, minmax(0, 1fr));
         align-items: center;
         gap: 6px 8px;
+      }
+      .grid .row {
+        grid-column: 1;
       }
       .ten {
         display: grid;
@@ -54,14 +68,15 @@ export class SeesView extends Panel {
         background: var(--z-soft);
         border-style: dashed;
       }
-      @container (max-width: 560px) {
+      ${placed((k) => [2 + k, 0])}
+      @container (max-width: 460px) {
         .grid {
           grid-template-columns: repeat(4, minmax(0, 1fr));
         }
-        .grid .row,
-        .grid .beyond {
+        .grid .row {
           display: none;
         }
+        ${placed((k) => [1 + (k % 4), 3 * Math.floor(k / 4)])}
         .ten {
           grid-template-columns: repeat(5, minmax(0, 1fr));
         }
@@ -121,18 +136,24 @@ export class SeesView extends Panel {
         </span>
       </div>
       <div class="grid" part="sees">
-        ${this.#row(t.sees.filter, count, (k) => this.#kernel(conv, k), 'kernel')}
-        ${this.#row(size(conv), count, (k) => channel(of(conv), k, this), '')}
-        ${pooled ? this.#row(size(pooled), count, (k) => channel(of(pooled), k, this), '') : null}
+        ${this.#row(0, t.sees.filter, count, (k) => this.#kernel(conv, k), 'kernel')}
+        ${this.#row(1, size(conv), count, (k) => channel(of(conv), k, this), '')}
+        ${pooled ? this.#row(2, size(pooled), count, (k) => channel(of(pooled), k, this), '') : null}
       </div>`;
   }
 
-  #row(name: string, count: number, picture: (k: number) => PixelPicture | null, kind: string) {
+  #row(
+    row: number,
+    name: string,
+    count: number,
+    picture: (k: number) => PixelPicture | null,
+    kind: string,
+  ) {
     return html`<span class="row" aria-hidden="true">${name}</span>
       ${Array.from({ length: count }, (_, k) => {
         const p = picture(k);
         return html`<canvas
-          class="${kind} ${p ? '' : 'blank'} ${k >= 4 ? 'beyond' : ''}"
+          class="${kind} ${p ? '' : 'blank'} k${k} r${row}"
           role="img"
           aria-label=${this.t.sees.cell(name, k + 1)}
           ${pixels(p)}
@@ -148,7 +169,15 @@ export class SeesView extends Panel {
     const [height = 0, width = 0, inputs = 1, filters = 1] = region.shape;
     const offset = region.offset + k;
     const stride = inputs * filters;
-    return { values: weights, width, height, stride, offset, palette: this.palette, mode: 'signed' };
+    return {
+      values: weights,
+      width,
+      height,
+      stride,
+      offset,
+      palette: this.palette,
+      mode: 'signed',
+    };
   }
 
   #tenPictures(dense: LayerInfo) {

@@ -87,7 +87,9 @@ export interface Palette {
   readonly training: Rgb;
   readonly validation: Rgb;
   /** As CSS, for charts. */
-  readonly css: Readonly<Record<'ink' | 'muted' | 'line' | 'card' | 'training' | 'validation', string>>;
+  readonly css: Readonly<
+    Record<'ink' | 'muted' | 'line' | 'card' | 'training' | 'validation', string>
+  >;
 }
 
 /** Reads the colours in force at an element. */

@@ -1,5 +1,6 @@
 // Train: the controls, how far it is, the curves, the figures, and what the network sees.
 import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
 import { card, controls } from './controls.ts';
 import './curves_view.ts';
 import './figures.ts';
@@ -8,6 +9,7 @@ import { Panel } from './panel.ts';
 import './sees_view.ts';
 import './train_controls.ts';
 import './train_progress.ts';
+import './train_status.ts';
 
 export class TrainPanel extends Panel {
   static override styles = [
@@ -20,15 +22,24 @@ export class TrainPanel extends Panel {
         gap: 16px;
       }
       .top {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
-        gap: 12px;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 10px 20px;
+      }
+      ziffer-train-controls {
+        display: var(--own, block);
+      }
+      ziffer-train-status {
+        flex: 1 1 240px;
+      }
+      /* On a narrow screen the buttons are in the bar at the thumb. */
+      @container (max-width: 700px) {
+        :host([thumb]) {
+          --own: none;
+        }
       }
       ziffer-figures,
-      ziffer-sees:not(:empty) {
-        padding-top: 16px;
-        border-top: 1px solid var(--z-line);
-      }
       ziffer-sees {
         padding-top: 16px;
         border-top: 1px solid var(--z-line);
@@ -36,25 +47,36 @@ export class TrainPanel extends Panel {
     `,
   ];
 
+  /** The buttons also stand in a bar below, on narrow screens. */
+  @property({ type: Boolean, reflect: true }) thumb = false;
+
   override render() {
     const { t, experiment, locale, palette } = this;
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title" part="title">${t.train.title}</h2>
       <div class="top">
         <ziffer-train-controls
-          class="own"
           part="controls"
           exportparts="button, primary"
           .experiment=${experiment}
           .locale=${locale}
         ></ziffer-train-controls>
-        <ziffer-notice .experiment=${experiment} .locale=${locale} only="train data worker"></ziffer-notice>
-        <ziffer-train-progress
-          exportparts="status, keras"
+        <ziffer-train-status
+          exportparts="status"
           .experiment=${experiment}
           .locale=${locale}
-        ></ziffer-train-progress>
+        ></ziffer-train-status>
       </div>
+      <ziffer-notice
+        .experiment=${experiment}
+        .locale=${locale}
+        only="train data worker"
+      ></ziffer-notice>
+      <ziffer-train-progress
+        exportparts="keras"
+        .experiment=${experiment}
+        .locale=${locale}
+      ></ziffer-train-progress>
       <ziffer-curves
         exportparts="chart"
         .experiment=${experiment}

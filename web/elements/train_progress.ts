@@ -1,31 +1,15 @@
-// How far the training is: in a sentence, as a bar, and in Keras's own line.
+// How far the training is, as a bar and in Keras's own line.
 import { css, html, type PropertyValues } from 'lit';
-import { state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import { Panel } from './panel.ts';
 import { plan } from './settings.ts';
-import { wilson } from './statistics.ts';
-
-/** A screen reader hears of an epoch at most this often. */
-const ANNOUNCE_EVERY = 5000;
 
 export class TrainProgress extends Panel {
   static override styles = [
     controls,
     css`
-      .said {
-        min-height: 2.8em;
-        color: var(--z-muted);
-        font-size: 0.94em;
-        text-wrap: pretty;
-      }
-      .kept {
-        color: var(--z-good);
-        font-weight: 600;
-      }
       .track {
         height: 4px;
-        margin-top: 12px;
         border-radius: 2px;
         background: var(--z-soft);
         overflow: hidden;
@@ -56,17 +40,11 @@ export class TrainProgress extends Panel {
     `,
   ];
 
-  @state() private announced = '';
-  #lastTime = 0;
-  #lastEpoch = 0;
-  #tested = false;
-
   override render() {
     const { t, experiment } = this;
     const load = experiment.data.progress;
     const share = load ? load.loadedBytes / Math.max(1, load.totalBytes) : this.#done();
-    return html`<p class="said" part="status">${this.#sentence()}</p>
-      <div
+    return html`<div
         class="track ${load ? 'loading' : ''}"
         role="progressbar"
         aria-label=${load ? t.train.dataProgress : t.train.progress}
@@ -76,8 +54,7 @@ export class TrainProgress extends Panel {
       >
         <div class="fill"></div>
       </div>
-      <p class="keras" part="keras">${this.#keras()}</p>
-      <p class="hush" aria-live="polite">${this.announced}</p>`;
+      <p class="keras" part="keras">${this.#keras()}</p>`;
   }
 
   protected override updated(_: PropertyValues): void {
@@ -85,7 +62,6 @@ export class TrainProgress extends Panel {
     const share = load ? load.loadedBytes / Math.max(1, load.totalBytes) : this.#done();
     const fill = this.renderRoot.querySelector<HTMLElement>('.fill');
     if (fill) fill.style.transform = `scaleX(${share})`;
-    this.#announce();
   }
 
   /** Of the epoch, as in Keras. */
@@ -95,97 +71,28 @@ export class TrainProgress extends Panel {
     return step ? step.step / step.steps : 0;
   }
 
-  #sentence() {
-    const { t, f, experiment } = this;
-    const { phase, settings, step, data } = experiment;
-    if (data.progress) {
-      const { loadedBytes, totalBytes } = data.progress;
-      const text = t.train.loadingData(f, loadedBytes / Math.max(1, totalBytes));
-      return `${text} · ${t.train.loadingMb(f, loadedBytes, totalBytes)}`;
-    }
-    if (phase === 'preparing') return t.train.loadingData(f, 0);
-    if (phase === 'testing') return t.train.evaluating;
-    if (phase === 'finished') return this.#outcome();
-    if (phase === 'paused') {
-      return step ? t.train.pausedAt(f, step.epoch, step.step) : t.train.pausedAt(f, 1, 0);
-    }
-    if (phase === 'training') {
-      const left = this.#left();
-      const epoch = t.train.training(f, step?.epoch ?? 1, settings.epochs);
-      return left ? `${epoch} · ${left}` : epoch;
-    }
-    const { train, validation } = plan(settings);
-    return t.train.idle(f, train, validation);
-  }
-
-  #outcome() {
-    const { t, f, experiment } = this;
-    const { settings, curves, outcome } = experiment;
-    const epochs = curves.epochs.length;
-    const why =
-      outcome === 'early'
-        ? t.train.early(f, Math.max(1, settings.patience ?? 1))
-        : outcome === 'stopped'
-          ? t.train.stoppedByUser(f, experiment.step?.epoch ?? 1)
-          : t.train.complete(f, epochs);
-    const kept = settings.checkpoint && curves.bestEpoch > 0;
-    return html`${why}
-    ${kept ? html`<span class="kept">${t.train.bestKept(f, curves.bestEpoch)}</span>` : null}`;
-  }
-
-  /** Of all epochs; it may end earlier. */
-  #left(): string | null {
-    const { t, f, experiment } = this;
-    const { step, settings, curves, clock } = experiment;
-    if (!step) return null;
-    const done = curves.epochs.length;
-    const perEpoch = done > 0 ? clock.time / (done + step.step / step.steps) : step.msPerStep * step.steps;
-    const ms = perEpoch * (settings.epochs - step.epoch + 1 - step.step / step.steps);
-    const time = f.duration(ms);
-    return settings.patience === null ? t.train.left(time) : t.train.atMost(time);
-  }
-
   /** A quotation of Keras, and so with its words and points in every language. */
   #keras() {
     const { step, curves, settings, phase } = this.experiment;
-    if (!step) return html`<span>Epoch 1/${settings.epochs}</span><span>0/${plan(settings).steps}</span>`;
+    if (!step)
+      return html`<span>Epoch 1/${settings.epochs}</span><span>0/${plan(settings).steps}</span>`;
     const row = curves.epochs.at(-1);
     const whole = row && row.epoch === step.epoch ? row : null;
     const parts = [
       `Epoch ${step.epoch}/${step.epochs}`,
       `${step.step}/${step.steps}`,
       `${step.msPerStep.toFixed(step.msPerStep < 10 ? 1 : 0)}ms/step`,
-      `loss: ${(whole?.loss ?? step.loss).toFixed(4)}`,
-      `accuracy: ${(whole?.accuracy ?? step.accuracy).toFixed(4)}`,
+      `- loss: ${(whole?.loss ?? step.loss).toFixed(4)}`,
+      `- accuracy: ${(whole?.accuracy ?? step.accuracy).toFixed(4)}`,
     ];
     // Keras shows validation with the epoch's end; until the next end the last one stays in sight.
     if (row?.val_loss !== undefined && (whole || phase !== 'finished')) {
-      parts.push(`val_loss: ${row.val_loss.toFixed(4)}`, `val_accuracy: ${row.val_accuracy?.toFixed(4)}`);
+      parts.push(
+        `- val_loss: ${row.val_loss.toFixed(4)}`,
+        `- val_accuracy: ${row.val_accuracy?.toFixed(4)}`,
+      );
     }
     return parts.map((part) => html`<span>${part}</span>`);
-  }
-
-  #announce(): void {
-    const { t, f, experiment } = this;
-    const { curves, evaluation, phase } = experiment;
-    const row = curves.epochs.at(-1);
-    if (phase === 'finished' && evaluation && !this.#tested) {
-      this.#tested = true;
-      const { margin } = wilson(Math.round(evaluation.accuracy * evaluation.count), evaluation.count);
-      this.announced = t.train.announceTest(f.fixed(evaluation.accuracy, 4), f.fixed(margin, 4));
-      return;
-    }
-    if (!row) {
-      this.#tested = false;
-      this.#lastEpoch = 0;
-      return;
-    }
-    const now = performance.now();
-    if (row.epoch === this.#lastEpoch || now - this.#lastTime < ANNOUNCE_EVERY) return;
-    this.#lastTime = now;
-    this.#lastEpoch = row.epoch;
-    const validation = row.val_accuracy === undefined ? null : f.fixed(row.val_accuracy, 4);
-    this.announced = t.train.announce(f, row.epoch, f.fixed(row.accuracy, 4), validation);
   }
 }
 

@@ -26,6 +26,7 @@ export class ZifferLab extends LitElement {
   static override styles = [tokens, labStyles];
 
   static override get observedAttributes(): string[] {
+    // biome-ignore lint/complexity/noThisInStatic: Lit finishes the class that the getter is called on.
     return [...super.observedAttributes, ...SETTING_ATTRIBUTES];
   }
 
@@ -212,7 +213,7 @@ export class ZifferLab extends LitElement {
     const experiment = this.#experiment;
     const columns = (['draw', 'train', 'model'] as const).filter(has);
     return html`<div
-      class="lab ${has('bar') ? '' : 'bare'} ${has('train') && has('draw') ? 'thumb' : ''}"
+      class="lab ${has('bar') ? '' : 'bare'}"
       lang=${locale.t.code}
       part="lab"
     >
@@ -234,7 +235,7 @@ export class ZifferLab extends LitElement {
         </div>
       </div>
       ${
-        has('train')
+        has('train') && has('draw')
           ? html`<ziffer-train-bar
               exportparts="train-bar, button, primary"
               .experiment=${experiment}
@@ -260,6 +261,7 @@ export class ZifferLab extends LitElement {
     if (name === 'train') {
       return html`<ziffer-train
         part="panel train"
+        ?thumb=${names.includes('draw')}
         exportparts="title, button, primary, status, keras, chart, figures, test-accuracy, sees, notice"
         .experiment=${experiment}
         .locale=${locale}

@@ -51,14 +51,11 @@ export const de: Messages = {
         'Der kleinste Rahmen um die Tinte. Ort und Größe der Zeichnung spielen keine Rolle mehr.',
       ],
       fit: [
-        '20 × 20',
+        '20×20',
         'Der Rahmen, auf 20 × 20 Pixel verkleinert. Die Proportionen bleiben, die Ränder werden grau.',
       ],
       centre: ['Mitte', 'Der Schwerpunkt der Tinte rückt in die Mitte.'],
-      image: [
-        '28 × 28',
-        'Was das Netz bekommt: 784 Zahlen, hergestellt wie die Ziffern von MNIST.',
-      ],
+      image: ['28×28', 'Was das Netz bekommt: 784 Zahlen, hergestellt wie die Ziffern von MNIST.'],
     },
     stripLabel: 'Von der Tinte zur Eingabe des Netzes',
     verdict: {

@@ -51,11 +51,11 @@ export const en = {
         'The smallest box around the ink. Where and how large you draw no longer matters.',
       ],
       fit: [
-        '20 × 20',
+        '20×20',
         'The box, scaled to fit 20 × 20 pixels. Its proportions stay, the edges become grey.',
       ],
       centre: ['centre', 'The centre of mass of the ink moves to the middle.'],
-      image: ['28 × 28', 'What the network gets: 784 numbers, made as the digits of MNIST were.'],
+      image: ['28×28', 'What the network gets: 784 numbers, made as the digits of MNIST were.'],
     } as Record<string, [string, string]>,
     stripLabel: 'From your ink to the network’s input',
     verdict: {

@@ -41,6 +41,8 @@ export class Connection {
   readonly #life = `ziffer-${Math.random().toString(36).slice(2)}`;
   readonly #watching = new AbortController();
   #nextId = 1;
+  /** Whether the worker has ever said anything. */
+  #heard = false;
 
   constructor() {
     startWorker(place('workerUrl')).then(
@@ -130,8 +132,17 @@ export class Connection {
     this.#channel = channel;
     channel.onMessage = (message) => this.#receive(message);
     channel.onLost = (reason) => {
-      const message = `trainer worker: it was lost (${reason}). What was trained since is lost; start again.`;
-      this.lose(new ZifferError(this.#nextId > 2 ? 'worker_lost' : 'worker_failed', message));
+      this.lose(
+        this.#heard
+          ? new ZifferError(
+              'worker_lost',
+              `trainer worker: it was lost (${reason}). What was trained since is lost; start again.`,
+            )
+          : new ZifferError(
+              'worker_failed',
+              `trainer worker: it could not be started (${reason}). Check that worker.js is beside ziffer.js and that the page's policy allows workers.`,
+            ),
+      );
     };
     for (const post of this.#queue.splice(0)) post();
   }
@@ -143,6 +154,7 @@ export class Connection {
 
   #receive(message: unknown): void {
     if (!isFromWorker(message)) return;
+    this.#heard = true;
     switch (message.kind) {
       case 'reply':
       case 'failure':

@@ -104,6 +104,8 @@ export class DataRoom {
     store.listeners.add(listen);
     try {
       await wait();
+      // How it ended, even where nothing was left to load.
+      listen(store.progress);
     } finally {
       store.listeners.delete(listen);
       signal.removeEventListener('abort', abort);

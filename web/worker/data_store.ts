@@ -150,7 +150,6 @@ export class DataStore {
 
   #finished(loading: AbortController): void {
     if (this.#loading === loading) this.#loading = null;
-    this.#report();
     // An empty range, or one past the end, has nothing else to wait for.
     for (const waiter of this.#waiters.splice(0)) waiter.resolve();
   }
@@ -171,12 +170,15 @@ export class DataStore {
 
   #report(): void {
     this.#reportedAt = this.now();
-    const progress = {
+    for (const listener of this.listeners) listener(this.progress);
+  }
+
+  get progress(): PlainProgress {
+    return {
       loadedBytes: this.#loadedBytes,
       totalBytes: Math.max(this.#totalBytes, this.#loadedBytes),
       loadedImages: this.#imagesHere,
       totalImages: this.#info?.count ?? 0,
     };
-    for (const listener of this.listeners) listener(progress);
   }
 }

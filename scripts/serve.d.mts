@@ -1,0 +1,12 @@
+// The types of serve.mjs, for tests in TypeScript.
+export interface ServeOptions {
+  port?: number;
+  host?: string;
+  prefix?: string;
+  headers?: Record<string, string>;
+  wasmType?: string;
+}
+export function serve(
+  folder: string,
+  options?: ServeOptions,
+): Promise<{ url: string; port: number; close(): Promise<void> }>;

@@ -36,7 +36,7 @@ function(ziffer_program target folder)
 endfunction()
 
 # ziffer_module(<target> <folder> OUTPUT <name> [KNOWS <room>…]): the wasm module that the workers import, as
-# <name>.mjs, <name>.wasm and the types <name>.d.mts. It runs under a content security policy without unsafe-eval.
+# <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval.
 function(ziffer_module target folder)
   cmake_parse_arguments(PARSE_ARGV 2 arg "" "OUTPUT" "KNOWS")
   list(TRANSFORM arg_KNOWS PREPEND ziffer_)
@@ -44,13 +44,9 @@ function(ziffer_module target folder)
   if(NOT sources)
     return()
   endif()
-  set(bin ${PROJECT_SOURCE_DIR}/node_modules/.bin)
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ziffer_warnings)
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
-    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sEMBIND_AOT -sFILESYSTEM=0 --closure=0
-    --emit-tsd=${arg_OUTPUT}.d.mts)
-  # --emit-tsd calls `tsc` from the PATH.
-  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs
-    CXX_LINKER_LAUNCHER "${CMAKE_COMMAND};-E;env;PATH=${bin}:$ENV{PATH}")
+    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sEMBIND_AOT -sFILESYSTEM=0 --closure=0)
+  set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)
 endfunction()

@@ -1,8 +1,6 @@
 // `npm run lint`: the format of C++ and TypeScript, the types, and the arrows. `npm run format` is the same with --fix,
 // which rewrites what a program can put right.
-import { existsSync } from 'node:fs';
 import { checkArrows, filesUnder } from './arrows.mjs';
-import { buildPreset } from './build/cpp.mjs';
 import { capture, isMain, main, which } from './command.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
@@ -41,8 +39,6 @@ if (isMain(import.meta.url)) {
   await main(async () => {
     const fix = process.argv.includes('--fix');
     await setUp({ tests: true });
-    // The types of the wasm module come out of its build.
-    if (!existsSync(`${root}/build/wasm/ziffer-core.d.mts`)) await buildPreset('wasm');
     let failed = 0;
     for (const { name, run } of checks) {
       const { code, output } = await run({ fix });

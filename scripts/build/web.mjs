@@ -31,7 +31,7 @@ export async function bundle(dist) {
     metafile: true,
     logLevel: /** @type {const} */ ('warning'),
     tsconfig: `${root}/tsconfig.json`,
-    chunkNames: 'chunk-[name]-[hash]',
+    chunkNames: '[name]-[hash]',
     loader: /** @type {const} */ ({ '.css': 'text', '.svg': 'text' }),
     // Emscripten's glue asks for these under Node only.
     external: ['module', 'fs', 'path', 'url', 'crypto', 'worker_threads', 'ws', 'node:*'],

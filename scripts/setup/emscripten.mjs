@@ -20,7 +20,7 @@ import { canUnpack, unpackTrixie } from './trixie.mjs';
 
 const note = `${tools}/emscripten-root`;
 
-/** 3.1.69 is the first that does all that Ziffer asks: --emit-tsd, EMBIND_AOT and ES modules that run in Node. */
+/** 3.1.69 is the oldest that Ziffer was tried with; EMBIND_AOT, LLVM 19 and ES modules that run in Node come with it. */
 const oldest = [3, 1, 69];
 
 export async function ensureEmscripten() {

@@ -7,7 +7,7 @@ import { root } from '../project.mjs';
 export async function ensurePackages() {
   if (installed()) return;
   const report = step('Installing npm packages from package-lock.json');
-  const folders = Object.keys(wantedPackages()).filter((path) => path !== '');
+  const folders = required().map(([path]) => path);
   const timer = setInterval(() => {
     const there = folders.filter((path) => existsSync(`${root}/${path}`)).length;
     report(there / folders.length, `${there} of ${folders.length}`);
@@ -24,19 +24,18 @@ export async function ensurePackages() {
   }
 }
 
-function wantedPackages() {
-  return JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8')).packages;
-}
-
 /** Whether node_modules holds what package-lock.json asks for, read from the list that npm leaves there. */
 function installed() {
   const list = `${root}/node_modules/.package-lock.json`;
   if (!existsSync(list)) return false;
   const present = JSON.parse(readFileSync(list, 'utf8')).packages;
-  return Object.entries(wantedPackages()).every(
-    ([path, { version, optional }]) =>
-      path === '' || optional || present[path]?.version === version,
-  );
+  return required().every(([path, { version }]) => present[path]?.version === version);
+}
+
+/** The packages of the lock file that every machine gets, as [folder, facts]. */
+function required() {
+  const { packages } = JSON.parse(readFileSync(`${root}/package-lock.json`, 'utf8'));
+  return Object.entries(packages).filter(([path, { optional }]) => path !== '' && !optional);
 }
 
 export function checkNode() {

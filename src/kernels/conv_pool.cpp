@@ -7,17 +7,18 @@
 namespace ziffer::kernels {
 
 std::size_t conv_relu_pool_scratch(const ConvPoolShape& s, int /*images*/) {
-  const std::size_t forward = winograd::serves(s) ? winograd::scratch(s) : 0;
-  return std::max({forward, direct::scratch(s), sparse::weight_gradient_scratch(s),
-                   sparse::input_gradient_scratch(s)});
+  return std::max({winograd::serves(s) ? winograd::scratch(s) : 0,
+                   picture::serves(s) ? picture::scratch(s) : 0, direct::scratch(s),
+                   sparse::weight_gradient_scratch(s), sparse::input_gradient_scratch(s)});
 }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,
                     std::span<const float> w, std::span<const float> bias, std::span<float> y,
                     std::span<std::uint8_t> argmax, std::span<float> scratch) {
-  // With few channels Winograd's transforms cost more than the products they save.
-  const bool transform = winograd::serves(s) && s.channels >= 8;
-  const auto run = transform ? &winograd::conv_relu_pool : &direct::conv_relu_pool;
+  // Between one channel and eight Winograd's transforms cost more than the products they save.
+  const auto run = picture::serves(s)                       ? &picture::conv_relu_pool
+                   : winograd::serves(s) && s.channels >= 8 ? &winograd::conv_relu_pool
+                                                            : &direct::conv_relu_pool;
   run(s, images, x, w, bias, y, argmax, scratch);
 }
 

@@ -96,6 +96,13 @@ bool serves(const ConvPoolShape&);
 std::size_t scratch(const ConvPoolShape&);
 }  // namespace winograd
 
+/// 3×3 kernels over one channel, computed where there is ink.
+namespace picture {
+ConvPoolFn conv_relu_pool;
+bool serves(const ConvPoolShape&);
+std::size_t scratch(const ConvPoolShape&);
+}  // namespace picture
+
 /// Gradients that visit only the outputs which are alive.
 namespace sparse {
 ConvPoolWeightGradientFn conv_relu_pool_weight_gradient;
@@ -110,6 +117,7 @@ inline constexpr ConvPoolVariant<ConvPoolFn> kConvPoolVariants[] = {
     {{"scalar", &scalar::conv_relu_pool}, &any_shape},
     {{"direct", &direct::conv_relu_pool}, &any_shape},
     {{"winograd", &winograd::conv_relu_pool}, &winograd::serves},
+    {{"picture", &picture::conv_relu_pool}, &picture::serves},
 };
 inline constexpr ConvPoolVariant<ConvPoolWeightGradientFn> kConvPoolWeightGradientVariants[] = {
     {{"scalar", &scalar::conv_relu_pool_weight_gradient}, &any_shape},

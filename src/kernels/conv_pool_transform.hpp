@@ -31,7 +31,29 @@ inline void transform_weights(f32x4 g0, f32x4 g1, f32x4 g2, f32x4 (&t)[4]) {
   t[3] = g2;
 }
 
-/// Adds column `column` of the products to the sums of the window: Aᵀ·m·A, taken apart by columns.
+/// The first `count` lanes from memory, at most four; the others 0.
+inline f32x4 load_part(const float* from, int count) {
+  if (count >= kLanes) return load(from);
+  f32x4 v{};
+  for (int i = 0; i < count; ++i) v[i] = from[i];
+  return v;
+}
+
+/// G·g·Gᵀ of a 3×3 kernel: weight(row, column) gives it, keep(element, value) takes the 16
+/// elements.
+template <class Weight, class Keep>
+inline void transform_kernel(Weight weight, Keep keep) {
+  f32x4 columns[3][4];
+  for (int q = 0; q < 3; ++q)
+    transform_weights(weight(0, q), weight(1, q), weight(2, q), columns[q]);
+  for (int p = 0; p < 4; ++p) {
+    f32x4 row[4];
+    transform_weights(columns[0][p], columns[1][p], columns[2][p], row);
+    for (int q = 0; q < 4; ++q) keep(p * 4 + q, row[q]);
+  }
+}
+
+/// Adds a column of the products to the sums of the window: Aᵀ·m·A, taken apart by columns.
 template <int kColumn>
 inline void add_output_column(f32x4 m0, f32x4 m1, f32x4 m2, f32x4 m3, f32x4 (&sum)[4]) {
   const f32x4 above = m0 + m1 + m2;

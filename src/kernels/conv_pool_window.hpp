@@ -25,13 +25,20 @@ inline Pooled relu_pool(f32x4 y0, f32x4 y1, f32x4 y2, f32x4 y3) {
   const i32x4 right = (right_below & lower) | (right_above & ~lower);
   // Masks are -1 where true: the corner 2·lower + right is the negative of this sum.
   const i32x4 corner = -(lower + lower + right);
-  return {max(best, f32x4{}), corner | ~(best > f32x4{})};
+  return {max(best, f32x4{}), corner | (best <= f32x4{})};
 }
 
+/// The low bytes of four lanes. In two steps, for each of which engines have one cheap instruction:
+/// truncation in one makes the compiler narrow all the masks above first, with a table look-up for
+/// each.
 inline void store_corners(std::uint8_t* to, i32x4 corner) {
-  using u8x4 = std::uint8_t __attribute__((vector_size(4)));
-  const u8x4 bytes = __builtin_convertvector(corner, u8x4);
-  std::memcpy(to, &bytes, sizeof bytes);
+  using i16x8 = std::int16_t __attribute__((vector_size(16)));
+  using u8x16 = std::uint8_t __attribute__((vector_size(16)));
+  const auto halves = (i16x8)corner;
+  const auto even = (u8x16)__builtin_shufflevector(halves, halves, 0, 2, 4, 6, 0, 2, 4, 6);
+  const u8x16 bytes =
+      __builtin_shufflevector(even, even, 0, 2, 4, 6, 8, 10, 12, 14, 0, 2, 4, 6, 8, 10, 12, 14);
+  std::memcpy(to, &bytes, 4);
 }
 
 /// Stores the first `count` lanes, at most four. argmax may be null.

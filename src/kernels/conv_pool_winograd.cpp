@@ -22,13 +22,6 @@ constexpr int kMaxVectors =
 int vectors_of(int n) { return (n + kLanes - 1) / kLanes; }
 int padded(int n) { return vectors_of(n) * kLanes; }
 
-f32x4 load_part(const float* from, int count) {
-  if (count >= kLanes) return load(from);
-  f32x4 v{};
-  for (int i = 0; i < count; ++i) v[i] = from[i];
-  return v;
-}
-
 /// [block of up to 16 filters][element][channel][block], zeros where the filters end.
 void pack_weights(const ConvPoolShape& s, const float* w, float* packed) {
   const Index tap = static_cast<Index>(s.channels) * s.filters;
@@ -39,17 +32,10 @@ void pack_weights(const ConvPoolShape& s, const float* w, float* packed) {
       for (int v = 0; v < vectors; ++v) {
         const int k = first + v * kLanes;
         const float* from = w + static_cast<Index>(c) * s.filters + k;
-        f32x4 columns[3][4];
-        for (int q = 0; q < 3; ++q, from += tap)
-          transform_weights(load_part(from, s.filters - k),
-                            load_part(from + 3 * tap, s.filters - k),
-                            load_part(from + 6 * tap, s.filters - k), columns[q]);
         float* to = packed + (static_cast<Index>(c) * vectors + v) * kLanes;
-        for (int p = 0; p < 4; ++p) {
-          f32x4 row[4];
-          transform_weights(columns[0][p], columns[1][p], columns[2][p], row);
-          for (int q = 0; q < 4; ++q) store(to + (p * 4 + q) * element, row[q]);
-        }
+        transform_kernel(
+            [&](int p, int q) { return load_part(from + (p * 3 + q) * tap, s.filters - k); },
+            [&](int e, f32x4 value) { store(to + e * element, value); });
       }
     packed += kElements * element;
   }

@@ -31,9 +31,14 @@ export class CurveChart extends LitElement {
     css`
       :host {
         display: block;
+        position: relative;
         min-width: 0;
-        height: clamp(180px, 32cqi, 320px);
         overflow: hidden;
+      }
+      /* What is inside follows the element's size and never makes it. */
+      .at {
+        position: absolute;
+        inset: 0;
       }
       .uplot {
         font-family: inherit;
@@ -74,6 +79,8 @@ export class CurveChart extends LitElement {
   protected override updated(changed: PropertyValues): void {
     const { data } = this;
     if (!data || !this.palette || this.clientWidth === 0) return;
+    if (this.#plot && !changed.has('data') && !changed.has('palette') && !changed.has('format'))
+      return;
     const shape = `${data.series.map((s) => s.label + s.color)}/${data.log}/${this.palette.css.muted}`;
     const values = [data.x, ...data.series.map((s) => s.values)] as uPlot.AlignedData;
     if (!this.#plot || shape !== this.#shape || changed.has('format')) {
@@ -102,7 +109,7 @@ export class CurveChart extends LitElement {
     return {
       width: this.clientWidth,
       height: this.clientHeight,
-      padding: [14, 10, 0, 0],
+      padding: [14, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       scales: {

@@ -8,7 +8,11 @@ export interface EpochRow extends Logs {
 /** A canvas some hundred pixels wide shows no more; beyond it every second point is dropped. */
 const MAX_STEPS = 2400;
 
+let count = 0;
+
 export class Curves {
+  /** Tells the curves of one run from those of the next. */
+  readonly id = ++count;
   readonly epochs: EpochRow[] = [];
   /** 1-based numbers of steps, and the mean loss and accuracy of the epoch so far. */
   readonly steps: { step: number[]; loss: number[]; accuracy: number[] } = {

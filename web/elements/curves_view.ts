@@ -6,6 +6,7 @@ import './curve_chart.ts';
 import type { ChartData } from './curve_chart.ts';
 import { Panel } from './panel.ts';
 import { saveFile } from './save_file.ts';
+import type { Palette } from './tokens.ts';
 
 type Quantity = 'loss' | 'accuracy';
 
@@ -13,14 +14,26 @@ export class CurvesView extends Panel {
   static override styles = [
     controls,
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
       .charts {
+        flex: 1;
         position: relative;
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
         gap: 8px 20px;
       }
       .figure {
+        display: flex;
+        flex-direction: column;
         min-width: 0;
+      }
+      ziffer-curve-chart {
+        flex: 1;
+        min-height: clamp(180px, 32cqi, 320px);
+        max-height: 420px;
       }
       .head {
         display: flex;
@@ -123,12 +136,19 @@ export class CurvesView extends Panel {
   @state() private log = false;
   @state() private pointed: number | null = null;
 
+  readonly #drawn: Partial<Record<Quantity, { key: string; palette: Palette; data: ChartData }>> =
+    {};
+
   readonly #point = (index: number | null): void => {
     this.pointed = index;
   };
   readonly #formatLoss = (v: number): string => this.f.plain(Number(v.toPrecision(3)));
   readonly #formatAccuracy = (v: number): string => this.f.fixed(v, 2);
   readonly #formatFine = (v: number): string => this.f.fixed(v, 3);
+
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
 
   override render() {
     return html`${this.asTable ? this.#table() : this.#charts()} ${this.#foot()}`;
@@ -196,7 +216,21 @@ export class CurvesView extends Panel {
       <span class="validation">${value(1)}</span>`;
   }
 
+  /** Made anew only when there is something new to draw: by step four times a second, by epoch once an epoch. */
   #data(what: Quantity): ChartData {
+    const { curves, settings, phase } = this.experiment;
+    const running = phase === 'training' ? Math.floor(performance.now() / 250) : phase;
+    const moment =
+      this.#view === 'step' ? `${running}/${curves.steps.step.length > 0}` : curves.epochs.length;
+    const key = [curves.id, this.#view, moment, this.log, this.t.code, settings.epochs].join('/');
+    const last = this.#drawn[what];
+    if (last?.key === key && last.palette === this.palette) return last.data;
+    const data = this.#makeData(what);
+    this.#drawn[what] = { key, palette: this.palette, data };
+    return data;
+  }
+
+  #makeData(what: Quantity): ChartData {
     const { t, palette } = this;
     const { curves } = this.experiment;
     const training = { label: t.charts.training, color: palette.css.training };

@@ -23,6 +23,8 @@ export interface Prediction {
 }
 
 export class Digit extends Observable {
+  /** Counts what changes the picture on the pad. */
+  revision = 0;
   source: DigitSource = 'none';
   strokes: Stroke[] = [];
   /** What the network gets, 784 bytes; null where there is nothing to predict. */
@@ -98,6 +100,7 @@ export class Digit extends Observable {
       if (normalized.empty) return;
       this.image = normalized.image;
       this.steps = normalized.steps;
+      this.revision++;
       this.read();
     } catch (error) {
       this.failed('picture', error);
@@ -155,6 +158,7 @@ export class Digit extends Observable {
   }
 
   #become(source: DigitSource): void {
+    this.revision++;
     this.source = source;
     this.strokes = [];
     this.image = null;
@@ -166,6 +170,7 @@ export class Digit extends Observable {
   }
 
   #inked(): void {
+    this.revision++;
     this.#unread = true;
     this.changed();
     this.read();

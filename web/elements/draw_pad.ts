@@ -5,9 +5,9 @@ import type { StrokePoint } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { type Digit, PAD } from './digit.ts';
 import { GridPen } from './grid_pen.ts';
-import { Observe } from './observable.ts';
 import { paintDigit } from './pad_ink.ts';
 import { Panel } from './panel.ts';
+import type { Palette } from './tokens.ts';
 
 export class DrawPad extends Panel {
   static override styles = [
@@ -77,10 +77,12 @@ export class DrawPad extends Panel {
   readonly #pen = new GridPen(() => this.digit);
   readonly #resizes = new ResizeObserver(() => this.#paint());
   #pointer: number | null = null;
+  /** Predictions come twenty times a second; ink is painted only when it has changed. */
+  #painted = '';
+  #paintedWith: Palette | null = null;
 
-  constructor() {
-    super();
-    new Observe(this, () => this.experiment?.digit);
+  protected override get subject() {
+    return this.experiment?.digit;
   }
 
   private get digit(): Digit {
@@ -151,7 +153,13 @@ export class DrawPad extends Panel {
   }
 
   #paint(): void {
-    if (this.canvas && this.palette) paintDigit(this.canvas, this.digit, this.palette);
+    if (!this.canvas || !this.palette) return;
+    const { digit, canvas, palette } = this;
+    const picture = [digit.revision, canvas.clientWidth, devicePixelRatio].join('/');
+    if (picture === this.#painted && palette === this.#paintedWith) return;
+    this.#painted = picture;
+    this.#paintedWith = palette;
+    paintDigit(canvas, digit, palette);
   }
 
   /** Under transforms and zoom the rectangle on the screen is what pointers refer to, whatever the layout's size is. */

@@ -6,7 +6,6 @@ import './draw_pad.ts';
 import type { DrawPad } from './draw_pad.ts';
 import './ink_strip.ts';
 import './notice.ts';
-import { Observe } from './observable.ts';
 import { Panel } from './panel.ts';
 import './probability_bars.ts';
 
@@ -85,9 +84,8 @@ export class DrawPanel extends Panel {
   @query('input[type=file]') private file!: HTMLInputElement;
   @query('ziffer-draw-pad') private pad!: DrawPad;
 
-  constructor() {
-    super();
-    new Observe(this, () => this.experiment?.digit);
+  protected override get subject() {
+    return this.experiment?.digit;
   }
 
   override connectedCallback(): void {

@@ -84,6 +84,8 @@ export class Experiment extends Observable {
   trouble: Trouble | null = null;
   warning: ZifferError | null = null;
 
+  /** What changes with every step; the rest of the experiment changes far less often. */
+  readonly progress = new Observable();
   readonly clock = new Stopwatch();
   readonly data = new MnistSource();
   readonly runs = new RunLog();
@@ -103,7 +105,8 @@ export class Experiment extends Observable {
       (where, error) => this.#fail(where, error, null),
     );
     this.look = new Look(this.digit);
-    this.data.subscribe(() => this.changed());
+    this.subscribe(() => this.progress.changed());
+    this.data.subscribe(() => this.progress.changed());
   }
 
   /** What reads, trains and is saved; null while a ready-made one is on its way. */
@@ -310,13 +313,13 @@ export class Experiment extends Observable {
     this.digit.read();
     this.look.refresh();
     this.tell('step', report);
-    this.changed();
+    this.progress.changed();
   }
 
   #epochDone(report: EpochReport): void {
     this.curves.addEpoch(report);
     this.tell('epoch', report);
-    this.changed();
+    this.progress.changed();
   }
 
   #finish(model: Sequential, evaluation: Evaluation): void {

@@ -41,6 +41,10 @@ export class Figures extends Panel {
     `,
   ];
 
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
+
   override render() {
     const { t, f, experiment } = this;
     const { figures } = t.train;

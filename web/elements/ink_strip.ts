@@ -3,7 +3,6 @@ import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { NormalizationSteps } from '../api/index.ts';
 import { controls } from './controls.ts';
-import { Observe } from './observable.ts';
 import { Panel } from './panel.ts';
 import { type PixelPicture, pixels } from './pixels.ts';
 
@@ -110,9 +109,8 @@ export class InkStrip extends Panel {
 
   @state() private open: Step | null = null;
 
-  constructor() {
-    super();
-    new Observe(this, () => this.experiment?.digit);
+  protected override get subject() {
+    return this.experiment?.digit;
   }
 
   override render() {

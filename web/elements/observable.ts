@@ -6,6 +6,7 @@ const nextFrame: (then: () => void) => void =
     ? (then) => requestAnimationFrame(then)
     : (then) => setTimeout(then, 16);
 
+/** Tells its listeners that something has changed; what, they look up themselves. */
 export class Observable {
   readonly #listeners = new Set<() => void>();
   #told = true;
@@ -17,7 +18,7 @@ export class Observable {
   }
 
   /** A training step comes every two milliseconds, a frame every sixteen: what is drawn is told once a frame. */
-  protected changed(): void {
+  changed(): void {
     if (!this.#told) return;
     this.#told = false;
     nextFrame(() => {

@@ -3,7 +3,7 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../locales/index.ts';
 import type { Experiment } from './experiment.ts';
-import { Observe } from './observable.ts';
+import { type Observable, Observe } from './observable.ts';
 import type { Palette } from './tokens.ts';
 
 export class Panel extends LitElement {
@@ -13,7 +13,12 @@ export class Panel extends LitElement {
 
   constructor() {
     super();
-    new Observe(this, () => this.experiment);
+    new Observe(this, () => this.subject);
+  }
+
+  /** What this panel renders anew with. */
+  protected get subject(): Observable | undefined {
+    return this.experiment;
   }
 
   protected get t() {

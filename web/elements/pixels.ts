@@ -20,6 +20,8 @@ export interface PixelPicture {
 }
 
 class PixelsDirective extends Directive {
+  #last: PixelPicture | null | undefined;
+
   constructor(part: PartInfo) {
     super(part);
     if (part.type !== PartType.ELEMENT) throw new Error('pixels() stands in a canvas tag');
@@ -30,6 +32,8 @@ class PixelsDirective extends Directive {
   }
 
   override update(part: ElementPart, [picture]: [PixelPicture | null]) {
+    if (same(picture, this.#last)) return nothing;
+    this.#last = picture;
     const canvas = part.element as HTMLCanvasElement;
     const context = canvas.getContext('2d');
     if (!picture) context?.clearRect(0, 0, canvas.width, canvas.height);
@@ -39,6 +43,12 @@ class PixelsDirective extends Directive {
 }
 
 export const pixels = directive(PixelsDirective);
+
+/** Arrays are never written to after they have been shown, so the same array is the same picture. */
+function same(a: PixelPicture | null, b: PixelPicture | null | undefined): boolean {
+  if (!a || !b) return a === b;
+  return (Object.keys(a) as (keyof PixelPicture)[]).every((key) => a[key] === b[key]);
+}
 
 function paint(canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, p: PixelPicture) {
   const { values, width, height, palette, stride = 1, offset = 0 } = p;

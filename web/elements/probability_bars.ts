@@ -2,6 +2,7 @@
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
+import type { Prediction } from './digit.ts';
 import { Observe } from './observable.ts';
 import { Panel } from './panel.ts';
 
@@ -96,6 +97,7 @@ export class ProbabilityBars extends Panel {
   ];
 
   @state() private said = '';
+  #drawn: Prediction | null = null;
   #saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -136,9 +138,11 @@ export class ProbabilityBars extends Panel {
 
   protected override updated(_: PropertyValues): void {
     const { prediction } = this.experiment.digit;
+    if (prediction === this.#drawn) return;
+    this.#drawn = prediction;
     this.#announce();
     this.renderRoot.querySelectorAll<HTMLElement>('.bar').forEach((bar, digit) => {
-      bar.style.transform = `scaleX(${prediction?.probabilities[digit] ?? 0})`;
+      bar.style.transform = `scaleX(${(prediction?.probabilities[digit] ?? 0).toFixed(3)})`;
     });
   }
 

@@ -19,7 +19,7 @@ export class SettingsForm extends Panel {
     css`
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(min(9em, 100%), 1fr));
+        grid-template-columns: repeat(auto-fill, minmax(min(7.8em, 100%), 1fr));
         gap: 10px 12px;
       }
       label {

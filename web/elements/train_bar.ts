@@ -24,7 +24,7 @@ export class TrainBar extends Panel {
         line-height: 1.25;
         white-space: nowrap;
       }
-      @container (max-width: 359px) {
+      @container (max-width: 479px) {
         .now {
           display: none;
         }
@@ -32,12 +32,17 @@ export class TrainBar extends Panel {
     `,
   ];
 
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
+
   override render() {
     const { t, f, experiment, locale } = this;
     const { step, evaluation, settings } = experiment;
     const accuracy = evaluation?.accuracy ?? step?.accuracy;
     return html`<div class="bar" part="train-bar">
       <ziffer-train-controls
+        compact
         exportparts="button, primary"
         .experiment=${experiment}
         .locale=${locale}

@@ -21,6 +21,21 @@ export class TrainControls extends Panel {
         padding-inline: 20px;
         font-size: 1em;
       }
+      :host([compact]) {
+        flex: 1;
+      }
+      :host([compact]) div {
+        flex-wrap: nowrap;
+      }
+      :host([compact]) button {
+        flex: 0 1 auto;
+        padding-inline: 12px;
+      }
+      :host([compact]) .primary {
+        flex: 1 1 auto;
+        min-width: 0;
+        max-width: 16em;
+      }
       @media (pointer: coarse) {
         button {
           min-height: 44px;

@@ -16,10 +16,18 @@ export class TrainPanel extends Panel {
     controls,
     card,
     css`
+      :host {
+        display: flex;
+        flex-direction: column;
+      }
       .stack {
-        display: grid;
-        grid-template-columns: minmax(0, 1fr);
+        flex: 1;
+        display: flex;
+        flex-direction: column;
         gap: 16px;
+      }
+      ziffer-curves {
+        flex: 1 0 auto;
       }
       .top {
         display: flex;

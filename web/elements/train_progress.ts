@@ -40,6 +40,10 @@ export class TrainProgress extends Panel {
     `,
   ];
 
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
+
   override render() {
     const { t, experiment } = this;
     const load = experiment.data.progress;

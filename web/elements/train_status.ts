@@ -14,6 +14,8 @@ export class TrainStatus extends Panel {
     controls,
     css`
       .said {
+        display: grid;
+        align-content: center;
         min-height: 2.8em;
         color: var(--z-muted);
         font-size: 0.94em;
@@ -31,8 +33,12 @@ export class TrainStatus extends Panel {
   #lastEpoch = 0;
   #tested = false;
 
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
+
   override render() {
-    return html`<p class="said" part="status">${this.#sentence()}</p>
+    return html`<p class="said" part="status"><span>${this.#sentence()}</span></p>
       <p class="hush" aria-live="polite">${this.announced}</p>`;
   }
 

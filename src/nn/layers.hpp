@@ -1,4 +1,5 @@
-// What a layer is: its Keras configuration, nothing about speed. Names, defaults and meanings are Keras's.
+// What a layer is: its Keras configuration, nothing about speed. Names, defaults and meanings are
+// Keras's.
 #pragma once
 
 #include <string>
@@ -61,7 +62,8 @@ struct Dense {
   Initializer bias_initializer = Initializer::zeros;
 };
 
-/// Active in training only: each input is zeroed with probability `rate`, the others are scaled by 1 / (1 - rate).
+/// Active in training only: each input is zeroed with probability `rate`, the others are scaled by
+/// 1 / (1 - rate).
 struct Dropout {
   float rate = 0.5F;
 };
@@ -80,7 +82,8 @@ struct Rescaling {
 using LayerKind = std::variant<Conv2D, MaxPooling2D, AveragePooling2D, Flatten, Dense, Dropout,
                                ActivationLayer, Rescaling>;
 
-/// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`, …).
+/// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
+/// …).
 struct LayerSpec {
   std::string name;
   LayerKind kind;
@@ -89,7 +92,8 @@ struct LayerSpec {
 /// Keras's class name: `Conv2D`, `MaxPooling2D`, …
 const char* class_name(const LayerKind&);
 
-/// The words Keras uses in configurations, and back; `where` names the layer in the error (`invalid_config`).
+/// The words Keras uses in configurations, and back; `where` names the layer in the error
+/// (`invalid_config`).
 const char* word(Activation);
 const char* word(Padding);
 const char* word(Initializer);

@@ -31,6 +31,13 @@ std::string snake_case(const std::string& name) {
   return out;
 }
 
+void require_name(const std::string& name, const std::string& what) {
+  if (name.size() <= kLongestName) return;
+  throw Error("invalid_config", what + ": expected a name of at most " +
+                                    std::to_string(kLongestName) + " bytes, got " +
+                                    std::to_string(name.size()) + ".");
+}
+
 void require(bool ok, const Layer& layer, const std::string& expected, const std::string& got) {
   if (ok) return;
   throw Error("invalid_config", layer.label() + ": expected " + expected + ", got " + got + ".");
@@ -49,9 +56,9 @@ void require_extent(Extent e, const Layer& layer, const char* what) {
 
 void require_image(const Layer& layer) {
   if (layer.input.rank() == 3) return;
-  throw Error("shape_mismatch",
-              layer.label() + ": expected an input of height × width × channels, got " +
-                  layer.input.text() + ". Put it before Flatten and Dense.");
+  throw Error("shape_mismatch", layer.label() +
+                                    ": expected an input of height × width × channels, got " +
+                                    layer.input.text() + ". Put it before Flatten and Dense.");
 }
 
 /// The output of a sliding window, or an error that names the layer when nothing is left.
@@ -62,8 +69,8 @@ Shape windowed(const Layer& layer, Extent window, Extent strides, Padding paddin
   const ResolvedWindow r = resolve_window(layer.input, window, strides, padding);
   if (r.out_height < 1 || r.out_width < 1) {
     throw Error("shape_mismatch", layer.label() + ": a window of " + std::to_string(window.height) +
-                                      " × " + std::to_string(window.width) +
-                                      " does not fit into " + layer.input.text() +
+                                      " × " + std::to_string(window.width) + " does not fit into " +
+                                      layer.input.text() +
                                       ". Make it smaller, use padding \"same\", or pool less.");
   }
   return Shape{r.out_height, r.out_width, channels};
@@ -75,14 +82,14 @@ void add_kernel_and_bias(Layer& layer, Shape kernel, int outputs, bool use_bias,
   int receptive = 1;
   for (std::size_t i = 0; i + 2 < d.size(); ++i) receptive *= d[i];
   const int fan_in = receptive * d[d.size() - 2], fan_out = receptive * d.back();
-  layer.parameters.push_back(
-      {"kernel", std::move(kernel), 0, kernel_initializer, fan_in, fan_out});
+  layer.parameters.push_back({"kernel", std::move(kernel), 0, kernel_initializer, fan_in, fan_out});
   if (use_bias) {
     layer.parameters.push_back({"bias", Shape{outputs}, 0, bias_initializer, outputs, outputs});
   }
 }
 
-/// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and input are set.
+/// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and input are
+/// set.
 void infer(Layer& layer) {
   std::visit(
       Overloaded{
@@ -90,8 +97,7 @@ void infer(Layer& layer) {
             require_between(c.filters, 1, 4096, layer, "filters");
             layer.output = windowed(layer, c.kernel_size, c.strides, c.padding, c.filters);
             add_kernel_and_bias(
-                layer,
-                Shape{c.kernel_size.height, c.kernel_size.width, layer.input[2], c.filters},
+                layer, Shape{c.kernel_size.height, c.kernel_size.width, layer.input[2], c.filters},
                 c.filters, c.use_bias, c.kernel_initializer, c.bias_initializer);
           },
           [&](const MaxPooling2D& p) {
@@ -147,8 +153,8 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
   if (padding == Padding::valid) {
     // Written so that a window larger than the input gives 0 or less, not a rounded-up 1.
     const auto out = [](int in, int w, int s) { return in < w ? 0 : (in - w) / s + 1; };
-    return {out(input[0], window.height, strides.height), out(input[1], window.width, strides.width),
-            0, 0};
+    return {out(input[0], window.height, strides.height),
+            out(input[1], window.width, strides.width), 0, 0};
   }
   const int oh = (input[0] + strides.height - 1) / strides.height;
   const int ow = (input[1] + strides.width - 1) / strides.width;
@@ -158,6 +164,7 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
 
 Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> specs)
     : name_(std::move(name)), input_(std::move(input)) {
+  require_name(name_, "the model");
   if (input_.rank() < 1 || input_.rank() > 3 ||
       std::ranges::any_of(input_.dims(), [](int d) { return d < 1 || d > kLargestExtent; }) ||
       input_.size() > kLargestActivation) {
@@ -171,9 +178,13 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
   const Shape* shape = &input_;
   layers_.reserve(specs.size());
   for (LayerSpec& spec : specs) {
-    const std::string base = snake_case(class_name(spec.kind));
-    const int nth = times[base]++;
-    if (spec.name.empty()) spec.name = nth == 0 ? base : base + "_" + std::to_string(nth);
+    if (spec.name.empty()) {
+      // As in Keras, a layer that was given its name does not count.
+      const std::string base = snake_case(class_name(spec.kind));
+      const int nth = times[base]++;
+      spec.name = nth == 0 ? base : base + "_" + std::to_string(nth);
+    }
+    require_name(spec.name, "layer " + std::to_string(layers_.size() + 1));
     Layer layer{std::move(spec.name), spec.kind, *shape, {}, {}};
     infer(layer);
     for (const Layer& other : layers_) {

@@ -1,5 +1,5 @@
-// A model's description: layers with their shapes, and where each parameter lies in the one flat array. It computes
-// nothing; engine/program.hpp runs it.
+// A model's description: layers with their shapes, and where each parameter lies in the one flat
+// array. It computes nothing; engine/program.hpp runs it.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace ziffer::nn {
 
-/// One tensor of a layer inside the flat parameter array: HWIO for convolutions, in×out for dense layers.
+/// One tensor of a layer inside the flat parameter array: HWIO for convolutions, in×out for dense
+/// layers.
 struct Parameter {
   std::string name;  ///< `kernel` or `bias`
   Shape shape;
@@ -29,7 +30,7 @@ struct Layer {
   std::vector<Parameter> parameters;
 
   std::size_t parameter_count() const noexcept;
-  /// `conv2d "conv1"`: how errors name this layer.
+  /// `Conv2D "conv1"`: how errors name this layer.
   std::string label() const;
 };
 
@@ -40,10 +41,14 @@ struct ResolvedWindow {
 };
 ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
 
+/// In bytes, of a model or a layer.
+inline constexpr std::size_t kLongestName = 256;
+
 class Sequential {
  public:
-  /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes), `invalid_config` (a setting out of
-  /// range, a name used twice), `model_too_large` (over 64 Mi parameters or 16 Mi activations).
+  /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes),
+  /// `invalid_config` (a setting out of range, a name used twice or too long), `model_too_large`
+  /// (over 64 Mi parameters or 16 Mi activations).
   Sequential(std::string name, Shape input, std::vector<LayerSpec> layers);
 
   const std::string& name() const noexcept { return name_; }
@@ -52,8 +57,9 @@ class Sequential {
   const std::vector<Layer>& layers() const noexcept { return layers_; }
   std::size_t parameter_count() const noexcept { return parameter_count_; }
 
-  /// The flat array a fresh model starts from; every tensor draws from a stream of its own, so that adding a layer leaves
-  /// the others' weights as they were.
+  /// The flat array a fresh model starts from; every tensor draws from a stream of its own, counted
+  /// from the front, so that a layer added at the end, or anywhere if it has no weights, leaves the
+  /// others' as they were.
   std::vector<float> initial_parameters(std::uint64_t seed) const;
 
  private:

@@ -1,7 +1,10 @@
 #include "nn/summary.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
+
+#include "nn/terminal_text.hpp"
 
 namespace ziffer::nn {
 namespace {
@@ -30,20 +33,25 @@ std::string with_commas(std::size_t n) {
   return digits;
 }
 
-/// Cells as Keras pads them: one blank each side, the count to the right. What is too long goes on in the next line.
-std::string row(std::array<std::string, 3> cells, const char* bar) {
+/// Cells as Keras pads them: one blank each side, the count to the right. What is too long goes on
+/// in the next line.
+std::string row(const std::array<std::string, 3>& texts, const char* bar) {
+  std::array<std::vector<std::string>, 3> columns;
+  std::size_t height = 1;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    columns[i] = wrap(texts[i], kWidths[i] - 2);
+    height = std::max(height, columns[i].size());
+  }
   std::string out;
-  do {
+  for (std::size_t line = 0; line < height; ++line) {
     out += bar;
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-      const std::size_t room = kWidths[i] - 2;
-      const std::string part = cells[i].substr(0, room);
-      cells[i].erase(0, part.size());
-      const std::string blank(room - part.size(), ' ');
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::string part = line < columns[i].size() ? columns[i][line] : "";
+      const std::string blank(kWidths[i] - 2 - cells(part), ' ');
       out += " " + (i == 2 ? blank + part : part + blank) + " " + bar;
     }
     out += "\n";
-  } while (!cells[0].empty() || !cells[1].empty() || !cells[2].empty());
+  }
   return out;
 }
 

@@ -7,7 +7,8 @@
 
 namespace ziffer::nn {
 
-/// Keras 3's table, character for character at its default width of 80 columns, with totals; lines end in \n.
+/// Keras 3's table, character for character at its default width of 80 columns, with totals; lines
+/// end in \n.
 std::string summary(const Sequential&);
 
 }  // namespace ziffer::nn

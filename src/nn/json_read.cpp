@@ -1,25 +1,29 @@
-#include "nn/json.hpp"
-
+// Reading a model's configuration. It may come from anywhere, so everything is checked and nothing
+// is taken for granted.
+#include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
-#include <span>
 
 #include "core/error.hpp"
+#include "nn/json.hpp"
 
 namespace ziffer::nn {
 namespace {
 
-using nlohmann::json;
-using nlohmann::ordered_json;
+using json = nlohmann::ordered_json;
 
 constexpr std::size_t kLongestText = std::size_t{1} << 20;
-
-template <class... F>
-struct Overloaded : F... {
-  using F::operator()...;
-};
+constexpr std::size_t kLongestWord = 64;
 
 [[noreturn]] void fail(const std::string& where, const std::string& message) {
   throw Error("invalid_config", where + ": " + message);
+}
+
+/// A value as errors show it: plain ASCII, of bearable length.
+std::string shown(const json& v) {
+  constexpr std::size_t kMost = 80;
+  const std::string text = v.dump(-1, ' ', /*ensure_ascii=*/true, json::error_handler_t::replace);
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
 }
 
 /// A configuration object and the name under which errors speak of it.
@@ -36,7 +40,7 @@ struct Reader {
     if (v.is_number_integer() && v.get<double>() >= -1e9 && v.get<double>() <= 1e9) {
       return v.get<int>();
     }
-    fail(where, std::string("expected a whole number for ") + key + ", got " + v.dump() + ".");
+    fail(where, std::string("expected a whole number for ") + key + ", got " + shown(v) + ".");
   }
   int integer(const char* key) const {
     if (!has(key)) fail(where, std::string("expected ") + key + ", which is missing.");
@@ -44,10 +48,11 @@ struct Reader {
   }
   float number(const char* key, float otherwise) const {
     if (!has(key)) return otherwise;
-    if (!config[key].is_number()) {
-      fail(where, std::string("expected a number for ") + key + ", got " + config[key].dump() + ".");
+    const json& v = config[key];
+    if (!v.is_number() || !(std::abs(v.get<double>()) <= std::numeric_limits<float>::max())) {
+      fail(where, std::string("expected a number for ") + key + ", got " + shown(v) + ".");
     }
-    return config[key].get<float>();
+    return v.get<float>();
   }
   bool flag(const char* key, bool otherwise) const {
     if (!has(key)) return otherwise;
@@ -67,16 +72,18 @@ struct Reader {
     const int n = integer(v, key);
     return {n, n};
   }
-  /// A word, or Keras's serialised object {"class_name": "GlorotUniform", …}, read as `glorot_uniform`.
+  /// A word, or Keras's serialised object {"class_name": "GlorotUniform", …}, read as
+  /// `glorot_uniform`.
   std::string word(const char* key, const char* otherwise) const {
     if (!has(key)) return otherwise;
     const json& v = config[key];
-    if (v.is_string()) return v.get<std::string>();
-    if (!v.is_object() || !v.contains("class_name") || !v["class_name"].is_string()) {
-      fail(where, std::string("expected a word for ") + key + ", got " + v.dump() + ".");
+    const json& text = v.is_object() && v.contains("class_name") ? v["class_name"] : v;
+    if (!text.is_string() || text.get_ref<const std::string&>().size() > kLongestWord) {
+      fail(where, std::string("expected a word for ") + key + ", got " + shown(v) + ".");
     }
+    if (v.is_string()) return v.get<std::string>();
     std::string out;
-    for (const char c : v["class_name"].get<std::string>()) {
+    for (const char c : text.get_ref<const std::string&>()) {
       const bool upper = c >= 'A' && c <= 'Z';
       if (upper && !out.empty()) out += '_';
       out += upper ? static_cast<char>(c - 'A' + 'a') : c;
@@ -85,13 +92,36 @@ struct Reader {
   }
   void only(const char* key, const json& supported) const {
     if (!has(key) || config[key] == supported) return;
-    throw Error("unsupported_layer", where + ": " + key + " = " + config[key].dump() +
-                                         " is not supported; only " + supported.dump() + " is.");
+    throw Error("unsupported_layer", where + ": " + key + " = " + shown(config[key]) +
+                                         " is not supported; only " + shown(supported) + " is.");
   }
   Activation activation() const { return activation_from(word("activation", "linear"), where); }
   Padding padding() const { return padding_from(word("padding", "valid"), where); }
   Initializer initializer(const char* key, const char* otherwise) const {
-    return initializer_from(word(key, otherwise), where);
+    const std::string name = word(key, otherwise);
+    return initializer_from(name == "variance_scaling" ? variance_scaling(config[key]) : name,
+                            where);
+  }
+  /// TensorFlow.js and older Keras write the whole family as VarianceScaling with its three
+  /// settings.
+  static std::string variance_scaling(const json& v) {
+    const json c = v.is_object() ? v.value("config", json()) : json();
+    if (!c.is_object()) return "variance_scaling";
+    const json scale = c.value("scale", json(1)), mode = c.value("mode", json("fan_in"));
+    const json distribution = c.value("distribution", json("truncated_normal"));
+    const char* kind = distribution == "uniform" ? "_uniform" : "_normal";
+    if (distribution == "untruncated_normal") return "variance_scaling";
+    if (mode == "fan_avg" && scale == 1) return std::string("glorot") + kind;
+    if (mode == "fan_in" && scale == 1) return std::string("lecun") + kind;
+    if (mode == "fan_in" && scale == 2) return std::string("he") + kind;
+    return "variance_scaling";
+  }
+  /// What would change training without a word.
+  void no_penalties() const {
+    for (const char* key : {"kernel_regularizer", "bias_regularizer", "activity_regularizer",
+                            "kernel_constraint", "bias_constraint"}) {
+      only(key, nullptr);
+    }
   }
 };
 
@@ -108,6 +138,7 @@ Pool read_pool(const Reader& r) {
 Conv2D read_conv(const Reader& r) {
   r.only("data_format", "channels_last");
   r.only("groups", 1);
+  r.no_penalties();
   if (r.has("dilation_rate") && r.extent("dilation_rate", {1, 1}) != Extent{1, 1}) {
     r.only("dilation_rate", json::array({1, 1}));
   }
@@ -125,6 +156,7 @@ Conv2D read_conv(const Reader& r) {
 }
 
 Dense read_dense(const Reader& r) {
+  r.no_penalties();
   Dense d;
   d.units = r.integer("units");
   d.activation = r.activation();
@@ -160,67 +192,21 @@ LayerKind read_layer(const std::string& kind, const Reader& r) {
     return ActivationLayer{Activation::softmax};
   }
   if (kind == "Rescaling") return Rescaling{r.number("scale", 1), r.number("offset", 0)};
-  throw Error("unsupported_layer",
-              r.where + ": " + kind +
-                  " layers are not supported. Supported are Conv2D, MaxPooling2D, "
-                  "AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling.");
+  throw Error(
+      "unsupported_layer",
+      r.where + ": " + kind +
+          " layers are not supported. Supported are Conv2D, MaxPooling2D, "
+          "AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling.");
 }
 
 /// [null, 28, 28, 1] → (28, 28, 1).
 Shape read_batch_shape(const Reader& r, const json& v) {
   if (!v.is_array() || v.size() < 2 || v.size() > 4) {
-    fail(r.where, "expected an input shape such as [null, 28, 28, 1], got " + v.dump() + ".");
+    fail(r.where, "expected an input shape such as [null, 28, 28, 1], got " + shown(v) + ".");
   }
   std::vector<int> dims;
   for (std::size_t i = 1; i < v.size(); ++i) dims.push_back(r.integer(v[i], "the input shape"));
   return Shape(std::move(dims));
-}
-
-ordered_json extent_json(Extent e) { return ordered_json::array({e.height, e.width}); }
-
-ordered_json shape_json(const Shape& s) { return ordered_json(s.dims()); }
-
-ordered_json initializer_json(Initializer i) { return word(i); }
-
-template <class Pool>
-void write_pool(ordered_json& c, const Pool& p) {
-  c["pool_size"] = extent_json(p.pool_size);
-  c["padding"] = word(p.padding);
-  c["strides"] = extent_json(p.strides);
-}
-
-ordered_json layer_config(const Layer& layer) {
-  ordered_json c{{"name", layer.name}};
-  std::visit(Overloaded{
-                 [&](const Conv2D& k) {
-                   c["filters"] = k.filters;
-                   c["kernel_size"] = extent_json(k.kernel_size);
-                   c["strides"] = extent_json(k.strides);
-                   c["padding"] = word(k.padding);
-                   c["activation"] = word(k.activation);
-                   c["use_bias"] = k.use_bias;
-                   c["kernel_initializer"] = initializer_json(k.kernel_initializer);
-                   c["bias_initializer"] = initializer_json(k.bias_initializer);
-                 },
-                 [&](const MaxPooling2D& p) { write_pool(c, p); },
-                 [&](const AveragePooling2D& p) { write_pool(c, p); },
-                 [&](const Flatten&) {},
-                 [&](const Dense& d) {
-                   c["units"] = d.units;
-                   c["activation"] = word(d.activation);
-                   c["use_bias"] = d.use_bias;
-                   c["kernel_initializer"] = initializer_json(d.kernel_initializer);
-                   c["bias_initializer"] = initializer_json(d.bias_initializer);
-                 },
-                 [&](const Dropout& d) { c["rate"] = d.rate; },
-                 [&](const ActivationLayer& a) { c["activation"] = word(a.activation); },
-                 [&](const Rescaling& s) {
-                   c["scale"] = s.scale;
-                   c["offset"] = s.offset;
-                 },
-             },
-             layer.kind);
-  return c;
 }
 
 json parse(const std::string& text) {
@@ -244,11 +230,14 @@ json parse(const std::string& text) {
 Sequential sequential_from_json(const std::string& text) {
   const json root = parse(text);
   if (root.value("class_name", json()) != "Sequential") {
-    throw Error("unsupported_model", "model configuration: expected class_name \"Sequential\", got " +
-                                         root.value("class_name", json()).dump() + ".");
+    throw Error("unsupported_model",
+                "model configuration: expected class_name \"Sequential\", got " +
+                    shown(root.value("class_name", json())) + ".");
   }
   const json config = root.value("config", json());
-  const json list = config.is_array() ? config : config.is_object() ? config.value("layers", json()) : json();
+  const json list = config.is_array()    ? config
+                    : config.is_object() ? config.value("layers", json())
+                                         : json();
   if (!list.is_array()) fail("model configuration", "expected config.layers to be a list.");
   const json name = config.is_object() ? config.value("name", json()) : json();
 
@@ -263,9 +252,15 @@ Sequential sequential_from_json(const std::string& text) {
     const json c = item.value("config", json::object());
     if (!c.is_object()) fail(position, "expected config to be an object.");
     const std::string kind = item["class_name"].get<std::string>();
+    if (kind.size() > kLongestWord)
+      fail(position, "expected a class_name, got " + shown(kind) + ".");
     const json own = c.value("name", json());
     const std::string own_name = own.is_string() ? own.get<std::string>() : "";
-    const Reader r{c, own_name.empty() ? kind + " (" + position + ")" : kind + " \"" + own_name + "\""};
+    if (own_name.size() > kLongestName) {
+      fail(position, "expected a name of at most 256 bytes, got " + shown(own) + ".");
+    }
+    const Reader r{
+        c, own_name.empty() ? kind + " (" + position + ")" : kind + " \"" + own_name + "\""};
     for (const char* key : {"batch_shape", "batch_input_shape"}) {
       if (i == 0 && r.has(key)) input = read_batch_shape(r, c[key]);
     }
@@ -276,41 +271,11 @@ Sequential sequential_from_json(const std::string& text) {
     specs.push_back({own_name, read_layer(kind, r)});
   }
   if (input.rank() == 0) {
-    fail("model configuration", "expected an input shape: put an InputLayer with batch_shape first.");
+    fail("model configuration",
+         "expected an input shape: put an InputLayer with batch_shape first.");
   }
   return Sequential(name.is_string() ? name.get<std::string>() : "sequential", input,
                     std::move(specs));
-}
-
-std::string to_json(const Sequential& model) {
-  ordered_json batch = ordered_json::array({nullptr});
-  for (const int d : model.input().dims()) batch.push_back(d);
-  ordered_json layers = ordered_json::array();
-  layers.push_back({{"class_name", "InputLayer"},
-                    {"config", {{"batch_shape", batch}, {"dtype", "float32"}, {"name", "input_layer"}}}});
-  for (const Layer& layer : model.layers()) {
-    layers.push_back({{"class_name", class_name(layer.kind)}, {"config", layer_config(layer)}});
-  }
-  const ordered_json root{{"class_name", "Sequential"},
-                          {"config", {{"name", model.name()}, {"layers", layers}}}};
-  return root.dump();
-}
-
-std::string layers_json(const Sequential& model) {
-  ordered_json out = ordered_json::array();
-  for (const Layer& layer : model.layers()) {
-    ordered_json regions = ordered_json::array();
-    for (const Parameter& p : layer.parameters) {
-      regions.push_back({{"name", p.name}, {"shape", shape_json(p.shape)}, {"offset", p.offset}});
-    }
-    out.push_back({{"name", layer.name},
-                   {"class_name", class_name(layer.kind)},
-                   {"input_shape", shape_json(layer.input)},
-                   {"output_shape", shape_json(layer.output)},
-                   {"parameters", layer.parameter_count()},
-                   {"regions", regions}});
-  }
-  return out.dump();
 }
 
 }  // namespace ziffer::nn

@@ -6,7 +6,8 @@
 namespace ziffer::data {
 namespace {
 
-/// Marks every pixel of the piece at (x, y) with `label`, by a stack of its own: pieces can be large.
+/// Marks every pixel of the piece at (x, y) with `label`, by a stack of its own: pieces can be
+/// large.
 Component flood(const GrayMap& map, float threshold, int x, int y, std::int32_t label,
                 std::vector<std::int32_t>& labels) {
   Component piece{.box = {.x0 = x, .y0 = y, .x1 = x + 1, .y1 = y + 1}};

@@ -12,8 +12,9 @@ struct Window {
   std::vector<float> weights;  // sums to 1, or less where the window reaches beyond the box
 };
 
-/// Area averaging: a fitted pixel is the mean over the `scale` source pixels that it covers. Where the source is
-/// coarser than the field the window stays one source pixel wide, which is linear interpolation.
+/// Area averaging: a fitted pixel is the mean over the `scale` source pixels that it covers. Where
+/// the source is coarser than the field the window stays one source pixel wide, which is linear
+/// interpolation.
 std::vector<Window> windows(int begin, int end, float scale, int count) {
   const float width = std::max(scale, 1.0F);
   std::vector<Window> all(static_cast<std::size_t>(count));
@@ -50,8 +51,8 @@ InkImage resample(const InkImage& ink, const Box& box, float scale) {
       float sum = 0;
       for (std::size_t v = 0; v < row.weights.size(); ++v) {
         const std::size_t y = static_cast<std::size_t>(row.first) + v;
-        const std::size_t start = y * static_cast<std::size_t>(ink.width) +
-                                  static_cast<std::size_t>(column.first);
+        const std::size_t start =
+            y * static_cast<std::size_t>(ink.width) + static_cast<std::size_t>(column.first);
         float line = 0;
         for (std::size_t u = 0; u < column.weights.size(); ++u) {
           line += column.weights[u] * static_cast<float>(ink.levels[start + u]);
@@ -64,9 +65,10 @@ InkImage resample(const InkImage& ink, const Box& box, float scale) {
   return fitted;
 }
 
-/// Where `length` pixels must begin for their centre of mass to fall on the middle of pixel 14, to the nearest whole
-/// pixel. In MNIST itself all centres lie in [14, 15) in these coordinates (pixel 14 begins at 14). A symmetric drawing's
-/// centre can lie exactly on a pixel's edge, where rounding must not decide: it counts as beyond it.
+/// Where `length` pixels must begin for their centre of mass to fall on the middle of pixel 14, to
+/// the nearest whole pixel. In MNIST itself all centres lie in [14, 15) in these coordinates (pixel
+/// 14 begins at 14). A symmetric drawing's centre can lie exactly on a pixel's edge, where rounding
+/// must not decide: it counts as beyond it.
 int placed(float centre, int length) {
   constexpr float kTie = 1e-3F;
   const int begin = kField / 2 - static_cast<int>(std::floor(centre + kTie));

@@ -10,10 +10,12 @@ std::size_t area(int width, int height) {
   return static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
 }
 
-/// Averages blocks of `side` × `side` values; those at the right and lower edge may be smaller. `scale` is applied last.
+/// Averages blocks of `side` × `side` values; those at the right and lower edge may be smaller.
+/// `scale` is applied last.
 template <typename Value>
 GrayMap block_mean(const Value* values, int width, int height, int side, float scale) {
-  GrayMap small{.width = (width + side - 1) / side, .height = (height + side - 1) / side, .values = {}};
+  GrayMap small{
+      .width = (width + side - 1) / side, .height = (height + side - 1) / side, .values = {}};
   small.values.reserve(area(small.width, small.height));
   std::vector<double> sums(static_cast<std::size_t>(small.width));
   for (int y0 = 0; y0 < height; y0 += side) {
@@ -92,8 +94,8 @@ struct Between {
 };
 
 Between between(int index, int from, int to) {
-  const float exact = (static_cast<float>(index) + 0.5F) * static_cast<float>(to) /
-                          static_cast<float>(from) - 0.5F;
+  const float exact =
+      (static_cast<float>(index) + 0.5F) * static_cast<float>(to) / static_cast<float>(from) - 0.5F;
   const float low = std::clamp(exact, 0.0F, static_cast<float>(to - 1));
   const int first = static_cast<int>(low);
   return {first, std::min(first + 1, to - 1), low - static_cast<float>(first)};

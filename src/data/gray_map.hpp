@@ -21,12 +21,14 @@ struct GrayMap {
   }
 };
 
-/// The picture in [0, 1], its longer side brought to at most `longest` by averaging whole blocks of pixels.
+/// The picture in [0, 1], its longer side brought to at most `longest` by averaging whole blocks of
+/// pixels.
 GrayMap shrink(const Picture& picture, int longest);
 GrayMap shrink(const GrayMap& map, int longest);
 
-/// Minimum, then maximum, over squares of `2 · radius + 1` pixels (cut at the edges): takes away what is lighter
-/// than its surroundings and narrower than the square, and leaves slopes and steps as they are.
+/// Minimum, then maximum, over squares of `2 · radius + 1` pixels (cut at the edges): takes away
+/// what is lighter than its surroundings and narrower than the square, and leaves slopes and steps
+/// as they are.
 GrayMap opening(const GrayMap& map, int radius);
 
 /// The mean over squares of `2 · radius + 1` pixels, cut at the edges.

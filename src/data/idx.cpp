@@ -21,13 +21,20 @@ std::uint32_t big_endian(Bytes bytes, std::size_t at) {
 
 std::string type_name(std::uint8_t type) {
   switch (type) {
-    case 0x08: return "unsigned byte";
-    case 0x09: return "signed byte";
-    case 0x0B: return "short";
-    case 0x0C: return "int";
-    case 0x0D: return "float";
-    case 0x0E: return "double";
-    default: return "unknown";
+    case 0x08:
+      return "unsigned byte";
+    case 0x09:
+      return "signed byte";
+    case 0x0B:
+      return "short";
+    case 0x0C:
+      return "int";
+    case 0x0D:
+      return "float";
+    case 0x0E:
+      return "double";
+    default:
+      return "unknown";
   }
 }
 
@@ -68,8 +75,9 @@ Header parse_header(Bytes bytes, const std::string& name, std::size_t min_rank,
   if (header.rank < min_rank || header.rank > max_rank) {
     const std::string expected =
         min_rank == 1 ? "1 (labels)" : "3 (gray images) or 4 (images with channels)";
-    const std::string hint =
-        header.rank == 1 ? " These are labels." : header.rank >= 3 ? " These are images." : "";
+    const std::string hint = header.rank == 1   ? " These are labels."
+                             : header.rank >= 3 ? " These are images."
+                                                : "";
     fail(name, "expected rank " + expected + ", got " + std::to_string(header.rank) + "." + hint);
   }
   const std::size_t start = 4 + 4 * header.rank;

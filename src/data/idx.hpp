@@ -1,4 +1,5 @@
-// LeCun's IDX container, in which MNIST and its relatives (Fashion-MNIST, EMNIST, KMNIST) are published.
+// LeCun's IDX container, in which MNIST and its relatives (Fashion-MNIST, EMNIST, KMNIST) are
+// published.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ struct IdxImages {
   std::span<const std::uint8_t> pixels;
 };
 
-/// Reads images of rank 3 (gray), or of rank 4 whose last extent is 1 or 3. `name` says in errors which file is meant
+/// Reads images of rank 3 (gray), or of rank 4 whose last extent is 1 or 3. `name` says in errors
+/// which file is meant
 /// ("train-images"). Nothing is copied or allocated: `pixels` lives as long as `bytes`.
 /// Throws Error `idx_invalid` unless every header field is right and the length fits exactly.
 IdxImages parse_idx_images(std::span<const std::uint8_t> bytes, const std::string& name);

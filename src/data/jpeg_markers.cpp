@@ -16,7 +16,8 @@ std::uint32_t number(Bytes bytes, std::size_t at, std::size_t size, bool big_end
   return value;
 }
 
-/// Tag 0x0112 of the first directory of a TIFF block (TIFF 6.0, EXIF 2.3); 1 unless it is well-formed.
+/// Tag 0x0112 of the first directory of a TIFF block (TIFF 6.0, EXIF 2.3); 1 unless it is
+/// well-formed.
 int tiff_orientation(Bytes tiff) {
   if (tiff.size() < 8) return 1;
   const bool big = tiff[0] == 'M' && tiff[1] == 'M';
@@ -34,10 +35,33 @@ int tiff_orientation(Bytes tiff) {
   return 1;
 }
 
-bool ends_after(Bytes bytes, std::size_t start) {
-  constexpr std::array<std::uint8_t, 2> kEndOfImage{0xFF, 0xD9};
-  return std::search(bytes.begin() + static_cast<std::ptrdiff_t>(start), bytes.end(),
-                     kEndOfImage.begin(), kEndOfImage.end()) != bytes.end();
+/// Whether the Huffman tables of a DHT segment (`body` follows its length) have at most 256 codes
+/// each.
+bool are_tables_sound(Bytes body) {
+  while (body.size() >= 17) {
+    std::size_t codes = 0;
+    for (std::size_t i = 1; i <= 16; ++i) codes += body[i];
+    if (codes > 256) return false;
+    body = body.subspan(std::min(body.size(), 17 + codes));
+  }
+  return body.empty();
+}
+
+/// The body of the segment whose marker stands at `at`, cut where the file ends.
+Bytes segment_body(Bytes bytes, std::size_t at) {
+  if (at + 4 > bytes.size()) return {};
+  const std::size_t length = std::max<std::size_t>(number(bytes, at + 2, 2, true), 2);
+  return bytes.subspan(at + 4, std::min(length - 2, bytes.size() - at - 4));
+}
+
+/// Looks through the compressed data for the end and, in a progressive file, for the tables between
+/// its scans. 0xFF is never followed by 0xC4 or 0xD9 there but as a marker.
+void read_scans(Bytes bytes, std::size_t start, JpegMarkers& found) {
+  for (std::size_t at = start; at + 1 < bytes.size(); ++at) {
+    if (bytes[at] != 0xFF) continue;
+    found.complete |= bytes[at + 1] == 0xD9;
+    if (bytes[at + 1] == 0xC4) found.sound &= are_tables_sound(segment_body(bytes, at));
+  }
 }
 
 }  // namespace
@@ -46,25 +70,23 @@ JpegMarkers read_jpeg_markers(Bytes bytes) {
   constexpr std::array<std::uint8_t, 6> kExif{'E', 'x', 'i', 'f', 0, 0};
   JpegMarkers found;
   std::size_t at = 2;  // past the start-of-image marker
-  while (at + 4 <= bytes.size() && bytes[at] == 0xFF) {
+  while (at + 4 <= bytes.size()) {
     const std::uint8_t marker = bytes[at + 1];
-    if (marker == 0xFF) {  // a fill byte
+    if (bytes[at] != 0xFF || marker == 0xFF) {  // padding between segments
       ++at;
       continue;
     }
-    const std::size_t length = number(bytes, at + 2, 2, true);
-    const std::size_t end = at + 2 + length;
-    if (length < 2 || end > bytes.size()) return found;
+    const Bytes body = segment_body(bytes, at);
     if (marker == 0xDA) {  // start of scan: the compressed data follow
-      found.complete = ends_after(bytes, end);
+      read_scans(bytes, at + 2, found);
       return found;
     }
-    const Bytes body = bytes.subspan(at + 4, length - 2);
+    if (marker == 0xC4) found.sound &= are_tables_sound(body);
     if (marker == 0xE1 && body.size() >= kExif.size() &&
         std::equal(kExif.begin(), kExif.end(), body.begin())) {
       found.orientation = tiff_orientation(body.subspan(kExif.size()));
     }
-    at = end;
+    at += 4 + body.size();
   }
   return found;
 }

@@ -1,4 +1,5 @@
-// stb_image's implementation, with a ceiling on every allocation: a small PNG can claim, or inflate to, gigabytes.
+// stb_image's implementation, with a ceiling on every allocation: a small PNG can claim, or inflate
+// to, gigabytes.
 #include <cstdint>
 #include <cstdlib>
 #include <limits>

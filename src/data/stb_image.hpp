@@ -1,4 +1,5 @@
-// The one door to stb_image: PNG, JPEG and BMP from memory, nothing else compiled in. Only picture.cpp uses it.
+// The one door to stb_image: PNG, JPEG and BMP from memory, nothing else compiled in. Only
+// picture.cpp uses it.
 #pragma once
 
 #define STBI_ONLY_PNG

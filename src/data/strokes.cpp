@@ -1,4 +1,5 @@
-// Drawn strokes to ink: antialiased round-capped polylines, by each pixel's distance to the pen's path.
+// Drawn strokes to ink: antialiased round-capped polylines, by each pixel's distance to the pen's
+// path.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -9,9 +10,9 @@
 namespace ziffer::data {
 namespace {
 
-constexpr int kFine = 8;                       // ink pixels to one fitted pixel
-constexpr int kInkSide = kFitted * kFine;      // the longer side of the ink
-constexpr int kMargin = kFine;                 // white around it, for showing
+constexpr int kFine = 8;                   // ink pixels to one fitted pixel
+constexpr int kInkSide = kFitted * kFine;  // the longer side of the ink
+constexpr int kMargin = kFine;             // white around it, for showing
 
 /// A pen position in ink pixels, and the pen's radius there.
 struct Pen {
@@ -51,7 +52,8 @@ void check(std::span<const Stroke> strokes, const InkOptions& options) {
   for (std::size_t s = 0; s < strokes.size(); ++s) {
     for (std::size_t p = 0; p < strokes[s].size(); ++p) {
       const Point& point = strokes[s][p];
-      if (std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.pressure)) continue;
+      if (std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.pressure))
+        continue;
       throw Error("ink_invalid", "stroke " + std::to_string(s) + ", point " + std::to_string(p) +
                                      ": expected finite numbers, got (" + std::to_string(point.x) +
                                      ", " + std::to_string(point.y) + ", " +
@@ -60,7 +62,8 @@ void check(std::span<const Stroke> strokes, const InkOptions& options) {
   }
 }
 
-/// From the first to the last edge of the ink on one axis, magnified by `zoom` and drawn with `radius`.
+/// From the first to the last edge of the ink on one axis, magnified by `zoom` and drawn with
+/// `radius`.
 Range extent(std::span<const Stroke> strokes, float Point::* axis, double zoom, double radius) {
   Range range{HUGE_VAL, -HUGE_VAL};
   for (const Stroke& stroke : strokes) {
@@ -74,8 +77,9 @@ Range extent(std::span<const Stroke> strokes, float Point::* axis, double zoom, 
   return range;
 }
 
-/// Ink pixels to one unit of the points, such that the ink's longer side, pen included, is kInkSide. With even
-/// pressure the first guess is exact; otherwise the point that makes the edge can change with the zoom.
+/// Ink pixels to one unit of the points, such that the ink's longer side, pen included, is
+/// kInkSide. With even pressure the first guess is exact; otherwise the point that makes the edge
+/// can change with the zoom.
 double find_zoom(std::span<const Stroke> strokes, double radius, double dot_size) {
   const double path = std::max(extent(strokes, &Point::x, 1, 0).length(),
                                extent(strokes, &Point::y, 1, 0).length());
@@ -93,7 +97,8 @@ double find_zoom(std::span<const Stroke> strokes, double radius, double dot_size
 
 double clamp01(double x) { return std::clamp(x, 0.0, 1.0); }
 
-/// Darkens the pixels under the pen on its straight way from `a` to `b`; its radius changes evenly on the way.
+/// Darkens the pixels under the pen on its straight way from `a` to `b`; its radius changes evenly
+/// on the way.
 void draw_segment(InkImage& ink, const Pen& a, const Pen& b) {
   const double reach = std::max(a.radius, b.radius) + 1;
   const int x0 = std::max(0, static_cast<int>(std::floor(std::min(a.x, b.x) - reach)));
@@ -120,7 +125,8 @@ void draw_segment(InkImage& ink, const Pen& a, const Pen& b) {
   }
 }
 
-/// Draws a path; points nearer than a hundredth of an ink pixel to the last one add nothing and are passed over.
+/// Draws a path; points nearer than a hundredth of an ink pixel to the last one add nothing and are
+/// passed over.
 void draw_path(InkImage& ink, const Path& path) {
   constexpr double kNear = 1e-4;
   Pen last = path.front();
@@ -147,7 +153,8 @@ Normalized normalize_strokes(std::span<const Stroke> strokes, const InkOptions& 
   const double zoom = find_zoom(strokes, radius, double{options.dot_size});
   const Range across = extent(strokes, &Point::x, zoom, radius);
   const Range down = extent(strokes, &Point::y, zoom, radius);
-  // The ink begins on a whole pixel, left and top, so that the fitted pixels stand to it always alike.
+  // The ink begins on a whole pixel, left and top, so that the fitted pixels stand to it always
+  // alike.
   const auto last = [](const Range& range) {
     const int length = static_cast<int>(std::ceil(range.length() - 0.01));
     return kMargin + std::clamp(length, 1, kInkSide);

@@ -39,7 +39,8 @@ inline void append_chunk(ByteVector& png, const std::string& name, const ByteVec
   append_number(png, 0, 4, true);  // stb_image does not check sums
 }
 
-/// An 8-bit PNG file with stored (uncompressed) data; `channels` 1 gray, 2 gray + alpha, 3 RGB, 4 RGBA.
+/// An 8-bit PNG file with stored (uncompressed) data; `channels` 1 gray, 2 gray + alpha, 3 RGB, 4
+/// RGBA.
 inline ByteVector png_file(int width, int height, int channels, const ByteVector& pixels) {
   constexpr std::uint8_t kColourTypes[] = {0, 0, 4, 2, 6};
   ByteVector header;

@@ -12,14 +12,16 @@ namespace {
 using testing::append_number;
 using testing::ByteVector;
 
-ByteVector idx(std::uint8_t type, std::initializer_list<std::uint32_t> extents, std::size_t values) {
+ByteVector idx(std::uint8_t type, std::initializer_list<std::uint32_t> extents,
+               std::size_t values) {
   ByteVector bytes{0, 0, type, static_cast<std::uint8_t>(extents.size())};
   for (const std::uint32_t extent : extents) append_number(bytes, extent, 4, true);
   for (std::size_t i = 0; i < values; ++i) bytes.push_back(static_cast<std::uint8_t>(i * 7));
   return bytes;
 }
 
-/// The text of the error that reading gives; empty if it gives none, and failing unless its code is idx_invalid.
+/// The text of the error that reading gives; empty if it gives none, and failing unless its code is
+/// idx_invalid.
 template <typename Parse>
 std::string error_of(Parse parse, const ByteVector& bytes) {
   try {

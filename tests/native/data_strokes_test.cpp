@@ -13,7 +13,8 @@ namespace {
 
 using Strokes = std::vector<Stroke>;
 
-/// Up to three strokes of random corners: nothing that a digit would be, so that a law holds for any drawing.
+/// Up to three strokes of random corners: nothing that a digit would be, so that a law holds for
+/// any drawing.
 Strokes scribble(Rng& rng) {
   Strokes strokes(1 + rng.below(3));
   for (Stroke& stroke : strokes) {
@@ -43,8 +44,8 @@ int largest_difference(const Levels& a, const Levels& b) {
   return largest;
 }
 
-/// Whether the centre of mass lies so near to a pixel's edge that one level more or less moves the digit by a pixel, as
-/// translation by whole pixels must somewhere.
+/// Whether the centre of mass lies so near to a pixel's edge that one level more or less moves the
+/// digit by a pixel, as translation by whole pixels must somewhere.
 bool on_the_edge(const Normalized& normalized) {
   const auto near = [](float centre) {
     return std::abs(centre + 1e-3F - std::round(centre + 1e-3F)) < 2e-3F;
@@ -136,7 +137,8 @@ TEST_CASE("the ink fits 20 pixels and its centre of mass falls on pixel 14") {
     }
     CHECK(std::floor(mx / mass + 1e-3) == 14);
     CHECK(std::floor(my / mass + 1e-3) == 14);
-    CHECK(mx / mass - normalized.left == doctest::Approx(double{normalized.centre_x}).epsilon(1e-4));
+    CHECK(mx / mass - normalized.left ==
+          doctest::Approx(double{normalized.centre_x}).epsilon(1e-4));
     CHECK(my / mass - normalized.top == doctest::Approx(double{normalized.centre_y}).epsilon(1e-4));
   }
 }
@@ -148,7 +150,8 @@ TEST_CASE("a line is as thick as the pen, whatever its length") {
       const Normalized normalized = normalize_strokes(line, {.pen_width = pen});
       double across = 0;
       for (int x = 0; x < normalized.fitted.width; ++x) {
-        across += normalized.fitted.levels[static_cast<std::size_t>(10 * normalized.fitted.width + x)];
+        across +=
+            normalized.fitted.levels[static_cast<std::size_t>(10 * normalized.fitted.width + x)];
       }
       CHECK(across / 255 == doctest::Approx(double{pen}).epsilon(0.02));
     }
@@ -174,9 +177,7 @@ TEST_CASE("a dot is a dot, not a blot") {
 }
 
 TEST_CASE("a stronger pressed pen draws thicker, an unknown pressure as a normal one") {
-  const auto line = [](float pressure) {
-    return Strokes{{{0, 0, pressure}, {10, 30, pressure}}};
-  };
+  const auto line = [](float pressure) { return Strokes{{{0, 0, pressure}, {10, 30, pressure}}}; };
   const double light = ink_of(normalize_strokes(line(0.2F)));
   const double normal = ink_of(normalize_strokes(line(0.5F)));
   const double strong = ink_of(normalize_strokes(line(1.0F)));

@@ -1,14 +1,18 @@
 # How a room of src/, a program and the browser's module become targets.
 
-# ziffer_room(<name> [KNOWS <room>…] [EXTERNAL <library>…]): the library of src/<name>. Headers only is fine.
+# ziffer_room(<name> [SMALL] [KNOWS <room>…] [EXTERNAL <library>…]): the library of src/<name>. Headers only is fine.
+# SMALL: no time is spent here, so the browser's module is built for size (every visitor downloads it).
 function(ziffer_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "KNOWS;EXTERNAL")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SMALL" "" "KNOWS;EXTERNAL")
   list(TRANSFORM arg_KNOWS PREPEND ziffer_)
   list(TRANSFORM arg_EXTERNAL PREPEND ziffer_)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
   if(sources)
     add_library(ziffer_${name} STATIC ${sources})
     target_link_libraries(ziffer_${name} PUBLIC ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} PRIVATE ziffer_warnings)
+    if(EMSCRIPTEN AND arg_SMALL)
+      target_compile_options(ziffer_${name} PRIVATE -Os)
+    endif()
   else()
     add_library(ziffer_${name} INTERFACE)
     target_link_libraries(ziffer_${name} INTERFACE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL})
@@ -46,6 +50,7 @@ function(ziffer_module target folder)
   endif()
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ziffer_warnings)
+  target_compile_options(${target} PRIVATE -Os)
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
     -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sEMBIND_AOT -sFILESYSTEM=0 --closure=0)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)

@@ -37,7 +37,7 @@ val parse_labels(const val& bytes, const std::string& name) {
 
 data::InkOptions ink_options(const std::string& text) {
   data::InkOptions o;
-  const auto object = nlohmann::json::parse(text, nullptr, /*allow_exceptions=*/false);
+  const auto object = nlohmann::ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
   if (!object.is_object()) throw Error("invalid_argument", "ink: expected its options as an object.");
   const auto read = [&](const char* key, float& value) {
     const auto it = object.find(key);

@@ -10,7 +10,7 @@
 namespace ziffer::training {
 namespace {
 
-using nlohmann::json;
+using json = nlohmann::ordered_json;
 
 constexpr std::array kMonitors{"loss", "accuracy", "val_loss", "val_accuracy"};
 constexpr std::array kOptimizers{"adam", "sgd", "rmsprop"};

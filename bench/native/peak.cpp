@@ -11,7 +11,7 @@ constexpr int kSteps =
 
 /// x ← x·a + b in twelve chains: enough to hide the latency of a multiplication and an addition on
 /// today's processors.
-float chains(float seed) {
+[[gnu::noinline]] float chains(float seed) {
   using ziffer::f32x4;
   const f32x4 a = ziffer::splat(0.5F), b = ziffer::splat(seed);
   f32x4 x[kChains];

@@ -7,9 +7,10 @@
 namespace ziffer::kernels {
 
 std::size_t conv_relu_pool_scratch(const ConvPoolShape& s, int /*images*/) {
-  return std::max({winograd::serves(s) ? winograd::scratch(s) : 0,
-                   picture::serves(s) ? picture::scratch(s) : 0, direct::scratch(s),
-                   sparse::weight_gradient_scratch(s), sparse::input_gradient_scratch(s)});
+  return std::max(
+      {winograd::serves(s) ? winograd::scratch(s) : 0, picture::serves(s) ? picture::scratch(s) : 0,
+       picture::gradient_serves(s) ? picture::weight_gradient_scratch(s) : 0, direct::scratch(s),
+       sparse::weight_gradient_scratch(s), sparse::input_gradient_scratch(s)});
 }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,
@@ -26,7 +27,9 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
                                     std::span<const std::uint8_t> argmax, std::span<const float> dy,
                                     std::span<float> dw, std::span<float> dbias,
                                     std::span<float> scratch) {
-  sparse::conv_relu_pool_weight_gradient(s, images, x, argmax, dy, dw, dbias, scratch);
+  const auto run = picture::gradient_serves(s) ? &picture::conv_relu_pool_weight_gradient
+                                               : &sparse::conv_relu_pool_weight_gradient;
+  run(s, images, x, argmax, dy, dw, dbias, scratch);
 }
 
 void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span<const float> w,

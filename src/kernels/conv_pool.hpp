@@ -99,8 +99,11 @@ std::size_t scratch(const ConvPoolShape&);
 /// 3×3 kernels over one channel, computed where there is ink.
 namespace picture {
 ConvPoolFn conv_relu_pool;
+ConvPoolWeightGradientFn conv_relu_pool_weight_gradient;
 bool serves(const ConvPoolShape&);
+bool gradient_serves(const ConvPoolShape&);
 std::size_t scratch(const ConvPoolShape&);
+std::size_t weight_gradient_scratch(const ConvPoolShape&);
 }  // namespace picture
 
 /// Gradients that visit only the outputs which are alive.
@@ -122,6 +125,7 @@ inline constexpr ConvPoolVariant<ConvPoolFn> kConvPoolVariants[] = {
 inline constexpr ConvPoolVariant<ConvPoolWeightGradientFn> kConvPoolWeightGradientVariants[] = {
     {{"scalar", &scalar::conv_relu_pool_weight_gradient}, &any_shape},
     {{"sparse", &sparse::conv_relu_pool_weight_gradient}, &any_shape},
+    {{"picture", &picture::conv_relu_pool_weight_gradient}, &picture::gradient_serves},
 };
 inline constexpr ConvPoolVariant<ConvPoolInputGradientFn> kConvPoolInputGradientVariants[] = {
     {{"scalar", &scalar::conv_relu_pool_input_gradient}, &any_shape},

@@ -2,32 +2,11 @@
 // object a run. Long: about half an hour on two cores.
 //   npm run accuracy -- --preset simple-cnn --seeds 1,2,3 --threads 2
 import { parseArgs } from 'node:util';
-import { buildSite, dist } from './build.mjs';
+import { buildSite } from './build.mjs';
+import { inChromium } from './chromium.mjs';
 import { Advice, isMain, main } from './command.mjs';
-import { serve } from './serve.mjs';
+import { recipes } from './lecture.mjs';
 import { setUp } from './setup.mjs';
-
-/** As in the lecture; the goal is what the median of all seeds has to reach. */
-const recipes = {
-  'softmax-regression': {
-    batchSize: 128,
-    epochs: 30,
-    validationSplit: 0.1,
-    patience: 3,
-    goal: 0.92,
-  },
-  'simple-cnn': { batchSize: 200, epochs: 50, validationSplit: 0.5, patience: 2, goal: 0.9655 },
-  'two-conv-cnn': { batchSize: 128, epochs: 15, validationSplit: 0.1, patience: null, goal: 0.99 },
-};
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 if (isMain(import.meta.url)) {
   await main(async () => {
@@ -63,19 +42,13 @@ function options() {
 
 /** Runs every preset with every seed, and says on stderr whether the medians reach their goals. */
 async function measure({ chosen, seeds, threads }) {
-  const { chromium } = await import('playwright-core');
-  const server = await serve(dist);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
   let missed = 0;
-  try {
+  await inChromium(async (evaluate) => {
     for (const preset of chosen) {
       const { goal, ...recipe } = recipes[preset];
       const accuracies = [];
       for (const seed of seeds) {
-        const page = await browser.newPage();
-        await page.goto(`${server.url}ziffer.js`);
-        const run = await page.evaluate(train, { preset, seed, threads, recipe });
-        await page.close();
+        const run = await evaluate(train, { preset, seed, threads, recipe });
         accuracies.push(run.testAccuracy);
         console.log(JSON.stringify({ preset, seed, ...run }));
       }
@@ -84,10 +57,7 @@ async function measure({ chosen, seeds, threads }) {
       if (!reached) missed++;
       console.error(`${preset}: median ${median}, goal ${goal}: ${reached ? 'reached' : 'MISSED'}`);
     }
-  } finally {
-    await browser.close();
-    await server.close();
-  }
+  });
   return missed > 0 ? 1 : 0;
 }
 

@@ -108,7 +108,8 @@ function lose(channel: Channel, reason: string): void {
 
 async function startNodeWorker(url: string): Promise<Channel> {
   const { Worker: NodeWorker } = await import('node:worker_threads');
-  const worker = new NodeWorker(new URL(url));
+  // Flags such as --input-type of the main script would not fit the worker's.
+  const worker = new NodeWorker(new URL(url), { execArgv: [] });
   const channel: Channel = {
     post: (message, transfer = []) =>
       worker.postMessage(message, transfer as Parameters<typeof worker.postMessage>[1]),

@@ -1,0 +1,201 @@
+// Cross-entropy in both forms against its definition in double.
+#include "kernels/loss.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <vector>
+
+#include "core/rng.hpp"
+
+using namespace ziffer;
+using namespace ziffer::kernels;
+
+namespace {
+
+constexpr float kCanary = 12345.5F;
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+
+struct Answer {
+  LossSum sum;
+  std::vector<float> outputs, gradient;
+};
+
+struct Batch {
+  int classes;
+  std::vector<float> values;
+  std::vector<std::uint8_t> labels;
+};
+
+Batch batch(int classes, int images, std::uint64_t seed, float low, float high) {
+  Rng rng(seed);
+  Batch b{classes, {}, {}};
+  for (int i = 0; i < images * classes; ++i) b.values.push_back(rng.uniform(low, high));
+  for (int i = 0; i < images; ++i) {
+    b.labels.push_back(static_cast<std::uint8_t>(rng.below(static_cast<std::uint32_t>(classes))));
+  }
+  return b;
+}
+
+std::vector<float> guarded(std::vector<float> v) {
+  v.resize(v.size() + 8, kCanary);
+  return v;
+}
+
+std::vector<float> checked(std::vector<float> v, std::size_t n) {
+  for (std::size_t i = n; i < v.size(); ++i) REQUIRE(v[i] == kCanary);
+  v.resize(n);
+  return v;
+}
+
+Answer fused(const Batch& b, float scale = 1) {
+  const std::size_t n = b.values.size();
+  std::vector<float> z = guarded(b.values), d = guarded(std::vector<float>(n, kNan));
+  const LossSum sum = softmax_cross_entropy(b.classes, std::span<float>(z).first(n), b.labels,
+                                            scale, std::span<float>(d).first(n));
+  return {sum, checked(z, n), checked(d, n)};
+}
+
+Answer plain(const Batch& b, float scale = 1) {
+  const std::size_t n = b.values.size();
+  std::vector<float> d = guarded(std::vector<float>(n, kNan));
+  const LossSum sum =
+      cross_entropy(b.classes, b.values, b.labels, scale, std::span<float>(d).first(n));
+  return {sum, b.values, checked(d, n)};
+}
+
+/// -log softmax(z)[label], summed over the rows.
+double true_loss_of_logits(int classes, const std::vector<double>& z,
+                           const std::vector<std::uint8_t>& labels) {
+  double loss = 0;
+  const auto n = static_cast<std::size_t>(classes);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const auto row = z.begin() + static_cast<std::ptrdiff_t>(i * n);
+    const double top = *std::max_element(row, row + classes);
+    double total = 0;
+    for (std::size_t j = 0; j < n; ++j) total += std::exp(z[i * n + j] - top);
+    loss += std::log(total) + top - z[i * n + labels[i]];
+  }
+  return loss;
+}
+
+/// Keras's categorical_crossentropy of probabilities: rows divided by their sums, clipped to [1e-7,
+/// 1 - 1e-7].
+double true_loss_of_outputs(int classes, const std::vector<double>& y,
+                            const std::vector<std::uint8_t>& labels) {
+  double loss = 0;
+  const auto n = static_cast<std::size_t>(classes);
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    double total = 0;
+    for (std::size_t j = 0; j < n; ++j) total += y[i * n + j];
+    loss -= std::log(std::clamp(y[i * n + labels[i]] / total, 1e-7, 1 - 1e-7));
+  }
+  return loss;
+}
+
+template <class Loss>
+void check_slopes(const Batch& b, const Answer& answer, double scale, Loss loss) {
+  const std::vector<double> at(b.values.begin(), b.values.end());
+  for (std::size_t i = 0; i < at.size(); ++i) {
+    const auto moved = [&](double step) {
+      std::vector<double> v = at;
+      v[i] += step;
+      return loss(b.classes, v, b.labels);
+    };
+    const double slope = (moved(1e-6) - moved(-1e-6)) / 2e-6 * scale;
+    CHECK(static_cast<double>(answer.gradient[i]) == doctest::Approx(slope).epsilon(1e-5));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("the fused loss is -log softmax of the label, and the logits become probabilities") {
+  for (const int classes : {1, 2, 3, 4, 5, 7, 8, 9, 10, 13}) {
+    CAPTURE(classes);
+    const Batch b = batch(classes, 7, 1, -4, 4);
+    const Answer a = fused(b);
+    const std::vector<double> z(b.values.begin(), b.values.end());
+    CHECK(a.sum.loss == doctest::Approx(true_loss_of_logits(classes, z, b.labels)).epsilon(1e-6));
+    const auto n = static_cast<std::size_t>(classes);
+    for (std::size_t i = 0; i < a.outputs.size(); ++i) {
+      double total = 0;
+      for (std::size_t j = 0; j < n; ++j) total += std::exp(z[i / n * n + j] - z[i]);
+      CHECK(static_cast<double>(a.outputs[i]) == doctest::Approx(1 / total).epsilon(1e-6));
+    }
+  }
+}
+
+TEST_CASE("both gradients are the slopes that central differences measure, times the scale") {
+  for (const int classes : {2, 3, 4, 5, 10}) {
+    CAPTURE(classes);
+    const Batch logits = batch(classes, 5, 2, -3, 3), outputs = batch(classes, 5, 3, 0.1F, 1);
+    check_slopes(logits, fused(logits, 0.25F), 0.25, true_loss_of_logits);
+    check_slopes(outputs, plain(outputs, 0.25F), 0.25, true_loss_of_outputs);
+  }
+}
+
+TEST_CASE("the loss is the same when no gradient is wanted") {
+  const Batch b = batch(10, 6, 4, -3, 3), p = batch(10, 6, 4, 0.1F, 1);
+  std::vector<float> z = b.values;
+  CHECK(softmax_cross_entropy(10, z, b.labels, 1, {}).loss == fused(b).sum.loss);
+  CHECK(cross_entropy(10, p.values, p.labels, 1, {}).loss == plain(p).sum.loss);
+}
+
+TEST_CASE("logits of ±10,000 give a finite loss, finite probabilities and the right gradient") {
+  for (const std::uint8_t label : {std::uint8_t{0}, std::uint8_t{1}, std::uint8_t{4}}) {
+    const Batch b{5, {1e4F, -1e4F, 0, 9990, -3}, {label}};
+    const Answer a = fused(b);
+    CHECK(a.sum.loss == doctest::Approx(1e4 - static_cast<double>(b.values[label])).epsilon(1e-4));
+    for (const float p : a.outputs) CHECK((p >= 0.0F && p <= 1.0F));
+    for (std::size_t j = 0; j < 5; ++j) {
+      CHECK(a.gradient[j] == a.outputs[j] - (j == label ? 1.0F : 0.0F));
+    }
+  }
+  const Answer level = fused({4, {-1e4F, -1e4F, -1e4F, -1e4F}, {2}});
+  CHECK(level.sum.loss == doctest::Approx(std::log(4.0)));
+}
+
+TEST_CASE("both forms agree on a softmax's output") {
+  const Batch b = batch(10, 40, 5, -4, 4);
+  const Answer a = fused(b);
+  const Answer c = plain({10, a.outputs, b.labels});
+  CHECK(c.sum.loss == doctest::Approx(a.sum.loss).epsilon(1e-6));
+  CHECK(c.sum.correct == a.sum.correct);
+}
+
+TEST_CASE("rows that do not sum to 1 are divided by their sums, as Keras does") {
+  const Batch b = batch(4, 6, 6, 0.1F, 1);
+  Batch doubled = b;
+  for (float& v : doubled.values) v *= 2;
+  CHECK(plain(b).sum.loss == doctest::Approx(plain(doubled).sum.loss).epsilon(1e-6));
+  CHECK(plain({2, {3, 1}, {0}}).sum.loss == doctest::Approx(-std::log(0.75)));
+}
+
+TEST_CASE(
+    "an impossible label costs -log 1e-7, a certain one almost nothing, and neither has a slope") {
+  const Answer impossible = plain({3, {0, 1, 0}, {0}}), certain = plain({3, {0, 1, 0}, {1}});
+  CHECK(impossible.sum.loss == doctest::Approx(-std::log(1e-7)).epsilon(1e-6));
+  CHECK(certain.sum.loss == doctest::Approx(1e-7).epsilon(0.3));
+  CHECK(impossible.gradient == std::vector<float>{0, 0, 0});
+  CHECK(certain.gradient == std::vector<float>{0, 0, 0});
+}
+
+TEST_CASE("correct counts the images whose first largest is the label") {
+  const std::vector<float> rows{1, 5, 2, 7, 7, 0, 0, 3, 3, 2, 2, 2};
+  for (const auto& [labels, correct] : {std::pair{std::vector<std::uint8_t>{1, 0, 1, 0}, 4},
+                                        std::pair{std::vector<std::uint8_t>{1, 1, 2, 2}, 1},
+                                        std::pair{std::vector<std::uint8_t>{0, 2, 0, 1}, 0}}) {
+    CHECK(fused({3, rows, labels}).sum.correct == correct);
+    CHECK(plain({3, rows, labels}).sum.correct == correct);
+  }
+  CHECK(fused({3, {}, {}}).sum.correct == 0);
+}
+
+TEST_CASE("argmax is the first of the largest") {
+  CHECK(argmax(std::vector<float>{3}) == 0);
+  CHECK(argmax(std::vector<float>{-3, -1, -2}) == 1);
+  CHECK(argmax(std::vector<float>{0, 2, 2, 1, 2}) == 1);
+  CHECK(argmax(std::vector<float>{-0.0F, 0.0F}) == 0);
+}

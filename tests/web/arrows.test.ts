@@ -1,0 +1,68 @@
+// The check of who may know whom fails where it should, and the house itself passes it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { afterEach, expect, it } from 'vitest';
+import { checkArrows } from '../../scripts/arrows.mjs';
+
+const made: string[] = [];
+afterEach(() => {
+  for (const folder of made.splice(0)) rmSync(folder, { recursive: true });
+});
+
+function house(files: Record<string, string>): string {
+  const folder = mkdtempSync(`${tmpdir()}/ziffer-arrows-`);
+  made.push(folder);
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(`${folder}/${path}`), { recursive: true });
+    writeFileSync(`${folder}/${path}`, text);
+  }
+  return folder;
+}
+
+it.each([
+  ['src/core/a.hpp', '#include "nn/layers.hpp"', 'core may not know nn'],
+  ['src/kernels/a.cpp', '  #  include "engine/program.hpp"', 'kernels may not know engine'],
+  ['src/nn/a.cpp', '#include "kernels/gemm.hpp"', 'nn may not know kernels'],
+  ['src/data/a.cpp', '#include "training/dataset.hpp"', 'data may not know training'],
+  ['src/training/a.cpp', '#include "data/idx.hpp"', 'training may not know data'],
+  ['src/cli/main.cpp', '#include "bindings/handles.hpp"', 'cli may not know bindings'],
+  ['src/kernels/a.cpp', '#include <Eigen/Core>', 'may include <Eigen/Core>'],
+  ['src/training/a.cpp', '#include <emscripten/bind.h>', 'only bindings may include'],
+  ['src/nn/a.cpp', '#include <stb/stb_image.h>', 'only data may include'],
+  ['src/nn/a.cpp', '#include "layers.hpp"', 'include "layers.hpp" from src/'],
+  ['src/misc/a.cpp', '', 'not a room of the design'],
+  ['web/protocol/a.ts', "import { html } from 'lit';", 'protocol imports nothing'],
+  ['web/protocol/a.ts', "import type { A } from '../api/a.ts';", 'protocol may not know api'],
+  ['web/worker/a.ts', "export * from '../api/a.ts';", 'worker may not know api'],
+  ['web/api/a.ts', "await import('../worker/a.ts');", 'api may not know worker'],
+  ['web/api/a.ts', "import core from 'ziffer-core';", 'only worker may import the wasm module'],
+  ['web/formats/a.ts', "import '../elements/a.ts';", 'formats may not know elements'],
+  ['web/elements/a.ts', "import '../protocol/a.ts';", 'elements may not know protocol'],
+  ['web/app/a.ts', "import '../api/a.ts';", 'app may not know api'],
+])('%s with %s is a violation', async (path, text, message) => {
+  const found = await checkArrows(house({ [path]: `// first line\n${text}\n` }));
+  expect(found).toHaveLength(1);
+  expect(found[0]).toContain(path);
+  expect(found[0]).toContain(message);
+});
+
+it('what the design allows passes', async () => {
+  const folder = house({
+    'src/engine/a.cpp':
+      '#include "core/a.hpp"\n#include "kernels/a.hpp"\n#include "nn/a.hpp"\n#include <vector>\n',
+    'src/bindings/a.cpp':
+      '#include <emscripten/bind.h>\n#include "core/a.hpp"\n#include "data/a.hpp"\n',
+    'src/data/a.cpp': '#include <stb/stb_image.h>\n#include "data/stb_image.hpp"\n',
+    'web/worker/a.ts': "import core from 'ziffer-core';\nimport '../protocol/a.ts';\n",
+    'web/elements/a.ts':
+      "import 'lit';\nimport '../api/a.ts';\nimport '../locales/a.ts';\nimport './b.ts';\n",
+    'web/protocol/a.ts':
+      "// import { x } from '../api/a.ts'\nexport const words = \"from '../api/a.ts'\";\n",
+  });
+  expect(await checkArrows(folder)).toEqual([]);
+});
+
+it('the house passes its own check', async () => {
+  expect(await checkArrows()).toEqual([]);
+});

@@ -14,7 +14,7 @@ const project = (name: string, testTimeout: number) => ({
 export default defineConfig({
   test: {
     projects: [
-      project('web', 10_000),
+      project('web', 30_000),
       project('wasm', 60_000),
       project('browser', 300_000),
       project('keras', 300_000),

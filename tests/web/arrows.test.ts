@@ -1,4 +1,4 @@
-// The check of who may know whom fails where it should, and the house itself passes it.
+// The check of who may know whom, which `npm run lint` holds the house to, fails where it should.
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname } from 'node:path';
@@ -61,8 +61,4 @@ it('what the design allows passes', async () => {
       "// import { x } from '../api/a.ts'\nexport const words = \"from '../api/a.ts'\";\n",
   });
   expect(await checkArrows(folder)).toEqual([]);
-});
-
-it('the house passes its own check', async () => {
-  expect(await checkArrows()).toEqual([]);
 });

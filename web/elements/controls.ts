@@ -71,11 +71,12 @@ export const controls = css`
     cursor: pointer;
     touch-action: manipulation;
   }
-  button:hover:not(:disabled),
+  button:hover:not(:disabled, [aria-disabled='true']),
   .button:hover {
     background: var(--z-soft);
   }
-  button:disabled {
+  button:disabled,
+  button[aria-disabled='true'] {
     color: var(--z-muted);
     cursor: default;
     opacity: 0.65;
@@ -86,7 +87,7 @@ export const controls = css`
     color: var(--z-on-training);
     font-weight: 650;
   }
-  button.primary:hover:not(:disabled) {
+  button.primary:hover:not(:disabled, [aria-disabled='true']) {
     background: color-mix(in srgb, var(--z-training) 88%, var(--z-ink));
   }
   button.link {

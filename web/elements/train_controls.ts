@@ -48,55 +48,48 @@ export class TrainControls extends Panel {
     const { t, experiment } = this;
     const { phase } = experiment;
     const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
+    const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
     return html`<div role="group" aria-label=${t.train.title}>
       ${this.#primary()}
-      <button
-        type="button"
-        part="button"
-        title=${t.train.stepHint}
-        ?disabled=${phase === 'testing' || phase === 'preparing' || !!experiment.layersError}
-        @click=${() => experiment.stepOnce()}
-      >
-        ${t.train.step}
-      </button>
+      ${this.#button(t.train.step, stepping && (() => experiment.stepOnce()), t.train.stepHint)}
       ${
         runs
-          ? html`<button type="button" part="button" @click=${() => experiment.stop()}>
-              ${t.train.stop}
-            </button>`
-          : html`<button
-              type="button"
-              part="button"
-              title=${t.train.resetHint}
-              ?disabled=${phase === 'testing'}
-              @click=${() => experiment.reset()}
-            >
-              ${t.train.reset}
-            </button>`
+          ? this.#button(t.train.stop, () => experiment.stop())
+          : this.#button(
+              t.train.reset,
+              phase !== 'testing' && (() => experiment.reset()),
+              t.train.resetHint,
+            )
       }
     </div>`;
   }
 
   #primary() {
     const { t, experiment } = this;
-    const { phase } = experiment;
-    if (phase === 'training') {
-      return this.#button(t.train.pause, () => experiment.pause());
+    switch (experiment.phase) {
+      case 'preparing':
+        return this.#button(t.train.loadingButton, false, '', 'primary');
+      case 'training':
+        return this.#button(t.train.pause, () => experiment.pause(), '', 'primary');
+      case 'paused':
+        return this.#button(t.train.resume, () => experiment.start(), '', 'primary');
+      default: {
+        const text = experiment.phase === 'finished' ? t.train.again : t.train.train;
+        const ready = experiment.phase !== 'testing' && !experiment.layersError;
+        return this.#button(text, ready && (() => experiment.start()), '', 'primary');
+      }
     }
-    if (phase === 'paused') return this.#button(t.train.resume, () => experiment.start());
-    if (phase === 'preparing') return this.#button(t.train.loadingButton, null);
-    const text = phase === 'finished' ? t.train.again : t.train.train;
-    const blocked = phase === 'testing' || experiment.layersError;
-    return this.#button(text, blocked ? null : () => experiment.start());
   }
 
-  #button(text: string, act: (() => void) | null) {
+  /** Without an act it stays focusable: who pressed it with the keyboard is still there when it is of use again. */
+  #button(text: string, act: (() => void) | false, hint = '', kind = '') {
     return html`<button
       type="button"
-      class="primary"
-      part="button primary"
-      ?disabled=${act === null}
-      @click=${() => act?.()}
+      class=${kind}
+      part="button ${kind}"
+      title=${hint}
+      aria-disabled=${!act}
+      @click=${act || null}
     >
       ${text}
     </button>`;

@@ -1,0 +1,141 @@
+// Everybody can use the lab: with the keyboard alone, at every width, zoomed and transformed, without motion.
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { button, drawWithMouse, type Lab, LabSite, look, ONE } from './lab_site.ts';
+
+let site: LabSite;
+let lab: Lab;
+
+beforeAll(async () => {
+  site = await LabSite.open();
+});
+afterAll(() => site?.close());
+afterEach(async () => {
+  expect(lab.complaints).toEqual([]);
+  await lab.page.context().close();
+});
+
+describe('the keyboard', () => {
+  it('draws on a grid, undoes and clears', async () => {
+    lab = await site.visit();
+    const { page } = lab;
+    await page.getByRole('application', { name: 'Drawing pad' }).focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Space');
+    for (let i = 0; i < 18; i++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.getByText(/row 23, column 15, pen up/).waitFor({ state: 'attached' });
+    const points = await look(page, (e) => e.digit.strokes.map((s) => s.length));
+    expect(points).toEqual([19]);
+    await page.waitForFunction(
+      () => document.querySelector('ziffer-lab')!.experiment.digit.image !== null,
+    );
+    await page.keyboard.press('Backspace');
+    expect(await look(page, (e) => e.digit.empty)).toBe(true);
+  });
+
+  it('trains the lecture’s model from the top of the page, by Tab, Space and Enter', async () => {
+    lab = await site.visit();
+    const { page } = lab;
+    const focused = () =>
+      page.evaluate(() => {
+        let at: Element | null = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+        return (at?.textContent ?? '').trim();
+      });
+    for (let i = 0; i < 40 && (await focused()) !== 'Train'; i++) await page.keyboard.press('Tab');
+    expect(await focused()).toBe('Train');
+    await page.keyboard.press('Enter');
+    await button(page, 'Pause').waitFor();
+    expect(await focused()).toBe('Pause');
+  });
+
+  it('changes the preset with arrow keys', async () => {
+    lab = await site.visit();
+    const { page } = lab;
+    await page.getByRole('radio', { name: 'Simple CNN' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByText('34,826').first().waitFor();
+  });
+});
+
+describe('the pad', () => {
+  it('takes ink where the pointer is, under a transform and zoomed', async () => {
+    lab = await site.visit('embed.html?panels=draw');
+    const { page } = lab;
+    await page.evaluate(() => {
+      const { style } = document.querySelector('ziffer-lab')!;
+      style.width = '400px';
+      style.transformOrigin = '0 0';
+      style.transform = 'scale(0.6)';
+      style.setProperty('zoom', '1.3');
+    });
+    await drawWithMouse(page, ONE);
+    const [first, last] = await look(page, (e) => {
+      const [stroke = []] = e.digit.strokes;
+      return [stroke[0], stroke.at(-1)];
+    });
+    expect(first?.[0]).toBeCloseTo(0.53 * 280, -1);
+    expect(first?.[1]).toBeCloseTo(0.15 * 280, -1);
+    expect(last?.[1]).toBeCloseTo(0.85 * 280, -1);
+  });
+
+  it('a finger draws, and the page does not scroll', async () => {
+    lab = await site.visit('index.html', {
+      viewport: { width: 390, height: 844 },
+      hasTouch: true,
+      isMobile: true,
+    });
+    const { page } = lab;
+    const box = (await page.getByRole('application').boundingBox())!;
+    const client = await page.context().newCDPSession(page);
+    const at = (share: number) => [{ x: box.x + box.width / 2, y: box.y + box.height * share }];
+    await client.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0.8) });
+    for (let share = 0.75; share > 0.2; share -= 0.05) {
+      await client.send('Input.dispatchTouchEvent', {
+        type: 'touchMove',
+        touchPoints: at(share),
+      });
+    }
+    await client.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+    expect(await look(page, (e) => e.digit.strokes[0]?.length ?? 0)).toBeGreaterThan(5);
+    expect(await page.evaluate(() => scrollY)).toBe(0);
+  });
+});
+
+describe.each(['en', 'de'])('in %s', (locale) => {
+  it.each([320, 390, 768, 1280, 1920])(
+    'nothing overflows or is clipped at %i px',
+    async (width) => {
+      lab = await site.visit('index.html', {
+        locale,
+        viewport: { width, height: 900 },
+        hasTouch: width < 700,
+        isMobile: width < 700,
+      });
+      const { page } = lab;
+      await page.getByRole('application').waitFor();
+      expect(await page.evaluate(overflowing)).toEqual([]);
+    },
+  );
+});
+
+/** Runs in the page: what stands beyond the right edge, or is wider than what holds it. */
+function overflowing(): string[] {
+  const found: string[] = [];
+  const edge = document.documentElement.clientWidth;
+  const name = (e: Element) => `${e.tagName}.${e.className} ${e.textContent?.trim().slice(0, 30)}`;
+  const walk = (root: ParentNode) => {
+    for (const e of root.querySelectorAll('*')) {
+      if (e.shadowRoot) walk(e.shadowRoot);
+      const { overflowX, display } = getComputedStyle(e);
+      const skip = e.closest('.hush, svg, .uplot') || display === 'inline' || e.clientWidth === 0;
+      if (skip || /^(CANVAS|INPUT|SELECT|OPTION)$/.test(e.tagName)) continue;
+      if (e.getBoundingClientRect().right > edge + 1) found.push(`beyond the edge: ${name(e)}`);
+      if (e.scrollWidth > e.clientWidth + 1 && !/auto|scroll/.test(overflowX)) {
+        found.push(`wider than its box: ${name(e)}`);
+      }
+    }
+  };
+  walk(document);
+  return found;
+}

@@ -1,7 +1,7 @@
 // The input gradient through the alive outputs only. For each place of the convolution the filters
-// that won there are listed; then each run of up to 32 inputs (a kernel row over all channels is
+// that won there are listed; then each run of up to 24 inputs (a kernel row over all channels is
 // contiguous in NHWC) takes the sum over the list in registers. The slice of the weights that one
-// run needs, [filters][32], stays in the cache over all places.
+// run needs, [filters][24], stays in the cache over all places.
 #include <algorithm>
 #include <bit>
 
@@ -14,18 +14,27 @@ namespace {
 
 using Index = std::ptrdiff_t;
 
-constexpr int kMaxRun = 8;  ///< vectors of sums in registers
+constexpr int kMaxRun = 6;  ///< vectors of sums in registers; see the weight gradient
 
 int padded_row(const ConvPoolShape& s) { return (s.row_taps() + kLanes - 1) / kLanes * kLanes; }
+
+/// Vectors of a run: a row in as few and as equal runs as can be.
+int run_of(const ConvPoolShape& s) {
+  const int vectors = padded_row(s) / kLanes;
+  const int runs = (vectors + kMaxRun - 1) / kMaxRun;
+  return (vectors + runs - 1) / runs;
+}
+
 bool needs_padding(const ConvPoolShape& s) { return s.row_taps() % kLanes != 0; }
 
 /// [kernel row][run][filter][run's weights], zeros where a row of weights ends.
 void pack(const ConvPoolShape& s, const float* w, float* packed) {
   const int padded = padded_row(s);
+  const int run = run_of(s) * kLanes;
   for (int p = 0; p < s.kernel_height; ++p)
-    for (int t = 0; t < padded; t += kMaxRun * kLanes)
+    for (int t = 0; t < padded; t += run)
       for (int k = 0; k < s.filters; ++k)
-        for (int u = t; u < std::min(padded, t + kMaxRun * kLanes); ++u)
+        for (int u = t; u < std::min(padded, t + run); ++u)
           *packed++ = u < s.row_taps()
                           ? w[(static_cast<Index>(p) * s.row_taps() + u) * s.filters + k]
                           : 0.0F;
@@ -101,6 +110,7 @@ void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span
                                    std::span<float> dx, std::span<float> scratch) {
   const Index row = static_cast<Index>(s.width) * s.channels;
   const Index padded = padded_row(s);
+  const Index run = run_of(s);
   const Index places = 4 * static_cast<Index>(s.pooled_height()) * s.pooled_width();
   float* packed = scratch.data();
   float* entries = packed + s.filters * s.kernel_height * padded;
@@ -117,8 +127,8 @@ void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span
     std::fill_n(image, input_size + (needs_padding(s) ? kLanes : 0), 0.0F);
     const float* weights = packed;
     for (Index p = 0; p < s.kernel_height; ++p)
-      for (Index t = 0; t < padded; t += kMaxRun * kLanes) {
-        const auto vectors = static_cast<int>(std::min<Index>(kMaxRun, (padded - t) / kLanes));
+      for (Index t = 0; t < padded; t += run * kLanes) {
+        const auto vectors = static_cast<int>(std::min(run, (padded - t) / kLanes));
         add_runs(vectors, s, {entries, counts}, weights, image + p * row + t);
         weights += static_cast<Index>(s.filters) * vectors * kLanes;
       }

@@ -1,5 +1,6 @@
 // Reading a model's configuration. It may come from anywhere, so everything is checked and nothing
 // is taken for granted.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -225,6 +226,40 @@ json parse(const std::string& text) {
   return out;
 }
 
+/// Whether errors and tables can show a name as it is. Control characters would bend them, and a 0
+/// would cut them off.
+bool is_presentable(const std::string& text, std::size_t longest) {
+  return text.size() <= longest &&
+         std::ranges::none_of(text, [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; });
+}
+
+/// One entry of the list of layers.
+struct Item {
+  std::string kind, name, position;
+  json config;
+  std::string where() const {
+    return name.empty() ? kind + " (" + position + ")" : kind + " \"" + name + "\"";
+  }
+};
+
+Item read_item(const json& v, const std::string& position) {
+  if (!v.is_object() || !v.value("class_name", json()).is_string()) {
+    fail(position, "expected an object with a class_name.");
+  }
+  Item item{v["class_name"].get<std::string>(), "", position, v.value("config", json::object())};
+  if (!is_presentable(item.kind, kLongestWord)) {
+    fail(position, "expected the name of a class, got " + shown(v["class_name"]) + ".");
+  }
+  if (!item.config.is_object()) fail(position, "expected config to be an object.");
+  const json name = item.config.value("name", json());
+  if (name.is_string()) item.name = name.get<std::string>();
+  if (!is_presentable(item.name, kLongestName)) {
+    fail(position, "expected a name of at most 256 bytes without control characters, got " +
+                       shown(name) + ".");
+  }
+  return item;
+}
+
 }  // namespace
 
 Sequential sequential_from_json(const std::string& text) {
@@ -244,31 +279,16 @@ Sequential sequential_from_json(const std::string& text) {
   Shape input;
   std::vector<LayerSpec> specs;
   for (std::size_t i = 0; i < list.size(); ++i) {
-    const json& item = list[i];
-    const std::string position = "layer " + std::to_string(i + 1);
-    if (!item.is_object() || !item.value("class_name", json()).is_string()) {
-      fail(position, "expected an object with a class_name.");
-    }
-    const json c = item.value("config", json::object());
-    if (!c.is_object()) fail(position, "expected config to be an object.");
-    const std::string kind = item["class_name"].get<std::string>();
-    if (kind.size() > kLongestWord)
-      fail(position, "expected a class_name, got " + shown(kind) + ".");
-    const json own = c.value("name", json());
-    const std::string own_name = own.is_string() ? own.get<std::string>() : "";
-    if (own_name.size() > kLongestName) {
-      fail(position, "expected a name of at most 256 bytes, got " + shown(own) + ".");
-    }
-    const Reader r{
-        c, own_name.empty() ? kind + " (" + position + ")" : kind + " \"" + own_name + "\""};
+    const Item item = read_item(list[i], "layer " + std::to_string(i + 1));
+    const Reader r{item.config, item.where()};
     for (const char* key : {"batch_shape", "batch_input_shape"}) {
-      if (i == 0 && r.has(key)) input = read_batch_shape(r, c[key]);
+      if (i == 0 && r.has(key)) input = read_batch_shape(r, item.config[key]);
     }
-    if (kind == "InputLayer") {
+    if (item.kind == "InputLayer") {
       if (i != 0) fail(r.where, "an InputLayer can only come first.");
       continue;
     }
-    specs.push_back({own_name, read_layer(kind, r)});
+    specs.push_back({item.name, read_layer(item.kind, r)});
   }
   if (input.rank() == 0) {
     fail("model configuration",

@@ -1,0 +1,227 @@
+// Configurations come from files that anyone may have made: whatever is in them, the answer is a
+// model or an Error that says where and why. Run under the sanitizers as well.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include "core/error.hpp"
+#include "core/rng.hpp"
+#include "nn/json.hpp"
+
+using namespace ziffer;
+using namespace ziffer::nn;
+
+namespace {
+
+std::string model_of(const std::string& layers) {
+  return R"({"class_name": "Sequential", "config": {"name": "m", "layers": [)" + layers + "]}}";
+}
+
+const std::string kInput =
+    R"({"class_name": "InputLayer", "config": {"batch_shape": [null, 28, 28, 1]}})";
+
+std::string layer(const std::string& class_name, const std::string& config) {
+  return R"({"class_name": ")" + class_name + R"(", "config": {)" + config + "}}";
+}
+
+std::string with(const std::string& class_name, const std::string& config) {
+  return model_of(kInput + "," + layer(class_name, config));
+}
+
+std::string conv(const std::string& more) {
+  return with("Conv2D", R"("name": "eye", "filters": 4, "kernel_size": 3, )" + more);
+}
+
+/// The code with which a text is refused; its message must be of bearable length and contain all of
+/// `parts`.
+std::string refused(const std::string& text, const std::vector<std::string>& parts = {}) {
+  try {
+    sequential_from_json(text);
+  } catch (const Error& e) {
+    const std::string what = e.what();
+    INFO(what);
+    CHECK(what.size() < 1000);
+    for (const std::string& part : parts) CHECK(what.find(part) != std::string::npos);
+    return e.code();
+  }
+  return "accepted";
+}
+
+std::string nested(std::size_t depth, const std::string& open, const std::string& close) {
+  std::string out;
+  for (std::size_t i = 0; i < depth; ++i) out += open;
+  out += "1";
+  for (std::size_t i = 0; i < depth; ++i) out += close;
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what is not a JSON object is invalid_json") {
+  for (const char* text : {"", " ", "nonsense", "{", "[]", "3", "null", "\"Sequential\"",
+                           "{\"a\": 1e999}", "{\"a\": 01}", "{'a': 1}", "{\"a\": \"\xff\xfe\"}",
+                           "{\"a\": \"\xc3\"}", "{\"\\ud800\": 1}"}) {
+    CAPTURE(text);
+    CHECK(refused(text) == "invalid_json");
+  }
+  CHECK(refused(std::string((1U << 20U) + 1, ' '), {"1 MiB"}) == "invalid_json");
+}
+
+TEST_CASE("nesting of any depth is refused without going down into it") {
+  for (const std::size_t depth : {std::size_t{40}, std::size_t{1000}, std::size_t{170000}}) {
+    CHECK(refused("{\"config\": " + nested(depth, "[", "]") + "}", {"deeply"}) == "invalid_json");
+    CHECK(refused(nested(depth, "{\"a\":", "}"), {"deeply"}) == "invalid_json");
+    CHECK(refused(std::string(depth, '[')) == "invalid_json");
+  }
+}
+
+TEST_CASE("what is not a Sequential is an unsupported_model") {
+  CHECK(refused("{}", {"null"}) == "unsupported_model");
+  CHECK(refused(R"({"class_name": "Functional", "config": {}})", {"Functional"}) ==
+        "unsupported_model");
+  CHECK(refused(R"({"class_name": ["Sequential"]})") == "unsupported_model");
+  CHECK(refused(R"({"class_name": ")" + std::string(500000, 'x') + "\"}") == "unsupported_model");
+}
+
+TEST_CASE("a structure of the wrong types is an invalid_config that says where") {
+  for (const char* config :
+       {"null", "3", "{}", R"({"layers": 3})", R"({"layers": {"a": 1}})", "\"layers\""}) {
+    CAPTURE(config);
+    CHECK(refused(std::string(R"({"class_name": "Sequential", "config": )") + config + "}",
+                  {"layers"}) == "invalid_config");
+  }
+  for (const char* item :
+       {"3", "null", "[]", "\"Dense\"", "{}", R"({"class_name": 3})", R"({"class_name": null})",
+        R"({"class_name": "Dense", "config": 3})", R"({"class_name": "Dense", "config": []})"}) {
+    CAPTURE(item);
+    CHECK(refused(model_of(kInput + "," + item), {"layer 2"}) == "invalid_config");
+  }
+  CHECK(refused(model_of(kInput + "," + kInput), {"first"}) == "invalid_config");
+}
+
+TEST_CASE("an input shape is required, and must be one") {
+  CHECK(refused(model_of(""), {"input shape"}) == "invalid_config");
+  CHECK(refused(model_of(layer("Dense", R"("units": 3)")), {"InputLayer"}) == "invalid_config");
+  for (const char* shape : {"3", "{}", "[]", "[null]", "[null, 1, 2, 3, 4]", "[null, null]",
+                            "[null, \"a\"]", "[null, 2.5]", "[null, 0]", "[null, -28, 28]",
+                            "[null, 1e3]", "[null, 99999999999999999999]", "[null, 20000]",
+                            "[null, 16384, 16384, 16384]", "[null, -9223372036854775808]"}) {
+    CAPTURE(shape);
+    CHECK(refused(model_of(layer("InputLayer", std::string(R"("batch_shape": )") + shape))) ==
+          "invalid_config");
+  }
+}
+
+TEST_CASE("a layer that is not supported is named, with the reason") {
+  CHECK(refused(with("LSTM", R"("name": "memory", "units": 3)"), {"LSTM \"memory\"", "Conv2D"}) ==
+        "unsupported_layer");
+  CHECK(refused(with("BatchNorm", R"("name": 3)"), {"BatchNorm (layer 2)"}) == "unsupported_layer");
+  for (const char* more :
+       {R"("data_format": "channels_first")", R"("groups": 2)", R"("dilation_rate": [2, 2])",
+        R"("dilation_rate": 2)", R"("kernel_regularizer": {"class_name": "L2"})",
+        R"("bias_constraint": {"class_name": "NonNeg"})"}) {
+    CAPTURE(more);
+    CHECK(refused(conv(more), {"Conv2D \"eye\"", "not supported"}) == "unsupported_layer");
+  }
+  CHECK(refused(with("ReLU", R"("name": "six", "max_value": 6.0)"), {"\"six\"", "max_value"}) ==
+        "unsupported_layer");
+  CHECK(refused(with("ReLU", R"("name": "leaky", "negative_slope": 0.1)"), {"\"leaky\""}) ==
+        "unsupported_layer");
+  CHECK(refused(with("Softmax", R"("axis": 1)"), {"axis"}) == "unsupported_layer");
+  CHECK(refused(with("Dropout", R"("rate": 0.5, "noise_shape": [1, 2])"), {"noise_shape"}) ==
+        "unsupported_layer");
+}
+
+TEST_CASE(
+    "a setting of the wrong type or out of every range is an invalid_config that names layer and "
+    "setting") {
+  for (const char* filters : {"3.0", "\"3\"", "true", "[3]", "{}", "1e9", "2000000000",
+                              "-2000000000", "18446744073709551615", "99999999999999999999999"}) {
+    CAPTURE(filters);
+    CHECK(refused(with("Conv2D",
+                       std::string(R"("name": "eye", "kernel_size": 3, "filters": )") + filters),
+                  {"Conv2D \"eye\"", "filters"}) == "invalid_config");
+  }
+  CHECK(refused(with("Conv2D", R"("filters": 3)"), {"kernel_size"}) == "invalid_config");
+  CHECK(refused(with("Conv2D", R"("kernel_size": 3)"), {"filters"}) == "invalid_config");
+  CHECK(refused(with("Dense", R"("name": "d")"), {"units"}) == "invalid_config");
+  for (const char* size :
+       {"[3]", "[3, 3, 3]", "[3, null]", "[[3], 3]", "2.5", "0", "[1, 256]", "\"3\""}) {
+    CAPTURE(size);
+    CHECK(refused(
+              with("Conv2D", std::string(R"("name": "eye", "filters": 3, "kernel_size": )") + size),
+              {"\"eye\""}) == "invalid_config");
+  }
+  for (const char* more :
+       {R"("padding": "causal")", R"("padding": 3)", R"("activation": "swish")",
+        R"("activation": {"a": 1})", R"("activation": {"class_name": 3})", R"("use_bias": 1)",
+        R"("use_bias": "yes")", R"("kernel_initializer": "Orthogonal")",
+        R"("kernel_initializer": {"class_name": "VarianceScaling"})",
+        R"("kernel_initializer": {"class_name": "VarianceScaling", "config": 3})",
+        R"("kernel_initializer": "variance_scaling")", R"("bias_initializer": [])"}) {
+    CAPTURE(more);
+    CHECK(refused(conv(more), {"\"eye\""}) == "invalid_config");
+  }
+  for (const char* rate : {"1.0", "-0.5", "1e300", "\"0.5\"", "true", "[]"}) {
+    CHECK(refused(with("Dropout", std::string(R"("name": "d", "rate": )") + rate),
+                  {"Dropout \"d\""}) == "invalid_config");
+  }
+  CHECK(refused(with("Rescaling", R"("scale": 1e300)"), {"scale"}) == "invalid_config");
+  CHECK(refused(with("Rescaling", R"("scale": 1, "offset": -1e39)"), {"offset"}) ==
+        "invalid_config");
+}
+
+TEST_CASE(
+    "names and classes with control characters, which would cut or bend a message, are refused") {
+  for (const char* control : {"\\u0000", "\\n", "\\u001b[31m", "\\u007f"}) {
+    const std::string text = std::string("before") + control + "after";
+    CHECK(refused(with(text, ""), {"layer 2", "after"}) == "invalid_config");
+    CHECK(refused(with("Flatten", R"("name": ")" + text + "\""), {"layer 2", "after"}) ==
+          "invalid_config");
+  }
+}
+
+TEST_CASE("long texts are refused in short messages") {
+  const std::string endless(500000, 'n');
+  CHECK(refused(with("Flatten", R"("name": ")" + endless + "\""), {"256 bytes"}) ==
+        "invalid_config");
+  CHECK(refused(with(endless, "")) == "invalid_config");
+  CHECK(refused(conv(R"("activation": ")" + endless + "\"")) == "invalid_config");
+  CHECK(refused(conv(R"("padding": {"class_name": ")" + endless + "\"}")) == "invalid_config");
+  CHECK(refused(conv(R"("groups": ")" + endless + "\"")) == "unsupported_layer");
+  CHECK(refused(R"({"class_name": "Sequential", "config": {"name": ")" + endless +
+                R"(", "layers": [)" + kInput + "]}}") == "invalid_config");
+  std::string many = kInput;
+  for (int i = 0; i < 10000; ++i) many += R"(,{"class_name": "Dropout", "config": {}})";
+  CHECK(refused(model_of(many)) == "model_too_large");
+  CHECK(refused(with("Dense", R"("name": ")" + std::string(200, 'n') + R"(", "units": 3)")) ==
+        "shape_mismatch");
+}
+
+TEST_CASE(
+    "a configuration with any bytes changed or cut off is a model or an Error, never anything "
+    "else") {
+  const std::string whole = model_of(
+      kInput + "," +
+      layer("Conv2D", R"("name": "größe", "filters": 4, "kernel_size": [3, 3], "strides": 1,
+                                       "padding": "same", "kernel_initializer": {"class_name": "HeNormal"})") +
+      "," + layer("MaxPooling2D", R"("pool_size": [2, 2])") + "," + layer("Flatten", "") + "," +
+      layer("Dropout", R"("rate": 0.25)") + "," + layer("Dense", R"("units": 3)"));
+  REQUIRE(refused(whole) == "accepted");
+  for (std::size_t n = 0; n < whole.size(); ++n)
+    CHECK(refused(whole.substr(0, n)) == "invalid_json");
+  Rng rng(1);
+  const auto size = static_cast<std::uint32_t>(whole.size());
+  int accepted = 0;
+  for (int i = 0; i < 4000; ++i) {
+    std::string text = whole;
+    for (std::uint32_t k = 0; k <= rng.below(4); ++k) {
+      constexpr char kSpice[] = "0123456789-.eE\"{}[],: ntf\\\xff";
+      text[rng.below(size)] = rng.below(3) == 0 ? static_cast<char>(rng.below(256))
+                                                : kSpice[rng.below(sizeof kSpice - 1)];
+    }
+    accepted += refused(text) == "accepted";
+  }
+  CHECK(accepted > 0);
+}

@@ -186,7 +186,7 @@ export class Bar extends Panel {
       <fieldset>
         <legend class="hush">${t.presets.label}</legend>
         ${PRESETS.map((name) => this.#preset(name, () => this.experiment.choose(name)))}
-        ${this.#preset('custom', () => this.experiment.build([...this.experiment.layers]))}
+        ${this.#preset('custom', () => this.experiment.build(this.experiment.layers))}
       </fieldset>
       <div class="tools">
         <select

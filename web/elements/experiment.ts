@@ -5,6 +5,7 @@ import {
   type Evaluation,
   earlyStopping,
   FitControl,
+  type LayerInfo,
   type LayerSpec,
   loadModel,
   modelCheckpoint,
@@ -17,6 +18,7 @@ import {
 } from '../api/index.ts';
 import { Curves } from './curves.ts';
 import { Digit, type Prediction } from './digit.ts';
+import { checkLayers, withInput } from './layer_editing.ts';
 import { Look } from './look.ts';
 import { MnistSource } from './mnist.ts';
 import { Observable } from './observable.ts';
@@ -71,9 +73,13 @@ export class Experiment extends Observable {
   modelName: ModelName = 'simple-cnn';
   layers: LayerSpec[] = [];
   settings: Settings = defaultSettings('simple-cnn');
-  /** The described model, for cards and summary; null where its layers do not fit. */
+  /** The last model whose layers fit, for cards and summary. */
   blueprint: Sequential | null = null;
+  /** What is known of `layers`, also while they do not fit. */
+  layerInfos: readonly LayerInfo[] = [];
   layersError: ZifferError | null = null;
+  /** The layer that does not fit. */
+  layersErrorAt = -1;
 
   phase: Phase = 'idle';
   outcome: Outcome | null = null;
@@ -92,6 +98,8 @@ export class Experiment extends Observable {
   readonly digit: Digit;
   readonly look: Look;
 
+  #lastChange = 0;
+  #history: { readonly modelName: ModelName; readonly layers: readonly LayerSpec[] }[] = [];
   #model: Sequential | null = null;
   #control: FitControl | null = null;
   #abort: AbortController | null = null;
@@ -121,17 +129,45 @@ export class Experiment extends Observable {
   // ── The model ──────────────────────────────────────────────────────────────
 
   choose(preset: PresetName, settings: Partial<Settings> = {}): void {
-    this.modelName = preset;
+    this.#history = [];
     this.settings = { ...defaultSettings(preset), seed: this.settings.seed, ...settings };
+    this.#usePreset(preset);
+  }
+
+  #usePreset(preset: PresetName): void {
+    this.modelName = preset;
     this.#describe(presetLayers(preset));
     this.#letGo();
     if (this.#awake) void this.#loadPretrained(preset);
   }
 
   /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. */
-  build(layers: LayerSpec[]): void {
-    this.modelName = 'custom';
-    if (!this.#describe(layers)) return;
+  build(layers: readonly LayerSpec[]): void {
+    // A number that is being typed is one change, not one a key.
+    const now = Date.now();
+    if (now - this.#lastChange > 800 || this.#history.length === 0) {
+      this.#history.push({ modelName: this.modelName, layers: this.layers });
+    }
+    this.#lastChange = now;
+    this.#rebuild('custom', layers);
+  }
+
+  get canUndo(): boolean {
+    return this.#history.length > 0;
+  }
+
+  /** Takes the last change of the layers back. */
+  undo(): void {
+    const last = this.#history.pop();
+    if (!last) return;
+    if (last.modelName === 'custom') this.#rebuild('custom', last.layers);
+    else this.#usePreset(last.modelName);
+  }
+
+  #rebuild(name: ModelName, layers: readonly LayerSpec[]): void {
+    this.modelName = name;
+    // What trains goes on; the new layers are for the next training.
+    if (!this.#describe(withInput(layers)) || this.busy) return;
     this.#letGo();
     if (this.#awake) this.#takeUntrained();
   }
@@ -243,7 +279,9 @@ export class Experiment extends Observable {
     try {
       const { train, test } = await this.data.get(this.settings.trainCount);
       abort.signal.throwIfAborted();
-      const model = sequential({ layers: this.layers, seed: this.settings.seed });
+      const { modelName, layers } = this;
+      const settings = { ...this.settings };
+      const model = sequential({ layers, seed: settings.seed });
       this.#use(model, 'untrained');
       this.#enter(control.state === 'paused' ? 'paused' : 'training');
       control.addEventListener('change', () => this.#followControl(control));
@@ -255,7 +293,12 @@ export class Experiment extends Observable {
       this.origin = 'trained';
       const evaluation = await model.evaluate(test);
       abort.signal.throwIfAborted();
-      this.#finish(model, evaluation);
+      this.#finish(evaluation);
+      this.runs.add(
+        { modelName, layers, settings, curves: this.curves, clock: this.clock },
+        evaluation,
+        model.parameterCount,
+      );
     } catch (error) {
       if (abort.signal.aborted) {
         if (this.#abort === abort) this.#enter('idle');
@@ -322,10 +365,9 @@ export class Experiment extends Observable {
     this.progress.changed();
   }
 
-  #finish(model: Sequential, evaluation: Evaluation): void {
+  #finish(evaluation: Evaluation): void {
     this.evaluation = evaluation;
     this.#enter('finished');
-    this.runs.add(this, evaluation, model.parameterCount);
     this.digit.read();
     this.look.refresh();
     this.tell('trained', {
@@ -353,13 +395,13 @@ export class Experiment extends Observable {
 
   #describe(layers: LayerSpec[]): boolean {
     this.layers = layers;
-    try {
-      const blueprint = sequential({ layers, seed: this.settings.seed });
+    const checked = checkLayers(layers, this.settings.seed);
+    this.layerInfos = checked.infos;
+    this.layersError = checked.error;
+    this.layersErrorAt = checked.errorAt;
+    if (checked.model) {
       this.blueprint?.dispose();
-      this.blueprint = blueprint;
-      this.layersError = null;
-    } catch (error) {
-      this.layersError = asZifferError(error);
+      this.blueprint = checked.model;
     }
     this.changed();
     return this.layersError === null;

@@ -113,7 +113,8 @@ export class SeesView extends Panel {
   }
 
   override render() {
-    const infos = this.experiment.blueprint?.layersInfo ?? [];
+    const { look, blueprint } = this.experiment;
+    const infos = (look.model ?? blueprint)?.layersInfo ?? [];
     const conv = infos[0]?.className === 'Conv2D' ? infos[0] : null;
     if (conv) return this.#convolution(conv, infos[1]);
     const dense = infos.find((l) => l.className === 'Dense');

@@ -81,7 +81,7 @@ export const de: Messages = {
     step: 'Schritt',
     stepHint: 'Ein Batch, dann Pause',
     stop: 'Stopp',
-    reset: 'Zurücksetzen',
+    reset: 'Von vorn',
     resetHint: 'Zurück zum untrainierten Netz mit demselben Startwert',
     idle: (f, train, val) =>
       `Lernt aus ${f.int(train)} Ziffern und prüft sich an ${f.int(val)} anderen.`,
@@ -175,6 +175,7 @@ export const de: Messages = {
     locked: 'Änderungen gelten ab dem nächsten Training.',
     addLayer: 'Schicht',
     addTitle: 'Schicht hinzufügen',
+    removeShort: 'Entfernen',
     remove: (name) => `${name} entfernen`,
     edit: (name) => `${name} bearbeiten`,
     moveUp: (name) => `${name} nach oben`,

@@ -179,6 +179,7 @@ export const en = {
     locked: 'Changes take effect with the next training.',
     addLayer: 'Layer',
     addTitle: 'Add a layer',
+    removeShort: 'Remove',
     remove: (name: string) => `Remove ${name}`,
     edit: (name: string) => `Edit ${name}`,
     moveUp: (name: string) => `Move ${name} up`,

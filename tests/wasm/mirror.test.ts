@@ -48,10 +48,7 @@ function pageSays(config: KerasConfig): Said {
   try {
     const described = describeModel(config);
     return {
-      // The core keeps rates, scales and offsets as 32-bit floats.
-      config: JSON.parse(JSON.stringify(described.config), (key, value: unknown) =>
-        ['rate', 'scale', 'offset'].includes(key) ? Math.fround(value as number) : value,
-      ),
+      config: described.config,
       layers: described.layers.map((layer) => ({
         name: layer.name,
         class_name: layer.className,
@@ -84,6 +81,18 @@ class Dice {
   }
 }
 
+/** Names that are hard to set in a table, or too long. */
+const NAMES = [
+  'a layer with a name of many short words that go on',
+  'a_layer_with_one_word_that_is_much_too_long_for_its_column',
+  'die Schicht mit den Ümläuten und mit überlanger Beschreibung',
+  '最初の畳み込み層はとても長い名前を持っています',
+  '🙂🙃 smile\tand\nbreak',
+  'e\u0301'.repeat(40),
+  'x'.repeat(257),
+  '   ',
+];
+
 /** Mostly sensible settings, with a wrong one now and then. */
 function randomLayer(dice: Dice): LayerSpec {
   const odd = <T>(usual: T, ...wrong: unknown[]): T =>
@@ -91,7 +100,14 @@ function randomLayer(dice: Dice): LayerSpec {
   const pair = () => odd<Pair>(dice.of<Pair>(1, 2, 3, 5, [2, 3]), 0, 256, 2.5, '3', [3], -1);
   const padding = odd(dice.of('valid', 'same', undefined), 'causal') as 'valid';
   const activation = odd(dice.of('relu', 'tanh', undefined, 'softmax'), 'swish', 7) as 'relu';
-  const name = dice.of(undefined, undefined, undefined, `layer${dice.below(20)}`, 'conv2d_1');
+  const name = dice.of(
+    undefined,
+    undefined,
+    undefined,
+    `layer${dice.below(20)}`,
+    'conv2d_1',
+    dice.of(...NAMES),
+  );
   const useBias = odd(dice.of(true, false, undefined), 'yes') as boolean;
   const kernelInitializer = odd(dice.of('he_normal', undefined, 'zeros'), 'orthogonal') as 'zeros';
   const weighted = { name, activation, useBias, kernelInitializer };
@@ -110,7 +126,10 @@ function randomLayer(dice: Dice): LayerSpec {
     case 5:
       return layers.dense({ ...weighted, units: odd(1 + dice.below(300), 0, 70_000, null) });
     case 6:
-      return layers.dropout({ name, rate: odd(dice.of(0, 0.1, 0.5), 1, -0.25, '0.5') });
+      return layers.dropout({
+        name,
+        rate: odd(dice.of(0, 0.1, 0.5, 1 / 3), 1, -0.25, '0.5', 1e300),
+      });
     default:
       return dice.of(
         layers.activation({ name, activation }),
@@ -124,7 +143,8 @@ function randomModel(seed: number): KerasConfig {
   const specs = Array.from({ length: 1 + dice.below(6) }, () => randomLayer(dice));
   const inputShape = dice.of([28, 28, 1], [28, 28, 1], [7, 9, 3], [64], [12, 5], [0, 28, 1]);
   specs[0] = { ...specs[0]!, config: { ...specs[0]!.config, inputShape } } as LayerSpec;
-  return toKeras(dice.of('sequential', 'a "quoted" name'), specs);
+  const name = dice.of('sequential', 'a "quoted" name', 'ü'.repeat(120 + dice.below(10)));
+  return toKeras(name, specs);
 }
 
 it.each(['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const)(
@@ -169,6 +189,36 @@ it.each([
     class_name: 'Conv2D',
     config: { filters: 2, kernel_size: 3, data_format: 'channels_first' },
   }),
+  file({
+    class_name: 'Conv2D',
+    config: { filters: 2, kernel_size: 3, kernel_regularizer: { class_name: 'L2' } },
+  }),
+  file({ class_name: 'x'.repeat(65), config: {} }),
+  file({ class_name: 'Flatten', config: { name: 'ü'.repeat(129) } }),
+  file({ class_name: 'Activation', config: { activation: 'ö'.repeat(33) } }),
+  file({
+    class_name: 'Activation',
+    config: { activation: { class_name: 7, more: ['ä', '\u{1f600}'] } },
+  }),
+  ...['fan_avg', 'fan_in', 'fan_out'].flatMap((mode) =>
+    [1, 2].flatMap((scale) =>
+      ['uniform', 'truncated_normal', 'untruncated_normal'].map((distribution) =>
+        file(
+          { class_name: 'Flatten', config: {} },
+          {
+            class_name: 'Dense',
+            config: {
+              units: 2,
+              kernel_initializer: {
+                class_name: 'VarianceScaling',
+                config: { scale, mode, distribution },
+              },
+            },
+          },
+        ),
+      ),
+    ),
+  ),
   file({ class_name: 'LSTM', config: { name: 'l' } }),
   file({ class_name: 'InputLayer', config: {} }),
   file({ class_name: 'Dense' }),

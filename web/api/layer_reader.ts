@@ -1,17 +1,19 @@
-// Reads a Keras configuration into layers, as src/nn/json.cpp does, with the same errors word for word, so that a model can be
+// Reads a Keras configuration into layers, as src/nn/json_read.cpp does, with the same errors word for word, so that a model can be
 // described and checked while its author types, before any WebAssembly has arrived. tests/wasm holds the two together.
 import { ZifferError } from '../protocol/errors.ts';
+import {
+  bytesIn,
+  ConfigReader,
+  type Extent,
+  fail,
+  isObject,
+  LONGEST_NAME,
+  LONGEST_WORD,
+  type Same,
+  shown,
+  type Weighted,
+} from './config_reader.ts';
 import type { KerasConfig } from './types.ts';
-
-export type Extent = readonly [height: number, width: number];
-type Same = 'same' | 'valid';
-
-interface Weighted {
-  activation: string;
-  use_bias: boolean;
-  kernel_initializer: string;
-  bias_initializer: string;
-}
 
 /** A layer's settings with every default filled in, under Keras's class name. */
 export type Kind =
@@ -35,18 +37,6 @@ export interface ReadModel {
   layers: { name: string; kind: Kind }[];
 }
 
-const ACTIVATIONS = ['linear', 'relu', 'softmax', 'sigmoid', 'tanh'];
-const PADDINGS = ['valid', 'same'];
-const INITIALIZERS = [
-  'glorot_uniform',
-  'glorot_normal',
-  'he_uniform',
-  'he_normal',
-  'lecun_uniform',
-  'lecun_normal',
-  'zeros',
-  'ones',
-];
 const SUPPORTED =
   'Conv2D, MaxPooling2D, AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling';
 
@@ -57,7 +47,7 @@ export function readModel(given: KerasConfig): ReadModel {
   if (root.class_name !== 'Sequential') {
     throw new ZifferError(
       'unsupported_model',
-      `model configuration: expected class_name "Sequential", got ${dump(root.class_name)}.`,
+      `model configuration: expected class_name "Sequential", got ${shown(root.class_name)}.`,
     );
   }
   const config = root.config;
@@ -83,8 +73,12 @@ function readItem(item: unknown, i: number, model: ReadModel): void {
   const config = 'config' in item ? item.config : {};
   if (!isObject(config)) fail(position, 'expected config to be an object.');
   const kind = item.class_name;
+  if (bytesIn(kind) > LONGEST_WORD) fail(position, `expected a class_name, got ${shown(kind)}.`);
   const name = typeof config.name === 'string' ? config.name : '';
-  const r = new Reader(config, name === '' ? `${kind} (${position})` : `${kind} "${name}"`);
+  if (bytesIn(name) > LONGEST_NAME) {
+    fail(position, `expected a name of at most ${LONGEST_NAME} bytes, got ${shown(name)}.`);
+  }
+  const r = new ConfigReader(config, name === '' ? `${kind} (${position})` : `${kind} "${name}"`);
   for (const key of ['batch_shape', 'batch_input_shape']) {
     if (i === 0 && r.has(key)) model.input = r.batchShape(config[key]);
   }
@@ -95,7 +89,7 @@ function readItem(item: unknown, i: number, model: ReadModel): void {
   model.layers.push({ name, kind: readKind(kind, r) });
 }
 
-function readKind(kind: string, r: Reader): Kind {
+function readKind(kind: string, r: ConfigReader): Kind {
   switch (kind) {
     case 'Conv2D':
     case 'Convolution2D':
@@ -110,6 +104,7 @@ function readKind(kind: string, r: Reader): Kind {
       r.only('data_format', 'channels_last');
       return { kind: 'Flatten' };
     case 'Dense':
+      r.noPenalties();
       return { kind: 'Dense', units: r.integer('units'), ...r.weighted() };
     case 'Dropout':
       r.only('noise_shape', null);
@@ -135,9 +130,10 @@ function readKind(kind: string, r: Reader): Kind {
   }
 }
 
-function readConv(r: Reader): Kind {
+function readConv(r: ConfigReader): Kind {
   r.only('data_format', 'channels_last');
   r.only('groups', 1);
+  r.noPenalties();
   if (r.has('dilation_rate') && r.extent('dilation_rate', [1, 1]).some((d) => d !== 1)) {
     r.only('dilation_rate', [1, 1]);
   }
@@ -149,128 +145,19 @@ function readConv(r: Reader): Kind {
   return { kind: 'Conv2D', filters, kernel_size, strides, padding, ...r.weighted() };
 }
 
-function readPool(kind: 'MaxPooling2D' | 'AveragePooling2D', r: Reader): Kind {
+function readPool(kind: 'MaxPooling2D' | 'AveragePooling2D', r: ConfigReader): Kind {
   r.only('data_format', 'channels_last');
   const pool_size = r.extent('pool_size', [2, 2]);
   return { kind, pool_size, strides: r.extent('strides', pool_size), padding: r.padding() };
 }
 
-/** A configuration object and the name under which errors speak of it. */
-class Reader {
-  constructor(
-    private readonly config: Record<string, unknown>,
-    readonly where: string,
-  ) {}
-
-  has(key: string): boolean {
-    return this.config[key] !== undefined && this.config[key] !== null;
+/** Whether `initializer` is one that `reset` can draw from again. */
+export function isKnownInitializer(initializer: unknown): boolean {
+  const dense = { class_name: 'Dense', config: { units: 1, kernel_initializer: initializer } };
+  try {
+    readKind('Dense', new ConfigReader(dense.config, 'Dense'));
+    return true;
+  } catch {
+    return false;
   }
-
-  integer(key: string, value = this.config[key]): number {
-    if (value === undefined || value === null) {
-      fail(this.where, `expected ${key}, which is missing.`);
-    }
-    if (Number.isInteger(value) && Math.abs(value as number) <= 1e9) return value as number;
-    fail(this.where, `expected a whole number for ${key}, got ${dump(value)}.`);
-  }
-
-  number(key: string, otherwise: number): number {
-    if (!this.has(key)) return otherwise;
-    const value = this.config[key];
-    if (typeof value === 'number') return value;
-    fail(this.where, `expected a number for ${key}, got ${dump(value)}.`);
-  }
-
-  flag(key: string, otherwise: boolean): boolean {
-    if (!this.has(key)) return otherwise;
-    const value = this.config[key];
-    if (typeof value === 'boolean') return value;
-    fail(this.where, `expected true or false for ${key}.`);
-  }
-
-  /** `3` or `[3, 3]`. */
-  extent(key: string, otherwise: Extent): Extent {
-    if (!this.has(key)) return otherwise;
-    const value = this.config[key];
-    if (Array.isArray(value)) {
-      if (value.length !== 2) fail(this.where, `expected two numbers for ${key}.`);
-      return [this.element(key, value[0]), this.element(key, value[1])];
-    }
-    const n = this.integer(key);
-    return [n, n];
-  }
-
-  /** [null, 28, 28, 1] → [28, 28, 1]. */
-  batchShape(value: unknown): number[] {
-    if (!Array.isArray(value) || value.length < 2 || value.length > 4) {
-      const got = dump(value);
-      fail(this.where, `expected an input shape such as [null, 28, 28, 1], got ${got}.`);
-    }
-    return value.slice(1).map((v) => this.element('the input shape', v));
-  }
-
-  only(key: string, supported: unknown): void {
-    if (!this.has(key) || dump(this.config[key]) === dump(supported)) return;
-    const got = dump(this.config[key]);
-    throw new ZifferError(
-      'unsupported_layer',
-      `${this.where}: ${key} = ${got} is not supported; only ${dump(supported)} is.`,
-    );
-  }
-
-  activation(): string {
-    return this.oneOf(ACTIVATIONS, 'activation', this.word('activation', 'linear'));
-  }
-
-  padding(): Same {
-    return this.oneOf(PADDINGS, 'padding', this.word('padding', 'valid')) as Same;
-  }
-
-  weighted(): Weighted {
-    const activation = this.activation();
-    const use_bias = this.flag('use_bias', true);
-    const initializer = (key: string, otherwise: string) =>
-      this.oneOf(INITIALIZERS, 'initializer', this.word(key, otherwise));
-    const kernel_initializer = initializer('kernel_initializer', 'glorot_uniform');
-    return {
-      activation,
-      use_bias,
-      kernel_initializer,
-      bias_initializer: initializer('bias_initializer', 'zeros'),
-    };
-  }
-
-  /** A word, or Keras's serialised object {"class_name": "GlorotUniform", …}, read as `glorot_uniform`. */
-  private word(key: string, otherwise: string): string {
-    if (!this.has(key)) return otherwise;
-    const value = this.config[key];
-    if (typeof value === 'string') return value;
-    if (!isObject(value) || typeof value.class_name !== 'string') {
-      fail(this.where, `expected a word for ${key}, got ${dump(value)}.`);
-    }
-    return value.class_name.replace(/[A-Z]/g, (c, at) => (at ? '_' : '') + c.toLowerCase());
-  }
-
-  private oneOf(known: readonly string[], what: string, text: string): string {
-    if (known.includes(text)) return text;
-    fail(this.where, `expected ${what} to be one of ${known.join(', ')}, got "${text}".`);
-  }
-
-  /** As `integer`, but within a list null is a wrong value, not a missing one. */
-  private element(key: string, value: unknown): number {
-    if (value === null) fail(this.where, `expected a whole number for ${key}, got null.`);
-    return this.integer(key, value);
-  }
-}
-
-function fail(where: string, message: string): never {
-  throw new ZifferError('invalid_config', `${where}: ${message}`);
-}
-
-function dump(value: unknown): string {
-  return JSON.stringify(value ?? null);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

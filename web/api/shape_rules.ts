@@ -1,7 +1,8 @@
 // Every layer's shapes and parameters, without computing anything: what src/nn/sequential.cpp infers, with the same limits and
 // the same errors word for word. tests/wasm holds the two together over many random models.
 import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
-import { type Extent, type Kind, type ReadModel, readModel } from './layer_reader.ts';
+import { bytesIn, type Extent, LONGEST_NAME } from './config_reader.ts';
+import { type Kind, type ReadModel, readModel } from './layer_reader.ts';
 import type { LayerClass } from './layers.ts';
 import type { KerasConfig, LayerInfo, WeightRegion } from './types.ts';
 
@@ -28,10 +29,14 @@ export function describe(config: KerasConfig): Described {
   let parameters = 0;
   let shape = model.input;
   for (const layer of model.layers) {
-    const base = defaultName(layer.kind.kind);
-    const nth = times.get(base) ?? 0;
-    times.set(base, nth + 1);
-    if (layer.name === '') layer.name = nth === 0 ? base : `${base}_${nth}`;
+    if (layer.name === '') {
+      // As in Keras, a layer that was given its name does not count.
+      const base = defaultName(layer.kind.kind);
+      const nth = times.get(base) ?? 0;
+      times.set(base, nth + 1);
+      layer.name = nth === 0 ? base : `${base}_${nth}`;
+    }
+    requireName(layer.name, `layer ${layers.length + 1}`);
     const at = new Place(layer.name, layer.kind.kind, shape);
     const { output, kernel, bias } = infer(layer.kind, at);
     if (size(output) > LARGEST_ACTIVATION) {
@@ -57,7 +62,14 @@ export function describe(config: KerasConfig): Described {
   return { name: model.name, input: model.input, layers, parameters, config: resolved(model) };
 }
 
+function requireName(name: string, what: string): void {
+  if (bytesIn(name) <= LONGEST_NAME) return;
+  const message = `${what}: expected a name of at most ${LONGEST_NAME} bytes, got ${bytesIn(name)}.`;
+  throw new ZifferError('invalid_config', message);
+}
+
 function requireInput({ name, input, layers }: ReadModel): void {
+  requireName(name, 'the model');
   const wrong = input.some((d) => d < 1 || d > LARGEST_EXTENT) || size(input) > LARGEST_ACTIVATION;
   if (wrong) {
     const message = `${text(input)} is not an input shape. For MNIST use (28, 28, 1).`;
@@ -178,12 +190,17 @@ function place(offset: number, kernel?: number[], bias = false): WeightRegion[] 
 
 function resolved(model: ReadModel): KerasConfig {
   const input = { batch_shape: [null, ...model.input], dtype: 'float32', name: 'input_layer' };
-  const layers: KerasConfig[] = [{ class_name: 'InputLayer', config: input }];
+  const layers = [inModule('keras.layers', 'InputLayer', input)];
   for (const { name, kind } of model.layers) {
-    const { kind: class_name, ...settings } = kind;
-    layers.push({ class_name, config: { name, ...settings } });
+    const { kind: className, ...settings } = kind;
+    layers.push(inModule('keras.layers', className, { name, ...settings }));
   }
-  return { class_name: 'Sequential', config: { name: model.name, layers } };
+  return inModule('keras', 'Sequential', { name: model.name, layers });
+}
+
+/** Keras 3 finds a class by its module. */
+function inModule(module: string, class_name: string, config: KerasConfig['config']): KerasConfig {
+  return { module, class_name, config, registered_name: null };
 }
 
 /** `MaxPooling2D` → `max_pooling2d`, as Keras names layers by default. */

@@ -1,5 +1,6 @@
 // Keras's summary of a model, as src/nn/summary.cpp prints it; tests/wasm holds the two together.
 import type { Described } from './shape_rules.ts';
+import { cells, wrap } from './terminal_text.ts';
 
 // The inner widths of Keras 3's three columns on a terminal of 80.
 const WIDTHS = [33, 24, 15] as const;
@@ -34,18 +35,18 @@ function rule([left, line, cross, right]: string): string {
 }
 
 /** One blank each side, the count to the right; what is too long goes on in the next line. */
-function row(cells: [string, string, string], bar: string): string {
+function row(texts: readonly string[], bar: string): string {
+  const columns = texts.map((text, i) => wrap(text, WIDTHS[i]! - 2));
+  const height = Math.max(...columns.map((lines) => lines.length));
   let out = '';
-  let rest: string[] = cells;
-  do {
-    const parts = rest.map((cell, i) => cell.slice(0, WIDTHS[i]! - 2));
-    const padded = parts.map((part, i) => {
-      const room = WIDTHS[i]! - 2;
-      return i === 2 ? part.padStart(room) : part.padEnd(room);
+  for (let line = 0; line < height; line++) {
+    const padded = columns.map((lines, i) => {
+      const part = lines[line] ?? '';
+      const blank = ' '.repeat(WIDTHS[i]! - 2 - cells(part));
+      return i === 2 ? blank + part : part + blank;
     });
     out += `${bar} ${padded.join(` ${bar} `)} ${bar}\n`;
-    rest = rest.map((cell, i) => cell.slice(WIDTHS[i]! - 2));
-  } while (rest.some((cell) => cell !== ''));
+  }
   return out;
 }
 

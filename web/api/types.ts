@@ -109,8 +109,11 @@ export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
 
 /** A layer or a model in Keras's words. */
 export interface KerasConfig {
+  /** Where Keras 3 finds the class; Keras 2 has none. */
+  module?: string;
   class_name: string;
   config: Record<string, unknown>;
+  registered_name?: string | null;
 }
 
 export interface LayerActivation {

@@ -224,8 +224,8 @@ TEST_CASE(
   refused({4096, 4096, 1}, {{"", Flatten{}}, {"wide", dense(65536)}}, "\"wide\"");
   refused({4096, 4096, 1}, {{"deep", conv(4096, {1, 1})}}, "\"deep\"");
   refused({1, 1, 16384}, {{"big", conv(4096, {255, 255}, {1, 1}, Padding::same)}}, "\"big\"");
-  refused({1024}, {{"a", dense(65535)}, {"b", dense(2)}},
-          "\"b\"");  // 64 Mi - 1,024 + 65,535 and more
+  refused({1023}, {{"a", dense(65535)}, {"b", dense(2)}},
+          "\"b\"");  // 1,024 were left for it
   refused({1}, std::vector<LayerSpec>(257, {"", Dropout{}}), "256");
   CHECK(error_of([] { model({16384, 16384, 16384}, {}); }) == "invalid_config");
   CHECK(model({1023}, {{"", dense(65536)}}).parameter_count() == 1024 * 65536);

@@ -13,6 +13,7 @@ struct GrayMap {
   int height = 0;
   std::vector<float> values;  // [height][width]
 
+  int longer_side() const { return width > height ? width : height; }
   float& at(int x, int y) { return values[index(x, y)]; }
   float at(int x, int y) const { return values[index(x, y)]; }
   std::size_t index(int x, int y) const {

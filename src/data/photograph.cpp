@@ -1,5 +1,5 @@
-// A picture of a digit to ink: which is paper and which is ink, the light taken out, specks and
-// margins left out.
+// A picture of a digit to the network's image: the digit's ink found, its edges made MNIST's, then
+// fitted.
 #include <algorithm>
 #include <cmath>
 #include <string>
@@ -8,154 +8,20 @@
 #include "core/error.hpp"
 #include "data/components.hpp"
 #include "data/fit.hpp"
-#include "data/gray_map.hpp"
+#include "data/paper.hpp"
 
 namespace ziffer::data {
 namespace {
 
-constexpr int kLongest =
-    640;  // pictures are brought to this first; a digit an eighth as large still has detail
-constexpr int kBackground = 64;  // the side at which the light is looked at
-constexpr int kFine = 200;       // above it, a pixel is so small that noise can be smoothed away
-constexpr int kCoarse = 32;  // up to this side, pictures are the size of the network's own image
-constexpr double kPaperShare = 0.3;  // at least this much of any picture is paper
-constexpr float kLeastInk = 0.05F;   // ink must differ from paper by this share of its brightness
-
-int longer_side(const GrayMap& map) { return std::max(map.width, map.height); }
-
-/// The least and the greatest value of the outermost pixels.
-std::pair<float, float> border_range(const GrayMap& map) {
-  std::vector<float> border;
-  for (int x = 0; x < map.width; ++x) {
-    border.push_back(map.at(x, 0));
-    border.push_back(map.at(x, map.height - 1));
-  }
-  for (int y = 0; y < map.height; ++y) {
-    border.push_back(map.at(0, y));
-    border.push_back(map.at(map.width - 1, y));
-  }
-  const auto [low, high] = std::minmax_element(border.begin(), border.end());
-  return {*low, *high};
-}
-
-/// An even border of a coarse picture is paper. In others paper and ink are told apart by what
-/// stands out from its wide surroundings, rather dark or rather light: the sign of the third
-/// moment. A photograph's border may be the table.
-bool is_dark_on_light(const GrayMap& map) {
-  const auto [low, high] = border_range(map);
-  if (longer_side(map) <= kCoarse && high - low < 0.1F) {
-    double sum = 0;
-    for (const float value : map.values) sum += double{value} - double{low};
-    return sum < 0;
-  }
-  const GrayMap small = shrink(map, kBackground);
-  const GrayMap mean = box_mean(small, std::max(small.width, small.height) / 2);
-  double third = 0;
-  for (std::size_t i = 0; i < small.values.size(); ++i) {
-    const double off = double{small.values[i]} - double{mean.values[i]};
-    third += off * off * off;
-  }
-  return third < 0;
-}
-
-/// Subtracts from `map` the plane that fits it best (least squares; on a grid the two slopes are
-/// independent) and returns that plane. Without its slope, light is near even, which the opening
-/// needs at the picture's edges.
-GrayMap take_plane(GrayMap& map) {
-  const double middle_x = (map.width - 1) / 2.0;
-  const double middle_y = (map.height - 1) / 2.0;
-  double along_x = 0, along_y = 0, square_x = 0, square_y = 0;
-  for (int y = 0; y < map.height; ++y) {
-    for (int x = 0; x < map.width; ++x) {
-      const double value = map.at(x, y);
-      along_x += value * (x - middle_x);
-      along_y += value * (y - middle_y);
-      square_x += (x - middle_x) * (x - middle_x);
-      square_y += (y - middle_y) * (y - middle_y);
-    }
-  }
-  const double slope_x = square_x > 0 ? along_x / square_x : 0;
-  const double slope_y = square_y > 0 ? along_y / square_y : 0;
-  GrayMap plane = map;
-  for (int y = 0; y < map.height; ++y) {
-    for (int x = 0; x < map.width; ++x) {
-      plane.at(x, y) = static_cast<float>(slope_x * (x - middle_x) + slope_y * (y - middle_y));
-      map.at(x, y) -= plane.at(x, y);
-    }
-  }
-  return plane;
-}
-
-/// The paper's own levels, from which ink stands out, at low resolution.
-GrayMap paper_levels(GrayMap small) {
-  const int longer = longer_side(small);
-  // In a coarse picture a stroke may be a blot, and the light is even.
-  if (longer <= kCoarse) return opening(small, longer);
-  const GrayMap plane = take_plane(small);
-  const int radius = longer * 35 / 200;  // squares of 35 % are wider than any pen's stroke
-  GrayMap paper = box_mean(opening(small, radius), radius / 2);
-  for (std::size_t i = 0; i < paper.values.size(); ++i) paper.values[i] += plane.values[i];
-  return paper;
-}
-
-struct Flattened {
-  GrayMap ink;  // 0 paper … 1 blackest, however it is lit
-  float room =
-      1;  // the brightness of the worst lit paper; noise there counts 1 / room times as much
-};
-
-/// How much lighter than its background each pixel is, as a share of the most that it could be.
-/// With the picture turned to ink = light, this is 1 - ink's brightness / paper's brightness for
-/// paper, however it is lit.
-Flattened without_background(GrayMap map) {
-  const GrayMap light = paper_levels(shrink(map, kBackground));
-  const GrayMap background = enlarge(light, map.width, map.height);
-  const auto room = [](float level) { return std::max(1.0F - level, 0.02F); };
-  for (std::size_t i = 0; i < map.values.size(); ++i) {
-    map.values[i] =
-        std::max(0.0F, map.values[i] - background.values[i]) / room(background.values[i]);
-  }
-  std::vector<float> levels = light.values;
-  return {.ink = std::move(map), .room = room(quantile(levels, 0.9))};
-}
-
-struct Levels {
-  float floor = 0;  // paper and its noise lie below
-  float peak = 0;   // full ink
-};
-
-/// The noise is read from near pixels' differences, the ink from what stands clearly out of it.
-Levels find_levels(const Flattened& flat) {
-  const GrayMap& map = flat.ink;
-  std::vector<float> values = map.values;
-  const float paper = quantile(values, kPaperShare);
-  std::vector<float> steps;
-  const int near = longer_side(map) > kFine ? 3 : 1;  // smoothed neighbours share their noise
-  for (int y = 0; y < map.height; ++y) {
-    for (int x = near; x < map.width; ++x) {
-      steps.push_back(std::abs(map.at(x, y) - map.at(x - near, y)));
-    }
-  }
-  // For normal noise 0.3 of all differences of two values are below 0.545 standard deviations.
-  const float noise = quantile(steps, kPaperShare) / 0.545F / flat.room;
-  const float spread = std::max(5 * noise, kLeastInk);
-  std::vector<float> ink;
-  for (const float value : map.values) {
-    if (value > paper + spread) ink.push_back(value);
-  }
-  Levels levels;
-  levels.peak = quantile(ink, 0.9);
-  levels.floor = noise > 0 ? paper + 3 * noise : paper;
-  if (levels.peak < paper + 2 * spread - kLeastInk) levels.peak = 0;
-  return levels;
-}
+// The longer side to which pictures are brought first: a digit an eighth as large still has detail.
+constexpr int kLongest = 640;
 
 float mix(float a, float b, float share) { return a + (b - a) * share; }
 
 /// Ink values to levels. A coarse picture's gray edges tell where the stroke ends and are kept; a
 /// fine one's are blur, and MNIST came from black and white scans, so there the edge is made steep.
 /// `fineness` 0 … 1 leads from one to the other.
-InkImage to_levels(const GrayMap& map, const Levels& levels, float fineness) {
+InkImage to_levels(const GrayMap& map, const InkLevels& levels, float fineness) {
   const float peak = levels.peak > 0.85F ? 1.0F : levels.peak;
   const float low = mix(levels.floor, std::max(levels.floor, 0.25F * peak), fineness);
   const float high = mix(peak, std::max(low + 0.01F, 0.75F * peak), fineness);
@@ -254,21 +120,21 @@ Normalized normalize_picture(const Picture& picture, const InkOptions& options) 
   if (normalized.dark_on_light) {
     for (float& value : map.values) value = 1 - value;
   }
-  if (longer_side(map) > kFine) map = box_mean(map, 1);
+  if (map.longer_side() > kFine) map = box_mean(map, 1);
   Flattened flat = without_background(std::move(map));
-  const Levels levels = find_levels(flat);
+  const InkLevels levels = find_levels(flat);
   map = std::move(flat.ink);
   if (levels.peak <= 0) return normalized;
 
   // A coarse picture without noise is a digit made ready; in it no piece is so small that it could
   // be told from dirt.
-  if (levels.floor > 0 || longer_side(map) > kCoarse) {
+  if (levels.floor > 0 || map.longer_side() > kCoarse) {
     keep_digit(map, find_components(map, std::max(levels.floor, 0.3F * levels.peak)));
   }
   const Box rough = digit_box(map);
   const int longer_rough = std::max(rough.width(), rough.height());
   // In a fine picture, ink that is smaller than a fortieth of it is a speck.
-  if (longer_rough == 0 || (longer_side(map) > kFine && 40 * longer_rough < longer_side(map))) {
+  if (longer_rough == 0 || (map.longer_side() > kFine && 40 * longer_rough < map.longer_side())) {
     return normalized;
   }
   const auto side = static_cast<float>(longer_rough);

@@ -6,6 +6,7 @@
 #define STBI_ONLY_JPEG
 #define STBI_ONLY_BMP
 #define STBI_NO_STDIO
+#define STBI_NO_SIMD  // the same arithmetic natively as in WebAssembly
 #define STBI_MAX_DIMENSIONS 32768
 
 #pragma GCC diagnostic push

@@ -1,6 +1,6 @@
-// The lab's page: language and theme are remembered, and the page follows the element in both.
-import '../elements/index.ts';
-import { localeFor } from '../locales/index.ts';
+// The lab's page: language and theme are remembered, the page follows the element in both, and the address says which
+// experiment is set up, so that a link reproduces it.
+import { followLink, linkOf, localeFor } from '../elements/index.ts';
 import { remember, remembered } from './memory.ts';
 
 const lab = document.querySelector('ziffer-lab');
@@ -20,4 +20,24 @@ if (lab) {
   };
   new MutationObserver(follow).observe(lab, { attributeFilter: ['locale', 'theme'] });
   follow();
+
+  const { experiment } = lab;
+  const open = () => {
+    const link = location.hash.slice(1);
+    if (link && decodeURIComponent(link) !== linkOf(experiment)) followLink(experiment, link);
+  };
+  // After the element has taken its attributes.
+  void lab.updateComplete.then(() => {
+    open();
+    const fresh = linkOf(experiment);
+    experiment.subscribe(() => {
+      const link = linkOf(experiment);
+      // The address stays as it was typed until something is changed.
+      if (link === fresh && !location.hash) return;
+      if (link !== decodeURIComponent(location.hash.slice(1))) {
+        history.replaceState(null, '', `#${link}`);
+      }
+    });
+  });
+  addEventListener('hashchange', open);
 }

@@ -19,7 +19,7 @@ export class CurvesView extends Panel {
         flex-direction: column;
       }
       .charts {
-        flex: 1;
+        flex: 0 1 460px;
         position: relative;
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
@@ -33,7 +33,6 @@ export class CurvesView extends Panel {
       ziffer-curve-chart {
         flex: 1;
         min-height: clamp(180px, 32cqi, 320px);
-        max-height: 420px;
       }
       .head {
         display: flex;
@@ -64,6 +63,10 @@ export class CurvesView extends Panel {
         text-align: center;
         font-size: 0.94em;
         pointer-events: none;
+      }
+      .empty span {
+        padding: 4px 12px;
+        background: var(--z-card);
       }
       @container (max-width: 520px) {
         .empty {
@@ -167,7 +170,7 @@ export class CurvesView extends Panel {
   #charts() {
     return html`<div class="charts">
       ${this.#figure('loss', this.#formatLoss)} ${this.#figure('accuracy', this.#accuracyFormat())}
-      ${this.#empty ? html`<p class="empty">${this.t.charts.empty}</p>` : null}
+      ${this.#empty ? html`<p class="empty"><span>${this.t.charts.empty}</span></p>` : null}
     </div>`;
   }
 

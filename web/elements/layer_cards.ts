@@ -5,7 +5,7 @@ import { state } from 'lit/decorators.js';
 import type { LayerSpec } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { layerCardStyles } from './layer_card_styles.ts';
-import { moved, NEW_LAYERS, withField } from './layer_editing.ts';
+import { moved, NEW_LAYERS, placeFor, withField } from './layer_editing.ts';
 import './layer_fields.ts';
 import { layerDetail, shapeText } from './layer_words.ts';
 import { Panel } from './panel.ts';
@@ -137,10 +137,9 @@ export class LayerCards extends Panel {
     </div>`;
   }
 
-  /** Before the last layer, which gives the ten probabilities. */
   #add(spec: LayerSpec): void {
     const { layers } = this.experiment;
-    const at = Math.max(0, layers.length - 1);
+    const at = placeFor(spec, layers);
     this.experiment.build([...layers.slice(0, at), spec, ...layers.slice(at)]);
     this.adding = false;
     this.open = at;

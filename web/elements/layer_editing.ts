@@ -75,6 +75,13 @@ export function withField(spec: LayerSpec, name: string, value: string | number)
   return { ...spec, config: { ...spec.config, [name]: value } } as LayerSpec;
 }
 
+/** Where a new layer fits: pictures before Flatten, numbers before the last layer, which gives the ten probabilities. */
+export function placeFor(spec: LayerSpec, list: readonly LayerSpec[]): number {
+  const flat = list.findIndex((l) => l.className === 'Flatten' || l.className === 'Dense');
+  const last = Math.max(0, list.length - 1);
+  return /2D$/.test(spec.className) && flat >= 0 ? flat : last;
+}
+
 export function moved(list: readonly LayerSpec[], from: number, to: number): LayerSpec[] {
   const next = [...list];
   next.splice(to, 0, ...next.splice(from, 1));

@@ -11,8 +11,12 @@ export class Look extends Observable {
   /** One a layer; null without a digit. */
   activations: LayerActivation[] | null = null;
   weights: Float32Array | null = null;
+  /** How much each pixel matters for `saliencyOf`, the digit that is read. */
+  saliency: Float32Array | null = null;
+  saliencyOf = 0;
   #model: Sequential | null = null;
   #watchers = 0;
+  #saliencyWatchers = 0;
   #busy = false;
   #last = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -29,6 +33,7 @@ export class Look extends Observable {
     this.#model = model;
     this.weights = null;
     this.activations = null;
+    this.saliency = null;
     this.changed();
     this.refresh();
   }
@@ -38,11 +43,13 @@ export class Look extends Observable {
   }
 
   /** A panel shows this from now on, until it calls what it gets. */
-  watch(): () => void {
+  watch(saliency = false): () => void {
     this.#watchers++;
+    if (saliency) this.#saliencyWatchers++;
     this.refresh();
     return () => {
       this.#watchers--;
+      if (saliency) this.#saliencyWatchers--;
     };
   }
 
@@ -64,13 +71,18 @@ export class Look extends Observable {
     const image = this.digit.image;
     this.#image = image;
     try {
-      const [weights, activations] = await Promise.all([
+      const read = this.digit.prediction?.digit ?? 0;
+      const wanted = image && this.#saliencyWatchers > 0;
+      const [weights, activations, saliency] = await Promise.all([
         model.weights(),
         image ? model.activations(image) : null,
+        wanted ? model.saliency(image, read) : null,
       ]);
       if (this.#model === model) {
         this.weights = weights;
         this.activations = this.digit.image ? activations : null;
+        this.saliency = this.digit.image ? saliency : null;
+        this.saliencyOf = read;
         this.changed();
       }
     } catch {

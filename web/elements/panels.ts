@@ -1,5 +1,6 @@
 // Every panel; loaded when a lab comes into view, so that a page that nobody scrolls to pays for none of it.
 import './bar.ts';
+import './closer_look.ts';
 import './draw_panel.ts';
 import './model_panel.ts';
 import './train_bar.ts';

@@ -129,11 +129,12 @@ export class SeesView extends Panel {
     const filters = conv.outputShape[2] ?? 0;
     const count = Math.min(MOST, filters);
     const of = (info: LayerInfo) => activations?.find((a) => a.name === info.name) ?? null;
-    const digit = this.experiment.digit.prediction?.digit;
+    const { prediction, image } = this.experiment.digit;
+    const digit = prediction && prediction.probability >= 0.6 ? prediction.digit : undefined;
     return html`<div class="head">
         <h3>${digit === undefined ? t.sees.title : t.sees.titleIn(digit)}</h3>
         <span class="muted small">
-          ${activations ? (pooled ? t.sees.sub(f, filters) : t.sees.subNoPool(f, filters)) : t.sees.noDigit}
+          ${image ? (pooled ? t.sees.sub(f, filters) : t.sees.subNoPool(f, filters)) : t.sees.noDigit}
         </span>
       </div>
       <div class="grid" part="sees">

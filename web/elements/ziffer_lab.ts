@@ -211,6 +211,7 @@ export class ZifferLab extends LitElement {
       return html`<div class="lab bare"><p class="waiting">${locale.t.app.starting}</p></div>`;
     }
     const experiment = this.#experiment;
+    const tabs = (['mistakes', 'inside', 'compare', 'files'] as const).filter(has);
     const columns = (['draw', 'train', 'model'] as const).filter(has);
     return html`<div
       class="lab ${has('bar') ? '' : 'bare'}"
@@ -233,6 +234,17 @@ export class ZifferLab extends LitElement {
         <div class="columns ${columns.join('-')}">
           ${columns.map((name) => this.#panel(name, locale, palette, names))}
         </div>
+        ${
+          tabs.length > 0
+            ? html`<ziffer-closer-look
+                part="panel closer"
+                .experiment=${experiment}
+                .locale=${locale}
+                .palette=${palette}
+                .tabs=${tabs}
+              ></ziffer-closer-look>`
+            : null
+        }
       </div>
       ${
         has('train') && has('draw')

@@ -83,7 +83,7 @@ void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x
         for (int j = 0; j < s.pooled_width(); ++j, out += s.filters) {
           f32x4 sum[4][2];
           window(s, image + static_cast<Index>(2 * i * s.width + 2 * j) * s.channels, packed, sum);
-          store_block(sum, count, y.data() + out, argmax.empty() ? nullptr : &argmax[out]);
+          store_block(sum, count, y.data() + out, argmax.empty() ? nullptr : argmax.data() + out);
         }
     }
   }

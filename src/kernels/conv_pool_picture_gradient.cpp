@@ -119,7 +119,7 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
   for (Index k = 0; k < filters; ++k)
     for (Index p = 0; p < 3; ++p)
       for (Index q = 0; q < 3; ++q)
-        dw[(p * 3 + q) * filters + k] = sums[k * kSums + p * kLanes + q];
+        dw.data()[(p * 3 + q) * filters + k] = sums[k * kSums + p * kLanes + q];
 }
 
 }  // namespace ziffer::kernels::picture

@@ -41,16 +41,16 @@ void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x
     float best = 0;
     std::uint8_t winner = kDead;
     for (int corner = 0; corner < 4; ++corner) {
-      float sum = bias[k];
+      float sum = bias.data()[k];
       for_each_tap(s, n, 2 * i + corner / 2, 2 * j + corner % 2, k,
-                   [&](Index xi, Index wi) { sum += x[xi] * w[wi]; });
+                   [&](Index xi, Index wi) { sum += x.data()[xi] * w.data()[wi]; });
       if (sum > best) {
         best = sum;
         winner = static_cast<std::uint8_t>(corner);
       }
     }
-    y[index] = best;
-    if (!argmax.empty()) argmax[index] = winner;
+    y.data()[index] = best;
+    if (!argmax.empty()) argmax.data()[index] = winner;
   });
 }
 
@@ -60,11 +60,11 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
   std::fill(dw.begin(), dw.end(), 0.0F);
   std::fill(dbias.begin(), dbias.end(), 0.0F);
   for_each_output(s, images, [&](int n, int i, int j, int k, Index index) {
-    const int corner = argmax[index];
+    const int corner = argmax.data()[index];
     if (corner == kDead) return;
-    dbias[k] += dy[index];
+    dbias.data()[k] += dy.data()[index];
     for_each_tap(s, n, 2 * i + corner / 2, 2 * j + corner % 2, k,
-                 [&](Index xi, Index wi) { dw[wi] += x[xi] * dy[index]; });
+                 [&](Index xi, Index wi) { dw.data()[wi] += x.data()[xi] * dy.data()[index]; });
   });
 }
 
@@ -73,10 +73,10 @@ void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span
                                    std::span<float> dx, std::span<float>) {
   std::fill(dx.begin(), dx.end(), 0.0F);
   for_each_output(s, images, [&](int n, int i, int j, int k, Index index) {
-    const int corner = argmax[index];
+    const int corner = argmax.data()[index];
     if (corner == kDead) return;
     for_each_tap(s, n, 2 * i + corner / 2, 2 * j + corner % 2, k,
-                 [&](Index xi, Index wi) { dx[xi] += dy[index] * w[wi]; });
+                 [&](Index xi, Index wi) { dx.data()[xi] += dy.data()[index] * w.data()[wi]; });
   });
 }
 

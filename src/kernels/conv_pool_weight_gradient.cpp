@@ -86,13 +86,13 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
       const Index place =
           2 * (cell / s.pooled_width()) * row + 2 * (cell % s.pooled_width()) * s.channels;
       for (Index k = 0; k < s.filters; ++k, ++out) {
-        const int corner = argmax[out];
+        const int corner = argmax.data()[out];
         if (corner == kDead) continue;  // measured: the branch costs less than writing dead entries
         const auto count = std::bit_cast<std::int32_t>(counts[k]);
         float* entry = lists + 2 * (k * cells + count);
         entry[0] = std::bit_cast<float>(static_cast<std::int32_t>(place + corner_place[corner]));
-        entry[1] = dy[out];
-        dbias[k] += dy[out];
+        entry[1] = dy.data()[out];
+        dbias.data()[k] += dy.data()[out];
         counts[k] = std::bit_cast<float>(count + 1);
       }
     }
@@ -107,7 +107,7 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
   for (Index p = 0; p < s.kernel_height; ++p)
     for (Index t = 0; t < s.row_taps(); ++t)
       for (Index k = 0; k < s.filters; ++k)
-        dw[(p * s.row_taps() + t) * s.filters + k] = sums[k * filter_sums + p * padded + t];
+        dw.data()[(p * s.row_taps() + t) * s.filters + k] = sums[k * filter_sums + p * padded + t];
 }
 
 }  // namespace ziffer::kernels::sparse

@@ -10,37 +10,48 @@ namespace {
 
 using Stride = std::ptrdiff_t;
 
+struct Extents {
+  std::size_t m, n, k;
+};
+Extents extents(const GemmShape& s) {
+  return {static_cast<std::size_t>(s.m), static_cast<std::size_t>(s.n),
+          static_cast<std::size_t>(s.k)};
+}
+
 }  // namespace
 
 namespace scalar {
 
 void gemm(const GemmShape& s, std::span<const float> a, std::span<const float> b,
           std::span<const float> bias, std::span<float> c, std::span<float>) {
-  for (Stride i = 0; i < s.m; ++i)
-    for (Stride j = 0; j < s.n; ++j) {
+  const auto [m, n, terms] = extents(s);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
       float sum = bias.empty() ? 0.0F : bias[j];
-      for (Stride k = 0; k < s.k; ++k) sum += a[i * s.k + k] * b[k * s.n + j];
-      c[i * s.n + j] = sum;
+      for (std::size_t k = 0; k < terms; ++k) sum += a[i * terms + k] * b[k * n + j];
+      c[i * n + j] = sum;
     }
 }
 
 void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float>) {
-  for (Stride i = 0; i < s.m; ++i)
-    for (Stride j = 0; j < s.n; ++j) {
+  const auto [m, n, terms] = extents(s);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
       float sum = 0;
-      for (Stride k = 0; k < s.k; ++k) sum += a[k * s.m + i] * b[k * s.n + j];
-      c[i * s.n + j] = sum;
+      for (std::size_t k = 0; k < terms; ++k) sum += a[k * m + i] * b[k * n + j];
+      c[i * n + j] = sum;
     }
 }
 
 void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float>) {
-  for (Stride i = 0; i < s.m; ++i)
-    for (Stride j = 0; j < s.n; ++j) {
+  const auto [m, n, terms] = extents(s);
+  for (std::size_t i = 0; i < m; ++i)
+    for (std::size_t j = 0; j < n; ++j) {
       float sum = 0;
-      for (Stride k = 0; k < s.k; ++k) sum += a[i * s.k + k] * b[j * s.k + k];
-      c[i * s.n + j] = sum;
+      for (std::size_t k = 0; k < terms; ++k) sum += a[i * terms + k] * b[j * terms + k];
+      c[i * n + j] = sum;
     }
 }
 

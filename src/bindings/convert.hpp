@@ -1,5 +1,5 @@
-// Between JavaScript and C++: arrays are copied, never viewed (growing memory detaches views), and errors cross as
-// JavaScript Errors with a string `code`.
+// Between JavaScript and C++: arrays are copied, never viewed (growing memory detaches views), and
+// errors cross as JavaScript Errors with a string `code`.
 #pragma once
 
 #include <emscripten/val.h>
@@ -28,7 +28,9 @@ auto guarded(F&& f) -> decltype(f()) {
     message = e.what();
   } catch (const std::bad_alloc&) {
     code = "out_of_memory";
-    message = "The browser gave no more memory. Close other tabs, or use a smaller model or fewer images.";
+    message =
+        "The browser gave no more memory. Close other tabs, or use a smaller model or fewer "
+        "images.";
   } catch (const std::exception& e) {
     message = e.what();
   }

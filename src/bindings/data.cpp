@@ -38,11 +38,13 @@ val parse_labels(const val& bytes, const std::string& name) {
 data::InkOptions ink_options(const std::string& text) {
   data::InkOptions o;
   const auto object = nlohmann::ordered_json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object()) throw Error("invalid_argument", "ink: expected its options as an object.");
+  if (!object.is_object())
+    throw Error("invalid_argument", "ink: expected its options as an object.");
   const auto read = [&](const char* key, float& value) {
     const auto it = object.find(key);
     if (it == object.end() || it->is_null()) return;
-    if (!it->is_number()) throw Error("invalid_argument", std::string("ink: expected a number for ") + key + ".");
+    if (!it->is_number())
+      throw Error("invalid_argument", std::string("ink: expected a number for ") + key + ".");
     value = it->get<float>();
   };
   read("pen_width", o.pen_width);
@@ -102,7 +104,8 @@ val normalize_strokes(const val& xyp, const val& lengths, const std::string& opt
 
 val normalize_picture(const val& bytes, const std::string& options) {
   return guarded([&] {
-    return digit(data::normalize_picture(data::decode_picture(bytes_from(bytes)), ink_options(options)));
+    return digit(
+        data::normalize_picture(data::decode_picture(bytes_from(bytes)), ink_options(options)));
   });
 }
 

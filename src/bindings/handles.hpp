@@ -1,4 +1,5 @@
-// What JavaScript holds. A handle keeps what it stands on alive, so that the order of delete() calls does not matter.
+// What JavaScript holds. A handle keeps what it stands on alive, so that the order of delete()
+// calls does not matter.
 #pragma once
 
 #include <memory>
@@ -9,13 +10,17 @@
 
 namespace ziffer::bindings {
 
-/// A model with its weights, and the Programs that serve questions about it; each is compiled when first asked for.
+/// A model with its weights, and the Programs that serve questions about it; each is compiled when
+/// first asked for.
 struct Model {
   explicit Model(nn::Sequential s, std::uint64_t seed)
-      : sequential(std::move(s)), parameters(sequential.initial_parameters(seed)) {}
+      : sequential(std::move(s)),
+        parameters(sequential.initial_parameters(seed)),
+        optimizer({}, parameters.size()) {}
 
   nn::Sequential sequential;
   std::vector<float> parameters;
+  training::Optimizer optimizer;
   std::unique_ptr<engine::Program> prediction, inspection, saliency;
 };
 
@@ -45,7 +50,8 @@ struct ReplicaHandle {
   std::shared_ptr<training::Replica> replica;
 };
 
-/// Whether this machine's SIMD gives what the scalar references give: a guard against broken engines.
+/// Whether this machine's SIMD gives what the scalar references give: a guard against broken
+/// engines.
 bool self_test();
 
 void bind_model();

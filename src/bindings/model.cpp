@@ -16,7 +16,8 @@ using emscripten::val;
 constexpr int kPredictionChunk = 50;
 
 std::uint64_t seed_from(double seed) {
-  if (!(seed >= 0) || seed > 9007199254740991.0 || seed != static_cast<double>(static_cast<std::uint64_t>(seed))) {
+  if (!(seed >= 0) || seed > 9007199254740991.0 ||
+      seed != static_cast<double>(static_cast<std::uint64_t>(seed))) {
     throw Error("invalid_config", "seed: expected a whole number of at least 0.");
   }
   return static_cast<std::uint64_t>(seed);
@@ -45,6 +46,46 @@ void reset(ModelHandle& h, double seed) {
   guarded([&] {
     std::ranges::copy(h.model->sequential.initial_parameters(seed_from(seed)),
                       h.model->parameters.begin());
+    h.model->optimizer.reset();
+  });
+}
+
+void compile(ModelHandle& h, const std::string& options) {
+  guarded([&] {
+    h.model->optimizer = training::Optimizer(training::compile_options_from_json(options),
+                                             h.model->parameters.size());
+  });
+}
+
+/// {steps, slots: [Float32Array]}, the slots as training/optimizer.hpp lists them.
+val optimizer_state(const ModelHandle& h) {
+  return guarded([&] {
+    val slots = val::array();
+    for (const auto& slot : h.model->optimizer.slots()) {
+      slots.call<void>("push", to_array(std::span<const float>(slot)));
+    }
+    val out = val::object();
+    out.set("steps", static_cast<double>(h.model->optimizer.steps()));
+    out.set("slots", slots);
+    return out;
+  });
+}
+
+void set_optimizer_state(ModelHandle& h, const val& state) {
+  guarded([&] {
+    training::Optimizer& optimizer = h.model->optimizer;
+    std::vector<std::vector<float>> slots;
+    for (std::size_t i = 0; i < optimizer.slots().size(); ++i) {
+      slots.push_back(floats_from(state["slots"][i]));
+      if (slots.back().size() == optimizer.slots()[i].size()) continue;
+      throw Error("shape_mismatch", "optimizer: its state belongs to another model or optimizer.");
+    }
+    const auto steps = state["steps"].as<double>();
+    if (!(steps >= 0) || steps > 9007199254740991.0) {
+      throw Error("invalid_argument", "optimizer: expected its steps as a whole number.");
+    }
+    optimizer.slots() = std::move(slots);
+    optimizer.set_steps(static_cast<std::uint64_t>(steps));
   });
 }
 
@@ -66,7 +107,8 @@ val predict(ModelHandle& h, const val& images, int count) {
       const int n = std::min(kPredictionChunk, count - first);
       const auto at = static_cast<std::size_t>(first), size = static_cast<std::size_t>(n);
       std::ranges::copy(std::span(x).subspan(at * in, size * in), p.input(n).begin());
-      std::ranges::copy(p.forward(m.parameters, n), y.begin() + static_cast<std::ptrdiff_t>(at * out));
+      std::ranges::copy(p.forward(m.parameters, n),
+                        y.begin() + static_cast<std::ptrdiff_t>(at * out));
     }
     return to_array(std::span<const float>(y));
   });
@@ -128,6 +170,9 @@ void bind_model() {
                 }))
       .function("setParameters", &set_parameters)
       .function("reset", &reset)
+      .function("compile", &compile)
+      .function("optimizerState", &optimizer_state)
+      .function("setOptimizerState", &set_optimizer_state)
       .function("predict", &predict)
       .function("activations", &activations)
       .function("saliency", &saliency);

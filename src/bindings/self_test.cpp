@@ -1,4 +1,5 @@
-// A few milliseconds at start that tell a broken SIMD engine (there have been some) from a sound one.
+// A few milliseconds at start that tell a broken SIMD engine (there have been some) from a sound
+// one.
 #include <cmath>
 
 #include "bindings/handles.hpp"

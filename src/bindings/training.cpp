@@ -32,18 +32,23 @@ DatasetHandle create_dataset(double count, int height, int width, int channels, 
 
 void bind_dataset() {
   emscripten::class_<DatasetHandle>("Dataset")
-      .function("setImages", optional_override([](DatasetHandle& h, double first, const val& pixels) {
-                  guarded([&] { h.data->set_images(index_from(first, "setImages"), bytes_from(pixels)); });
-                }))
-      .function("setLabels", optional_override([](DatasetHandle& h, double first, const val& labels) {
-                  guarded([&] { h.data->set_labels(index_from(first, "setLabels"), bytes_from(labels)); });
-                }))
+      .function(
+          "setImages", optional_override([](DatasetHandle& h, double first, const val& pixels) {
+            guarded(
+                [&] { h.data->set_images(index_from(first, "setImages"), bytes_from(pixels)); });
+          }))
+      .function(
+          "setLabels", optional_override([](DatasetHandle& h, double first, const val& labels) {
+            guarded(
+                [&] { h.data->set_labels(index_from(first, "setLabels"), bytes_from(labels)); });
+          }))
       .function("image", optional_override([](const DatasetHandle& h, double i) {
                   return guarded([&] { return to_array(h.data->image(index_from(i, "image"))); });
                 }))
-      .function("label", optional_override([](const DatasetHandle& h, double i) {
-                  return guarded([&] { return static_cast<int>(h.data->label(index_from(i, "label"))); });
-                }))
+      .function(
+          "label", optional_override([](const DatasetHandle& h, double i) {
+            return guarded([&] { return static_cast<int>(h.data->label(index_from(i, "label"))); });
+          }))
       .function("count", optional_override([](const DatasetHandle& h) {
                   return static_cast<double>(h.data->count());
                 }));
@@ -54,9 +59,9 @@ TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHan
                              const std::string& options) {
   return guarded([&] {
     TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
-    h.trainer = std::make_shared<training::Trainer>(
-        h.model->sequential, h.model->parameters, *h.data, h.validation.get(),
-        training::fit_options_from_json(options));
+    h.trainer = std::make_shared<training::Trainer>(h.model->sequential, h.model->parameters,
+                                                    h.model->optimizer, *h.data, h.validation.get(),
+                                                    training::fit_options_from_json(options));
     return h;
   });
 }
@@ -88,15 +93,16 @@ val range(training::Range r) {
 }
 
 std::string phase_word(training::Phase p) {
-  return p == training::Phase::step ? "step" : p == training::Phase::validate ? "validate" : "finished";
+  return p == training::Phase::step       ? "step"
+         : p == training::Phase::validate ? "validate"
+                                          : "finished";
 }
 
 void bind_trainer() {
   using training::Trainer;
   emscripten::class_<TrainerHandle>("Trainer")
-      .function("phase", optional_override([](const TrainerHandle& h) {
-                  return phase_word(h.trainer->phase());
-                }))
+      .function("phase", optional_override(
+                             [](const TrainerHandle& h) { return phase_word(h.trainer->phase()); }))
       .function("begin", optional_override([](TrainerHandle& h, int workers) {
                   return guarded([&] { return h.trainer->begin(workers); });
                 }))
@@ -129,9 +135,8 @@ void bind_trainer() {
                 }))
       .function("stop", optional_override([](TrainerHandle& h) { h.trainer->stop(); }))
       .function("state", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] {
-                    return to_array(std::span<const std::uint8_t>(h.trainer->state()));
-                  });
+                  return guarded(
+                      [&] { return to_array(std::span<const std::uint8_t>(h.trainer->state())); });
                 }))
       .function("restore", optional_override([](TrainerHandle& h, const val& state) {
                   guarded([&] { h.trainer->restore(bytes_from(state)); });
@@ -142,8 +147,8 @@ void bind_trainer() {
 EvaluatorHandle create_evaluator(ModelHandle& model, DatasetHandle& data) {
   return guarded([&] {
     EvaluatorHandle h{model.model, data.data, {}, {}, std::make_shared<std::vector<float>>()};
-    h.evaluator = std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0,
-                                                        h.data->count());
+    h.evaluator =
+        std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, h.data->count());
     h.replica = std::make_shared<training::Replica>(h.model->sequential);
     return h;
   });
@@ -197,12 +202,12 @@ void bind_training() {
   bind_dataset();
   bind_trainer();
   bind_evaluator();
-  emscripten::class_<ReplicaHandle>("Replica")
-      .function("run", optional_override([](ReplicaHandle& h, const val& task) {
-                  return guarded([&] {
-                    return to_array(std::span<const std::uint8_t>(h.replica->run(bytes_from(task))));
-                  });
-                }));
+  emscripten::class_<ReplicaHandle>("Replica").function(
+      "run", optional_override([](ReplicaHandle& h, const val& task) {
+        return guarded([&] {
+          return to_array(std::span<const std::uint8_t>(h.replica->run(bytes_from(task))));
+        });
+      }));
   emscripten::function("createReplica", &create_replica);
 }
 

@@ -1,5 +1,6 @@
-// ziffer_cli: the same training without a browser. Prints Keras's history as JSON, and writes the weights as raw floats,
-// so that a test can hold this machine's own instructions to WebAssembly's, bit for bit.
+// ziffer_cli: the same training without a browser. Prints Keras's history as JSON, and writes the
+// weights as raw floats, so that a test can hold this machine's own instructions to WebAssembly's,
+// bit for bit.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -53,11 +54,13 @@ std::string required(const Arguments& a, const std::string& name) {
 void train(const Arguments& a) {
   const auto optional = [&](const char* name) { return a.contains(name) ? a.at(name) : "0"; };
   const nn::Sequential model = nn::sequential_from_json(read_text(required(a, "model")));
-  const training::Dataset data = read_dataset(required(a, "images"), required(a, "labels"),
-                                              std::stoul(optional("count")));
+  const training::Dataset data =
+      read_dataset(required(a, "images"), required(a, "labels"), std::stoul(optional("count")));
   std::vector<float> parameters = model.initial_parameters(std::stoull(optional("seed")));
-  training::Trainer trainer(model, parameters, data, nullptr,
-                            training::fit_options_from_json(read_text(required(a, "fit"))));
+  const std::string options = read_text(required(a, "fit"));
+  training::Optimizer optimizer(training::compile_options_from_json(options), parameters.size());
+  training::Trainer trainer(model, parameters, optimizer, data, nullptr,
+                            training::fit_options_from_json(options));
   while (trainer.phase() != training::Phase::finished) {
     const int units = trainer.begin(1);
     for (int u = 0; u < units; ++u) trainer.run_unit(u);
@@ -84,9 +87,10 @@ int main(int argc, char** argv) {
     train(arguments);
     return 0;
   } catch (const std::exception& e) {
-    std::cerr << e.what()
-              << "\nusage: ziffer_cli --model model.json --fit options.json --images IDX --labels IDX "
-                 "--weights OUT [--seed N] [--count N]\n";
+    std::cerr
+        << e.what()
+        << "\nusage: ziffer_cli --model model.json --fit options.json --images IDX --labels IDX "
+           "--weights OUT [--seed N] [--count N]\n";
     return 1;
   }
 }

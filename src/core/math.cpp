@@ -26,10 +26,12 @@ constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 f32x4 exp(f32x4 x) {
   constexpr float kLow = -87.33654F, kHigh = 88.72283F;
-  // Clamped (NaN becomes kLow here and is put back at the end), so that the conversion to int is defined.
+  // Clamped (NaN becomes kLow here and is put back at the end), so that the conversion to int is
+  // defined.
   const f32x4 c = min(max(x, splat(kLow)), splat(kHigh));
   const f32x4 scaled = c * 1.44269504F;
-  // Round half away from zero: truncation after adding ±0.5. The reduction needs a near integer, not a tie rule.
+  // Round half away from zero: truncation after adding ±0.5. The reduction needs a near integer,
+  // not a tie rule.
   const f32x4 half = select(scaled < 0.0F, splat(-0.5F), splat(0.5F));
   const i32x4 n = __builtin_convertvector(scaled + half, i32x4);
   const f32x4 fn = to_float(n);

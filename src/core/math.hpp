@@ -1,4 +1,5 @@
-// exp, log and tanh of our own: the C library's differ in the last bit between platforms, and one seed must give one run.
+// exp, log and tanh of our own: the C library's differ in the last bit between platforms, and one
+// seed must give one run.
 #pragma once
 
 #include "core/simd.hpp"
@@ -9,10 +10,12 @@ namespace ziffer {
 /// Cephes' reduction (x = n·ln 2 + r, |r| ≤ ln 2 / 2) and its polynomial of degree 6.
 f32x4 exp(f32x4 x);
 
-/// Natural logarithm of positive normal numbers, relative error below 2 ulp; -inf for 0, NaN for negative numbers and NaN.
+/// Natural logarithm of positive normal numbers, relative error below 2 ulp; -inf for 0, NaN for
+/// negative numbers and NaN.
 f32x4 log(f32x4 x);
 
-/// Hyperbolic tangent, absolute error below 3e-7: by exp where |x| ≥ 0.625, by an odd polynomial nearer to 0.
+/// Hyperbolic tangent, absolute error below 3e-7: by exp where |x| ≥ 0.625, by an odd polynomial
+/// nearer to 0.
 f32x4 tanh(f32x4 x);
 
 /// 1 / (1 + e^-x) lane by lane.

@@ -1,5 +1,6 @@
-// Random numbers of our own: the standard library's distributions differ between implementations, and one seed must give
-// one run. Everything random in Ziffer (initial weights, shuffling, dropout) draws from streams of this generator.
+// Random numbers of our own: the standard library's distributions differ between implementations,
+// and one seed must give one run. Everything random in Ziffer (initial weights, shuffling, dropout)
+// draws from streams of this generator.
 #pragma once
 
 #include <cstdint>
@@ -23,7 +24,8 @@ class Rng {
   /// Standard normal, by Marsaglia's polar method (one of the pair is kept for the next call).
   float normal();
 
-  /// Standard normal, drawn again until it lies within two standard deviations: Keras's truncated normal.
+  /// Standard normal, drawn again until it lies within two standard deviations: Keras's truncated
+  /// normal.
   float truncated_normal();
 
   /// Uniform in [0, bound), without bias (Lemire 2019).

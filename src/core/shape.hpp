@@ -20,8 +20,8 @@ class Shape {
   int operator[](std::size_t axis) const { return dims_[axis]; }
   const std::vector<int>& dims() const noexcept { return dims_; }
 
-  /// Number of elements: the product of the extents, 1 for rank 0. What 32 bits of WebAssembly cannot count is the largest
-  /// number that they can, so that limits hold there too.
+  /// Number of elements: the product of the extents, 1 for rank 0. What 32 bits of WebAssembly
+  /// cannot count is the largest number that they can, so that limits hold there too.
   std::size_t size() const noexcept {
     std::uint64_t n = 1;
     for (int d : dims_) n *= static_cast<std::uint64_t>(d);

@@ -1,5 +1,6 @@
-// Four floats at a time, in the compilers' own vector extension: SSE2 natively, simd128 in wasm, plain scalars where there
-// is neither. Every operation rounds like its scalar twin, so all of these give the same bits.
+// Four floats at a time, in the compilers' own vector extension: SSE2 natively, simd128 in wasm,
+// plain scalars where there is neither. Every operation rounds like its scalar twin, so all of
+// these give the same bits.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,8 @@
 
 namespace ziffer::engine {
 
-/// Dropout's masks depend on these and on an image's place in its batch, never on how a batch was cut.
+/// Dropout's masks depend on these and on an image's place in its batch, never on how a batch was
+/// cut.
 struct DropoutKey {
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
@@ -25,8 +26,9 @@ struct Pass {
   std::span<float> scratch;
 };
 
-/// Input and output are [images][size]; the Program owns both. An Op keeps what its backward pass needs (argmax, masks) in
-/// memory that it takes once, for the Program's capacity: no pass allocates.
+/// Input and output are [images][size]; the Program owns both. An Op keeps what its backward pass
+/// needs (argmax, masks) in memory that it takes once, for the Program's capacity: no pass
+/// allocates.
 class Op {
  public:
   Op(std::size_t input_size, std::size_t output_size)
@@ -45,8 +47,8 @@ class Op {
 
   virtual void forward(const Pass&, std::span<const float> x, std::span<float> y) = 0;
 
-  /// dy is used up (an activation's derivative is taken in place). `dx` is empty where nobody wants it. Writes, not adds,
-  /// this operation's parameters' gradient into the flat `gradient`.
+  /// dy is used up (an activation's derivative is taken in place). `dx` is empty where nobody wants
+  /// it. Writes, not adds, this operation's parameters' gradient into the flat `gradient`.
   virtual void backward(const Pass&, std::span<const float> x, std::span<const float> y,
                         std::span<float> dy, std::span<float> dx, std::span<float> gradient) = 0;
 
@@ -74,11 +76,12 @@ struct Weights {
 void activate(nn::Activation, int width, std::span<float> y);
 void activation_gradient(nn::Activation, int width, std::span<const float> y, std::span<float> dy);
 
-/// The operation of one layer; Flatten has none (null). `activation` overrides the layer's own, since the Program computes
-/// a last softmax together with the loss.
+/// The operation of one layer; Flatten has none (null). `activation` overrides the layer's own,
+/// since the Program computes a last softmax together with the loss.
 std::unique_ptr<Op> make_op(const nn::Layer&, nn::Activation activation);
 
-/// Convolution, ReLU and 2×2 max-pooling in one, when `fuses` says that the two layers are such a pair.
+/// Convolution, ReLU and 2×2 max-pooling in one, when `fuses` says that the two layers are such a
+/// pair.
 bool fuses(const nn::Layer& convolution, const nn::Layer& pooling);
 std::unique_ptr<Op> make_fused_op(const nn::Layer& convolution, const nn::Layer& pooling);
 

@@ -78,7 +78,9 @@ class DropoutOp final : public Op {
       : Op(layer.input.size(), layer.output.size()), rate_(rate), stream_(stream) {}
 
   std::size_t scratch_size(int) const override { return 0; }
-  void reserve(int images) override { keep_.resize(static_cast<std::size_t>(images) * output_size()); }
+  void reserve(int images) override {
+    keep_.resize(static_cast<std::size_t>(images) * output_size());
+  }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     if (!active(pass)) {
@@ -102,8 +104,8 @@ class DropoutOp final : public Op {
   bool active(const Pass& pass) const { return pass.dropout != nullptr && rate_ > 0.0F; }
   float scale() const { return 1.0F / (1.0F - rate_); }
 
-  /// One stream for each image of each step, so that the mask depends on nothing else. A 24-bit draw below the threshold
-  /// drops its input.
+  /// One stream for each image of each step, so that the mask depends on nothing else. A 24-bit
+  /// draw below the threshold drops its input.
   void draw_masks(const Pass& pass) {
     const auto threshold = static_cast<std::uint32_t>(rate_ * 0x1p24F);
     for (int i = 0; i < pass.images; ++i) {

@@ -1,5 +1,5 @@
-// Convolution and pooling: the general operations for every size, stride and padding, and the fused one for the pair that
-// the lecture's models consist of.
+// Convolution and pooling: the general operations for every size, stride and padding, and the fused
+// one for the pair that the lecture's models consist of.
 #include <algorithm>
 #include <limits>
 
@@ -151,13 +151,14 @@ class AveragePoolingOp final : public Op {
   kernels::WindowShape window_;
 };
 
-/// Convolution, ReLU and 2×2 max-pooling without the unpooled activations; goes back only through the maxima.
+/// Convolution, ReLU and 2×2 max-pooling without the unpooled activations; goes back only through
+/// the maxima.
 class ConvReluPoolOp final : public Op {
  public:
   ConvReluPoolOp(const nn::Layer& convolution, const nn::Layer& pooling)
       : Op(convolution.input.size(), pooling.output.size()), weights_(convolution) {
     const auto& c = std::get<nn::Conv2D>(convolution.kind);
-    shape_ = {convolution.input[0],    convolution.input[1], convolution.input[2],
+    shape_ = {convolution.input[0], convolution.input[1], convolution.input[2],
               c.kernel_size.height, c.kernel_size.width,  c.filters};
     no_bias_.assign(at(c.filters), 0.0F);
   }
@@ -170,9 +171,8 @@ class ConvReluPoolOp final : public Op {
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     const std::span<std::uint8_t> argmax =
         pass.keeps ? std::span(argmax_).first(y.size()) : std::span<std::uint8_t>();
-    const std::span<const float> bias = weights_.bias_size > 0
-                                            ? weights_.bias_of(pass.parameters)
-                                            : std::span<const float>(no_bias_);
+    const std::span<const float> bias = weights_.bias_size > 0 ? weights_.bias_of(pass.parameters)
+                                                               : std::span<const float>(no_bias_);
     kernels::conv_relu_pool(shape_, pass.images, x, weights_.kernel_of(pass.parameters), bias, y,
                             argmax, pass.scratch);
   }

@@ -111,9 +111,8 @@ kernels::LossSum Program::gradient(std::span<const float> parameters,
   const int classes = static_cast<int>(output_size_);
   const std::span<float> d = std::span(d_front_).first(labels.size() * output_size_);
   const kernels::LossSum sum =
-      softmax_head_
-          ? kernels::softmax_cross_entropy(classes, activations_.back(), labels, scale, d)
-          : kernels::cross_entropy(classes, activations_.back(), labels, scale, d);
+      softmax_head_ ? kernels::softmax_cross_entropy(classes, activations_.back(), labels, scale, d)
+                    : kernels::cross_entropy(classes, activations_.back(), labels, scale, d);
   back(p, d, gradient);
   return sum;
 }

@@ -1,5 +1,6 @@
-// How a model runs: a Sequential compiled into operations over memory that is taken once. The fused Program is for speed;
-// the unfused one keeps every layer's output, serves inspection, and is the fused one's test oracle.
+// How a model runs: a Sequential compiled into operations over memory that is taken once. The fused
+// Program is for speed; the unfused one keeps every layer's output, serves inspection, and is the
+// fused one's test oracle.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,9 @@
 namespace ziffer::engine {
 
 struct ProgramOptions {
-  int capacity = 1;          ///< images in one pass at most
-  bool training = false;     ///< memory for gradients too
-  bool fused = true;         ///< false keeps the output of every layer
+  int capacity = 1;       ///< images in one pass at most
+  bool training = false;  ///< memory for gradients too
+  bool fused = true;      ///< false keeps the output of every layer
   bool input_gradient = false;
 };
 
@@ -35,20 +36,22 @@ class Program {
   /// Loss of what lies in input(), without gradients; the outputs stay readable in output().
   kernels::LossSum loss(std::span<const float> parameters, std::span<const std::uint8_t> labels);
 
-  /// Loss and its gradient, summed over the images and multiplied by `scale` (1 / batch size), written into `gradient`
-  /// [parameter count]. One image for each label; dropout is active. Needs options.training.
+  /// Loss and its gradient, summed over the images and multiplied by `scale` (1 / batch size),
+  /// written into `gradient` [parameter count]. One image for each label; dropout is active. Needs
+  /// options.training.
   kernels::LossSum gradient(std::span<const float> parameters, std::span<const std::uint8_t> labels,
                             float scale, const DropoutKey&, std::span<float> gradient);
 
   /// The last pass's outputs.
   std::span<const float> output() const noexcept { return activations_.back(); }
 
-  /// d output[class] / d input for each image in input(), without dropout and before a last softmax, whose own
-  /// derivative vanishes where the network is sure. Needs options.training and options.input_gradient.
+  /// d output[class] / d input for each image in input(), without dropout and before a last
+  /// softmax, whose own derivative vanishes where the network is sure. Needs options.training and
+  /// options.input_gradient.
   std::span<const float> input_gradient(std::span<const float> parameters, int images, int output);
 
-  /// The last pass's output of layer `index` of the model, [images][size]; empty where fusing left none. A last
-  /// softmax is included after forward().
+  /// The last pass's output of layer `index` of the model, [images][size]; empty where fusing left
+  /// none. A last softmax is included after forward().
   std::span<const float> activation(std::size_t layer) const;
 
  private:
@@ -68,10 +71,12 @@ class Program {
   std::size_t input_size_, output_size_, parameter_count_;
   bool softmax_head_ = false;
   std::vector<Step> steps_;
-  std::vector<int> step_of_layer_;                ///< -1: fused away; a Flatten shares the step before it
-  std::vector<std::vector<float>> buffers_;       ///< [0] input, then one an operation
-  std::vector<std::span<float>> activations_;     ///< the part of each buffer that the last pass filled
-  std::vector<float> d_front_, d_back_, d_input_; ///< gradients of two neighbouring activations in turn
+  std::vector<int> step_of_layer_;  ///< -1: fused away; a Flatten shares the step before it
+  std::vector<std::vector<float>> buffers_;  ///< [0] input, then one an operation
+  std::vector<std::span<float>>
+      activations_;  ///< the part of each buffer that the last pass filled
+  std::vector<float> d_front_, d_back_,
+      d_input_;  ///< gradients of two neighbouring activations in turn
   std::vector<float> unused_gradient_;
   std::vector<float> scratch_;
 };

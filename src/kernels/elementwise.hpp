@@ -1,5 +1,6 @@
-// What is done to every number alone: pixels to floats, vector sums, activations and their derivatives, dropout.
-// Each has its scalar reference and a SIMD variant; a test holds the two together lane by lane.
+// What is done to every number alone: pixels to floats, vector sums, activations and their
+// derivatives, dropout. Each has its scalar reference and a SIMD variant; a test holds the two
+// together lane by lane.
 #pragma once
 
 #include <cstdint>
@@ -35,7 +36,8 @@ void softmax_gradient(std::span<const float> y, int width, std::span<float> dy);
 void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
              std::span<float> y);
 
-/// sums[j] = Σ_i x[i][j] over the rows of x [rows][width], added in the order of the rows. Overwrites sums.
+/// sums[j] = Σ_i x[i][j] over the rows of x [rows][width], added in the order of the rows.
+/// Overwrites sums.
 void column_sums(std::span<const float> x, int width, std::span<float> sums);
 
 using InPlaceFn = void(std::span<float>);

@@ -53,7 +53,8 @@ LossSum cross_entropy(int classes, std::span<const float> outputs,
     sum.loss -= static_cast<double>(ziffer::log(std::clamp(p, kEpsilon, 1.0F - kEpsilon)));
     sum.correct += argmax(y) == static_cast<int>(label);
     if (doutputs.empty()) continue;
-    // d(-log(y_l / Σ))/dy_j = 1/Σ - [j = l]/y_l, and nothing where the clip holds the loss constant.
+    // d(-log(y_l / Σ))/dy_j = 1/Σ - [j = l]/y_l, and nothing where the clip holds the loss
+    // constant.
     for (std::size_t j = 0; j < n; ++j) {
       const float own = j == label ? 1.0F / y[label] : 0.0F;
       doutputs[i * n + j] = clipped ? 0.0F : (1.0F / total - own) * scale;

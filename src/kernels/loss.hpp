@@ -7,8 +7,8 @@
 namespace ziffer::kernels {
 
 struct LossSum {
-  double loss = 0;   ///< sum over the images
-  int correct = 0;   ///< images whose largest probability (the first on ties) is the label's
+  double loss = 0;  ///< sum over the images
+  int correct = 0;  ///< images whose largest probability (the first on ties) is the label's
 };
 
 /// logits [n][classes] become probabilities in place; labels [n] in [0, classes).
@@ -18,7 +18,8 @@ LossSum softmax_cross_entropy(int classes, std::span<float> logits,
                               std::span<const std::uint8_t> labels, float scale,
                               std::span<float> dlogits);
 
-/// The same loss on outputs that are not a softmax's: Keras divides each row by its sum and clips to [1e-7, 1 - 1e-7].
+/// The same loss on outputs that are not a softmax's: Keras divides each row by its sum and clips
+/// to [1e-7, 1 - 1e-7].
 LossSum cross_entropy(int classes, std::span<const float> outputs,
                       std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
 

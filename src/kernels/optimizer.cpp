@@ -11,8 +11,8 @@ f32x4 root(f32x4 x) {
   return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};
 }
 
-/// Runs f(index, lanes) over whole vectors, then over single numbers. f must be one expression for both: the update of a
-/// parameter may not depend on where it stands.
+/// Runs f(index, lanes) over whole vectors, then over single numbers. f must be one expression for
+/// both: the update of a parameter may not depend on where it stands.
 template <class Vector, class Single>
 void sweep(std::size_t n, Vector vector, Single single) {
   std::size_t i = 0;

@@ -5,15 +5,16 @@
 
 namespace ziffer::kernels {
 
-/// m += (1-β₁)(g-m); v += (1-β₂)(g²-v); w -= m·α / (√v + ε), where α = rate·√(1-β₂ᵗ)/(1-β₁ᵗ) is the caller's.
+/// m += (1-β₁)(g-m); v += (1-β₂)(g²-v); w -= m·α / (√v + ε), where α = rate·√(1-β₂ᵗ)/(1-β₁ᵗ) is the
+/// caller's.
 struct AdamStep {
   float alpha, beta_1, beta_2, epsilon;
 };
 void adam(const AdamStep&, std::span<const float> gradient, std::span<float> weights,
           std::span<float> m, std::span<float> v);
 
-/// Without momentum: w -= rate·g. With: m = μ·m - rate·g; w += m, or w += μ·m - rate·g with Nesterov.
-/// `momentum` may be empty where μ is 0.
+/// Without momentum: w -= rate·g. With: m = μ·m - rate·g; w += m, or w += μ·m - rate·g with
+/// Nesterov. `momentum` may be empty where μ is 0.
 struct SgdStep {
   float learning_rate, momentum;
   bool nesterov;
@@ -22,7 +23,8 @@ void sgd(const SgdStep&, std::span<const float> gradient, std::span<float> weigh
          std::span<float> momentum);
 
 /// v = ρ·v + (1-ρ)g²; d = rate·g / √(v [- a²] + ε) with a = ρ·a + (1-ρ)g when centred;
-/// with momentum: m = μ·m + d; w -= m, else w -= d. `average`, `momentum` may be empty where unused.
+/// with momentum: m = μ·m + d; w -= m, else w -= d. `average`, `momentum` may be empty where
+/// unused.
 struct RmspropStep {
   float learning_rate, rho, momentum, epsilon;
   bool centered;

@@ -8,7 +8,8 @@ namespace {
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
-/// The part of one window that lies inside the image: rows [y0, y1) and columns [x0, x1), and its origin.
+/// The part of one window that lies inside the image: rows [y0, y1) and columns [x0, x1), and its
+/// origin.
 struct Place {
   int origin_y, origin_x, y0, y1, x0, x1;
   int count() const { return (y1 - y0) * (x1 - x0); }
@@ -52,8 +53,8 @@ void col2im(const WindowShape& s, std::span<const float> patches, std::span<floa
   const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
   each_place(s, [&](const Place& p, std::size_t o) {
     for (int y = p.y0; y < p.y1; ++y) {
-      const float* from = &patches[o * patch + at(y - p.origin_y) * row +
-                                   at((p.x0 - p.origin_x) * s.channels)];
+      const float* from =
+          &patches[o * patch + at(y - p.origin_y) * row + at((p.x0 - p.origin_x) * s.channels)];
       float* to = &dx[at((y * s.width + p.x0) * s.channels)];
       for (int i = 0; i < (p.x1 - p.x0) * s.channels; ++i) to[i] += from[i];
     }

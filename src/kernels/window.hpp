@@ -1,5 +1,6 @@
-// Any sliding window: convolution as patches times matrix, and pooling, for every size, stride and padding. These serve
-// the layers that no fused kernel covers, and are what the fused kernels are tested against.
+// Any sliding window: convolution as patches times matrix, and pooling, for every size, stride and
+// padding. These serve the layers that no fused kernel covers, and are what the fused kernels are
+// tested against.
 #pragma once
 
 #include <cstdint>
@@ -7,7 +8,8 @@
 
 namespace ziffer::kernels {
 
-/// A window moving over one image [height][width][channels] with zeros (for pooling: nothing) `top` and `left` of it.
+/// A window moving over one image [height][width][channels] with zeros (for pooling: nothing) `top`
+/// and `left` of it.
 struct WindowShape {
   int height, width, channels;
   int window_height, window_width;
@@ -19,17 +21,20 @@ struct WindowShape {
 /// patches [oh·ow][kh·kw·c] of one image; what lies outside is 0.
 void im2col(const WindowShape&, std::span<const float> x, std::span<float> patches);
 
-/// The adjoint: dx [h][w][c] += every patch's entries back at their places. The caller zeroes dx first.
+/// The adjoint: dx [h][w][c] += every patch's entries back at their places. The caller zeroes dx
+/// first.
 void col2im(const WindowShape&, std::span<const float> patches, std::span<float> dx);
 
-/// y [oh][ow][c] = the largest in the window; `where` the same shape: its offset y·kw + x in the window, the first on ties.
+/// y [oh][ow][c] = the largest in the window; `where` the same shape: its offset y·kw + x in the
+/// window, the first on ties.
 void max_pool(const WindowShape&, std::span<const float> x, std::span<float> y,
               std::span<std::uint16_t> where);
 /// dx += dy at the places of the maxima. The caller zeroes dx first.
 void max_pool_gradient(const WindowShape&, std::span<const float> dy,
                        std::span<const std::uint16_t> where, std::span<float> dx);
 
-/// y = the mean over the part of the window that lies inside the image (as TensorFlow averages under `same`).
+/// y = the mean over the part of the window that lies inside the image (as TensorFlow averages
+/// under `same`).
 void average_pool(const WindowShape&, std::span<const float> x, std::span<float> y);
 void average_pool_gradient(const WindowShape&, std::span<const float> dy, std::span<float> dx);
 

@@ -23,11 +23,12 @@ class EarlyStopping {
  public:
   explicit EarlyStopping(const EarlyStoppingConfig& config) : config_(config) {}
 
-  /// Called after each epoch (0-based) with the weights it ended with; true when training should stop.
+  /// Called after each epoch (0-based) with the weights it ended with; true when training should
+  /// stop.
   bool epoch_end(int epoch, const EpochLogs&, std::span<const float> weights);
 
-  /// The best weights when they are to be restored at the end of training, else empty. Keras 3 restores them also when
-  /// all epochs were run.
+  /// The best weights when they are to be restored at the end of training, else empty. Keras 3
+  /// restores them also when all epochs were run.
   std::span<const float> weights_to_restore() const { return best_weights_; }
 
   int best_epoch() const noexcept { return best_epoch_; }

@@ -22,7 +22,8 @@ class Dataset {
   const Shape& shape() const noexcept { return shape_; }
   int classes() const noexcept { return classes_; }
 
-  /// Copies whole pictures, or labels, to their places. Errors: `invalid_dataset` when they do not fit or a label is none.
+  /// Copies whole pictures, or labels, to their places. Errors: `invalid_dataset` when they do not
+  /// fit or a label is none.
   void set_images(std::size_t first, std::span<const std::uint8_t> pixels);
   void set_labels(std::size_t first, std::span<const std::uint8_t> labels);
 

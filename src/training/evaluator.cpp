@@ -15,7 +15,8 @@ void check_fit(const nn::Sequential& model, const Dataset& data) {
   if (model.input().size() != data.shape().size()) {
     throw Error("shape_mismatch", "model \"" + model.name() + "\": it takes " +
                                       model.input().text() + ", the data set has pictures of " +
-                                      data.shape().text() + ". Give the first layer that inputShape.");
+                                      data.shape().text() +
+                                      ". Give the first layer that inputShape.");
   }
   if (model.output() != Shape{data.classes()}) {
     throw Error("shape_mismatch", "model \"" + model.name() + "\": its output is " +
@@ -56,7 +57,10 @@ void Evaluator::run_unit(int unit, Replica& replica) {
 
 std::vector<std::uint8_t> Evaluator::export_unit(int unit) const {
   const Rows r = rows(unit);
-  const TaskHeader header{TaskKind::evaluation, static_cast<std::uint32_t>(unit), serial_, {},
+  const TaskHeader header{TaskKind::evaluation,
+                          static_cast<std::uint32_t>(unit),
+                          serial_,
+                          {},
                           static_cast<std::uint32_t>(r.count())};
   return encode_task(header, parameters_, r);
 }

@@ -1,4 +1,5 @@
-// Evaluation in units that any worker can take: loss, accuracy and the confusion matrix of a part of a data set.
+// Evaluation in units that any worker can take: loss, accuracy and the confusion matrix of a part
+// of a data set.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace ziffer::training {
 
-/// Errors: `shape_mismatch` unless the data's pictures and classes are what the model takes and gives.
+/// Errors: `shape_mismatch` unless the data's pictures and classes are what the model takes and
+/// gives.
 void check_fit(const nn::Sequential&, const Dataset&);
 
 struct EvaluationReport {
@@ -25,7 +27,8 @@ class Evaluator {
   /// Images [first, first + count) of the data.
   Evaluator(const nn::Sequential&, const Dataset&, std::size_t first, std::size_t count);
 
-  /// Starts anew with these parameters, which must stay as they are until finish(). Returns the number of units.
+  /// Starts anew with these parameters, which must stay as they are until finish(). Returns the
+  /// number of units.
   int begin(std::span<const float> parameters);
   void run_unit(int unit, Replica&);
   std::vector<std::uint8_t> export_unit(int unit) const;

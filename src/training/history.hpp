@@ -13,8 +13,9 @@ struct History {
   int best_epoch = -1;     ///< 0-based, by the monitored number; -1 before the first epoch
   int stopped_epoch = -1;  ///< 0-based, where EarlyStopping ended training; -1 otherwise
 
-  /// {"epoch": [0, …], "history": {"loss": […], "accuracy": […], "val_loss": […], "val_accuracy": […]}, "bestEpoch",
-  /// "stoppedEpoch"}; the val_ lists are left out without validation, as in Keras.
+  /// {"epoch": [0, …], "history": {"loss": […], "accuracy": […], "val_loss": […], "val_accuracy":
+  /// […]}, "bestEpoch", "stoppedEpoch"}; the val_ lists are left out without validation, as in
+  /// Keras.
   std::string json() const;
 };
 

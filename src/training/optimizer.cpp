@@ -1,5 +1,6 @@
 #include "training/optimizer.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "kernels/optimizer.hpp"
@@ -32,6 +33,11 @@ Optimizer::Optimizer(const OptimizerConfig& config, std::size_t n) : config_(con
                 std::vector<float>(config.momentum > 0 ? n : 0)};
       return;
   }
+}
+
+void Optimizer::reset() {
+  steps_ = 0;
+  for (std::vector<float>& slot : slots_) std::ranges::fill(slot, 0.0F);
 }
 
 void Optimizer::step(std::span<const float> gradient, std::span<float> weights) {

@@ -10,8 +10,8 @@ namespace ziffer::training {
 
 enum class OptimizerKind { adam, sgd, rmsprop };
 
-/// Keras's names and defaults; what a kind does not have is left alone. `learning_rate` 0 stands for the kind's default:
-/// 0.001 for adam and rmsprop, 0.01 for sgd.
+/// Keras's names and defaults; what a kind does not have is left alone. `learning_rate` 0 stands
+/// for the kind's default: 0.001 for adam and rmsprop, 0.01 for sgd.
 struct OptimizerConfig {
   OptimizerKind kind = OptimizerKind::adam;
   float learning_rate = 0.001F;
@@ -36,6 +36,8 @@ class Optimizer {
   std::vector<std::vector<float>>& slots() noexcept { return slots_; }
   const std::vector<std::vector<float>>& slots() const noexcept { return slots_; }
   void set_steps(std::uint64_t steps) noexcept { steps_ = steps; }
+  /// Forgets all steps.
+  void reset();
 
  private:
   OptimizerConfig config_;

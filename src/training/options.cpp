@@ -16,8 +16,8 @@ constexpr std::array kMonitors{"loss", "accuracy", "val_loss", "val_accuracy"};
 constexpr std::array kOptimizers{"adam", "sgd", "rmsprop"};
 
 [[noreturn]] void fail(const std::string& what, const std::string& expected, const json& got) {
-  throw Error("invalid_config", "fit: expected " + what + " to be " + expected + ", got " +
-                                    got.dump() + ".");
+  throw Error("invalid_config",
+              "expected " + what + " to be " + expected + ", got " + got.dump() + ".");
 }
 
 /// Reads one object of settings; a missing or null setting keeps its default.
@@ -47,7 +47,8 @@ struct Reader {
     value = v->get<bool>();
   }
   /// The index of a word in a list.
-  std::size_t word(const char* key, std::span<const char* const> words, std::size_t otherwise) const {
+  std::size_t word(const char* key, std::span<const char* const> words,
+                   std::size_t otherwise) const {
     const json* v = find(key);
     if (v == nullptr) return otherwise;
     std::string known;
@@ -110,14 +111,29 @@ ModelCheckpointConfig read_checkpoint(const json& object) {
 
 const char* word(Monitor m) { return kMonitors[static_cast<std::size_t>(m)]; }
 
-FitOptions fit_options_from_json(const std::string& text) {
-  const json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
-  if (!object.is_object()) throw Error("invalid_config", "fit: expected its options as an object.");
+namespace {
+
+json parse_object(const std::string& text, const char* what) {
+  json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  if (object.is_object()) return object;
+  throw Error("invalid_config", std::string(what) + ": expected its options as an object.");
+}
+
+}  // namespace
+
+OptimizerConfig compile_options_from_json(const std::string& text) {
+  const json object = parse_object(text, "compile");
   const Reader r{object, ""};
-  FitOptions o;
-  if (const json* v = r.find("optimizer")) o.optimizer = read_optimizer(*v);
   constexpr std::array kLosses{"categorical_crossentropy", "sparse_categorical_crossentropy"};
   r.word("loss", kLosses, 0);
+  const json* optimizer = r.find("optimizer");
+  return optimizer != nullptr ? read_optimizer(*optimizer) : OptimizerConfig{};
+}
+
+FitOptions fit_options_from_json(const std::string& text) {
+  const json object = parse_object(text, "fit");
+  const Reader r{object, ""};
+  FitOptions o;
   r.number("batch_size", o.batch_size, 1, 65536, "a whole number from 1 to 65536");
   r.number("epochs", o.epochs, 1, 1e6, "a whole number from 1 to 1000000");
   r.number("validation_split", o.validation_split, 0, 0.9999999, "in [0, 1)");

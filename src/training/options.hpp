@@ -1,4 +1,4 @@
-// What `compile` and `fit` say: optimiser, batches, epochs, callbacks, in Keras's words.
+// What `compile` and `fit` say, in Keras's words.
 #pragma once
 
 #include <cstdint>
@@ -27,7 +27,6 @@ struct ModelCheckpointConfig {
 };
 
 struct FitOptions {
-  OptimizerConfig optimizer;
   int batch_size = 32;
   int epochs = 1;
   double validation_split = 0;
@@ -39,7 +38,11 @@ struct FitOptions {
 
 const char* word(Monitor);
 
-/// Errors: `invalid_config`, naming the setting, what was expected and what came.
+/// Both: errors `invalid_config`, naming the setting, what was expected and what came.
+/// `compile`: {"optimizer": "adam" or {"name": "adam", …}, "loss": "categorical_crossentropy"}. The
+/// sparse form of the loss is the same here, where labels are numbers.
+OptimizerConfig compile_options_from_json(const std::string& text);
+
 FitOptions fit_options_from_json(const std::string& text);
 
 }  // namespace ziffer::training

@@ -8,8 +8,8 @@
 namespace ziffer::training {
 namespace {
 
-// Pictures of one pass: small enough that a chunk's activations stay in the second-level cache, and fixed, since the order
-// of summation follows it.
+// Pictures of one pass: small enough that a chunk's activations stay in the second-level cache, and
+// fixed, since the order of summation follows it.
 constexpr int kTrainingChunk = 32;
 constexpr int kEvaluationChunk = 50;
 

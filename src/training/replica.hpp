@@ -1,5 +1,6 @@
-// What computes: the Programs of one model, fed with pictures as bytes. The trainer has one, and each compute worker. A
-// worker's replica keeps no state between tasks, so a task may go to any of them, and again to another if one is lost.
+// What computes: the Programs of one model, fed with pictures as bytes. The trainer has one, and
+// each compute worker. A worker's replica keeps no state between tasks, so a task may go to any of
+// them, and again to another if one is lost.
 #pragma once
 
 #include <cstdint>
@@ -17,9 +18,9 @@ namespace ziffer::training {
 struct GradientJob {
   ShardRange range{};
   std::int32_t shards = 0;
-  std::int32_t batch = 0;      ///< images of the whole step: what the gradient is divided by
-  std::uint64_t seed = 0;      ///< of dropout
-  std::uint64_t step = 0;      ///< of dropout
+  std::int32_t batch = 0;  ///< images of the whole step: what the gradient is divided by
+  std::uint64_t seed = 0;  ///< of dropout
+  std::uint64_t step = 0;  ///< of dropout
 };
 
 /// What evaluating some pictures gives.
@@ -34,8 +35,8 @@ class Replica {
  public:
   explicit Replica(const nn::Sequential&);
 
-  /// Gradients of the job's shards into their slots of `sums`, reduced within the range. `rows` begins with the first
-  /// image of the range.
+  /// Gradients of the job's shards into their slots of `sums`, reduced within the range. `rows`
+  /// begins with the first image of the range.
   void gradient(std::span<const float> parameters, const GradientJob&, const Rows& rows,
                 ShardSums& sums);
 

@@ -6,7 +6,8 @@
 
 namespace ziffer::training {
 
-/// Pictures and labels in the order of computation: either lying side by side, or picked from a data set by `order`.
+/// Pictures and labels in the order of computation: either lying side by side, or picked from a
+/// data set by `order`.
 struct Rows {
   std::span<const std::uint8_t> pixels;
   std::span<const std::uint8_t> labels;

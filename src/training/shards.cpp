@@ -24,7 +24,8 @@ void ShardSums::resize(int shards, std::size_t parameters) {
   for (auto& slot : slots_) slot.resize(parameters);
 }
 
-/// Visits the tree from its leaves; `wanted(s, size)` picks the nodes [s, s + size) to form from their halves.
+/// Visits the tree from its leaves; `wanted(s, size)` picks the nodes [s, s + size) to form from
+/// their halves.
 void ShardSums::reduce_if(int shards, auto&& wanted) {
   for (int size = 2; size <= shards; size *= 2) {
     for (int s = 0; s < shards; s += size) {
@@ -39,8 +40,8 @@ void ShardSums::reduce(int shards, ShardRange within) {
 
 void ShardSums::reduce_across(int shards, std::span<const ShardRange> reduced) {
   reduce_if(shards, [&](int s, int size) {
-    return std::ranges::none_of(
-        reduced, [&](ShardRange r) { return s >= r.first && s + size <= r.last; });
+    return std::ranges::none_of(reduced,
+                                [&](ShardRange r) { return s >= r.first && s + size <= r.last; });
   });
 }
 

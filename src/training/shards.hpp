@@ -1,5 +1,5 @@
-// How a batch is cut so that the sum of its gradients has the same bits on any number of workers: into a number of shards
-// that depends on the batch alone, added up as a fixed binary tree.
+// How a batch is cut so that the sum of its gradients has the same bits on any number of workers:
+// into a number of shards that depends on the batch alone, added up as a fixed binary tree.
 #pragma once
 
 #include <array>
@@ -12,7 +12,8 @@ namespace ziffer::training {
 
 inline constexpr int kMostShards = 8;
 
-/// A power of two: 8, but fewer for batches so small that a shard would hold fewer than eight images.
+/// A power of two: 8, but fewer for batches so small that a shard would hold fewer than eight
+/// images.
 int shard_count(int batch);
 
 /// First image of shard `s` (or the end, for s = shards).
@@ -31,7 +32,8 @@ struct ShardLoss {
   std::int32_t correct = 0;
 };
 
-/// One gradient a shard, [parameters] each. A node of the tree that covers shards [s, s + size) is stored at slot s.
+/// One gradient a shard, [parameters] each. A node of the tree that covers shards [s, s + size) is
+/// stored at slot s.
 class ShardSums {
  public:
   void resize(int shards, std::size_t parameters);

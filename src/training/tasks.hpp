@@ -1,4 +1,5 @@
-// The bytes that carry units of work to compute workers and their results back. Opaque to JavaScript.
+// The bytes that carry units of work to compute workers and their results back. Opaque to
+// JavaScript.
 #pragma once
 
 #include "training/replica.hpp"

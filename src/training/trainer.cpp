@@ -23,14 +23,14 @@ std::size_t training_part(std::size_t n, double split) {
 
 }  // namespace
 
-Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, const Dataset& data,
-                 const Dataset* validation, const FitOptions& options)
+Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
+                 const Dataset& data, const Dataset* validation, const FitOptions& options)
     : model_(model),
       parameters_(parameters),
       data_(&data),
       options_(options),
       training_count_(data.count()),
-      optimizer_(options.optimizer, parameters.size()),
+      optimizer_(&optimizer),
       replica_(model) {
   check_fit(model_, data);
   if (validation != nullptr) {
@@ -46,8 +46,8 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, const
                                       " images leaves nothing for one of the two parts.");
   }
   if (validation_range_.count > 0) {
-    validation_.emplace(model_, validation != nullptr ? *validation : data,
-                        validation_range_.first, validation_range_.count);
+    validation_.emplace(model_, validation != nullptr ? *validation : data, validation_range_.first,
+                        validation_range_.count);
   }
   if (options.early_stopping) early_stopping_.emplace(*options.early_stopping);
   if (options.model_checkpoint) checkpoint_.emplace(*options.model_checkpoint);
@@ -69,7 +69,8 @@ void Trainer::start_epoch() {
 
 int Trainer::batch_size(int step) const {
   const auto batch = static_cast<std::size_t>(options_.batch_size);
-  return static_cast<int>(std::min(batch, training_count_ - static_cast<std::size_t>(step) * batch));
+  return static_cast<int>(
+      std::min(batch, training_count_ - static_cast<std::size_t>(step) * batch));
 }
 
 int Trainer::begin(int workers) {
@@ -89,7 +90,7 @@ GradientJob Trainer::job(int unit) const {
   }
   const int batch = batch_size(step_);
   return {units_[static_cast<std::size_t>(unit)], shard_count(batch), batch, options_.seed,
-          optimizer_.steps()};
+          optimizer_->steps()};
 }
 
 Rows Trainer::rows(int unit) const {
@@ -160,12 +161,13 @@ FitReport Trainer::finish_step() {
   }
   if (!std::isfinite(loss)) {
     phase_ = Phase::finished;
-    throw Error("not_finite", "fit: the loss became " + std::string(std::isnan(loss) ? "NaN" : "infinite") +
+    throw Error("not_finite", "fit: the loss became " +
+                                  std::string(std::isnan(loss) ? "NaN" : "infinite") +
                                   " in epoch " + std::to_string(epoch_ + 1) + ", step " +
                                   std::to_string(step_ + 1) +
                                   ". Try a smaller learning rate, then reset the weights.");
   }
-  optimizer_.step(sums_.slot(0), parameters_);
+  optimizer_->step(sums_.slot(0), parameters_);
   loss_sum_ += loss;
   correct_ += correct;
   seen_ += batch;
@@ -198,8 +200,8 @@ FitReport Trainer::finish_epoch() {
     mode = options_.early_stopping->mode;
   }
   const int best = history_.best_epoch;
-  if (best < 0 || improves(mode, logs[monitor],
-                           history_.epochs[static_cast<std::size_t>(best)][monitor], 0)) {
+  if (best < 0 ||
+      improves(mode, logs[monitor], history_.epochs[static_cast<std::size_t>(best)][monitor], 0)) {
     history_.best_epoch = epoch_;
   }
   history_.epochs.push_back(logs);

@@ -1,6 +1,7 @@
-// `fit`, one step at a time. Each phase is cut into units; whoever drives the Trainer computes each unit here or has a
-// compute worker's Replica do it, hands every result in, and calls finish(). Between phases the caller may do what it
-// likes: predict with the current weights, wait, stop. The bits of the result depend on the options alone.
+// `fit`, one step at a time. Each phase is cut into units; whoever drives the Trainer computes each
+// unit here or has a compute worker's Replica do it, hands every result in, and calls finish().
+// Between phases the caller may do what it likes: predict with the current weights, wait, stop. The
+// bits of the result depend on the options alone.
 #pragma once
 
 #include <cstdint>
@@ -36,19 +37,20 @@ struct Range {
 
 class Trainer {
  public:
-  /// `parameters` is trained in place; model, data and parameters must outlive the Trainer. Validation data comes from
-  /// `validation` or else from the last `validation_split` of `data`, taken before any shuffling.
-  /// Errors: `shape_mismatch`, `invalid_config`.
-  Trainer(const nn::Sequential& model, std::span<float> parameters, const Dataset& data,
-          const Dataset* validation, const FitOptions&);
+  /// `parameters` is trained in place, and `optimizer` goes on from where an earlier fit left it,
+  /// as Keras's does until the model is compiled anew. Data, parameters and optimizer must outlive
+  /// the Trainer. Validation data comes from `validation` or else from the last `validation_split`
+  /// of `data`, taken before any shuffling. Errors: `shape_mismatch`, `invalid_config`.
+  Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
+          const Dataset& data, const Dataset* validation, const FitOptions&);
 
   Phase phase() const noexcept { return phase_; }
   Range training_range() const noexcept { return {0, training_count_}; }
   /// Within `validation`, or within `data` where there is none; count 0: nothing is validated.
   Range validation_range() const noexcept { return validation_range_; }
 
-  /// Cuts the next phase into units and returns their number: at most one a worker for a step, chunks for validation.
-  /// After a lost phase it may be called again.
+  /// Cuts the next phase into units and returns their number: at most one a worker for a step,
+  /// chunks for validation. After a lost phase it may be called again.
   int begin(int workers);
   void run_unit(int unit);
   std::vector<std::uint8_t> export_unit(int unit) const;
@@ -57,8 +59,8 @@ class Trainer {
   bool complete() const noexcept { return missing_ == 0; }
 
   /// Applies the phase: the optimiser's step, or the end of an epoch with its callbacks.
-  /// Errors: `incomplete` while units are missing; `not_finite` when the loss is NaN or infinite: the weights stay as they
-  /// were before this step, and training is finished.
+  /// Errors: `incomplete` while units are missing; `not_finite` when the loss is NaN or infinite:
+  /// the weights stay as they were before this step, and training is finished.
   FitReport finish();
 
   /// Ends training now; what EarlyStopping is to restore is restored.
@@ -66,10 +68,9 @@ class Trainer {
 
   std::span<const float> checkpoint() const;
   const History& history() const noexcept { return history_; }
-  const Optimizer& optimizer() const noexcept { return optimizer_; }
 
-  /// Everything that the rest of the run depends on, between two phases; a Trainer made with the same arguments goes on
-  /// from it to the same bits. Errors of restore: `invalid_state`.
+  /// Everything that the rest of the run depends on, between two phases; a Trainer made with the
+  /// same arguments goes on from it to the same bits. Errors of restore: `invalid_state`.
   std::vector<std::uint8_t> state() const;
   void restore(std::span<const std::uint8_t> state);
 
@@ -91,7 +92,7 @@ class Trainer {
   Range validation_range_{0, 0};
   int steps_ = 0;  ///< in an epoch
 
-  Optimizer optimizer_;
+  Optimizer* optimizer_;
   Replica replica_;
   std::optional<Evaluator> validation_;
   std::optional<EarlyStopping> early_stopping_;

@@ -46,11 +46,11 @@ std::vector<std::uint8_t> Trainer::state() const {
   WireWriter out;
   out.put(kMagic);
   out.put(Position{phase_, epoch_, step_, loss_sum_, correct_, seen_, batch_loss_, batch_accuracy_,
-                   optimizer_.steps(), history_.best_epoch, history_.stopped_epoch,
+                   optimizer_->steps(), history_.best_epoch, history_.stopped_epoch,
                    early_stopping_ ? early_stopping_->state() : EarlyStopping::State{},
                    checkpoint_ ? checkpoint_->best() : 0});
   put_list(out, std::span<const float>(parameters_));
-  for (const auto& slot : optimizer_.slots()) put_list(out, std::span<const float>(slot));
+  for (const auto& slot : optimizer_->slots()) put_list(out, std::span<const float>(slot));
   put_list(out, std::span<const EpochLogs>(history_.epochs));
   put_list(out, early_stopping_ ? early_stopping_->weights_to_restore() : std::span<const float>());
   put_list(out, checkpoint());
@@ -66,7 +66,7 @@ void Trainer::restore(std::span<const std::uint8_t> bytes) {
   const auto p = in.get<Position>();
   const std::vector<float> parameters = get_list<float>(in, n);
   std::vector<std::vector<float>> slots;
-  for (const auto& slot : optimizer_.slots()) {
+  for (const auto& slot : optimizer_->slots()) {
     slots.push_back(get_list<float>(in, slot.size()));
     if (slots.back().size() != slot.size()) {
       throw Error("invalid_state", "saved run: it has another optimiser.");
@@ -79,14 +79,14 @@ void Trainer::restore(std::span<const std::uint8_t> bytes) {
   };
   const int past = static_cast<int>(epochs.size());
   if (parameters.size() != n || !known(p.phase) || p.epoch != past || p.epoch > options_.epochs ||
-      (p.epoch == options_.epochs && p.phase != Phase::finished) || p.step < 0 ||
-      p.step > steps_ || (p.phase == Phase::step && p.step == steps_) ||
+      (p.epoch == options_.epochs && p.phase != Phase::finished) || p.step < 0 || p.step > steps_ ||
+      (p.phase == Phase::step && p.step == steps_) ||
       (p.phase == Phase::validate && !validation_) || p.best_epoch >= past) {
     throw Error("invalid_state", "saved run: it belongs to another model or other settings.");
   }
   std::ranges::copy(parameters, parameters_.begin());
-  optimizer_.slots() = std::move(slots);
-  optimizer_.set_steps(p.optimizer_steps);
+  optimizer_->slots() = std::move(slots);
+  optimizer_->set_steps(p.optimizer_steps);
   history_ = {epochs, p.best_epoch, p.stopped_epoch};
   if (early_stopping_) early_stopping_->restore(p.early_stopping, best_weights);
   if (checkpoint_) checkpoint_->restore(p.checkpoint_best, saved_weights);

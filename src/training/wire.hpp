@@ -1,5 +1,5 @@
-// Numbers to bytes and back, for what travels between workers and for saved training states. Both ends are this code on
-// little-endian machines; the reader trusts no length all the same.
+// Numbers to bytes and back, for what travels between workers and for saved training states. Both
+// ends are this code on little-endian machines; the reader trusts no length all the same.
 #pragma once
 
 #include <cstdint>

@@ -84,24 +84,29 @@ TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
   CHECK(plain.batch_size == 32);
   CHECK(plain.epochs == 1);
   CHECK(plain.shuffle);
-  CHECK(plain.optimizer.learning_rate == 0.001F);
-  CHECK(fit_options_from_json(R"({"optimizer":"sgd"})").optimizer.learning_rate == 0.01F);
+  CHECK(compile_options_from_json("{}").learning_rate == 0.001F);
+  CHECK(compile_options_from_json(R"({"optimizer":"sgd"})").learning_rate == 0.01F);
+  CHECK(compile_options_from_json(
+            R"({"optimizer":{"name":"rmsprop","momentum":0.5,"centered":true}})")
+            .centered);
   const FitOptions full = fit_options_from_json(
-      R"({"optimizer":{"name":"rmsprop","learning_rate":0.01,"rho":0.8,"momentum":0.5,"centered":true},
-          "early_stopping":{"monitor":"val_accuracy","patience":3},
+      R"({"early_stopping":{"monitor":"val_accuracy","patience":3},
           "model_checkpoint":{"save_best_only":true}})");
-  CHECK(full.optimizer.centered);
   CHECK(full.early_stopping->mode == Mode::max);
   CHECK(full.model_checkpoint->mode == Mode::min);
 }
 
 TEST_CASE("a wrong option is refused with its name") {
   for (const char* text :
-       {R"({"batch_size":0})", R"({"batch_size":2.5})", R"({"epochs":-1})", R"({"validation_split":1})",
-        R"({"optimizer":"lion"})", R"({"optimizer":{"name":"adam","beta_1":1}})", R"({"seed":-1})",
-        R"({"early_stopping":{"monitor":"auc"}})", R"({"early_stopping":3})", R"({"shuffle":1})",
-        R"({"loss":"mse"})", "[]", "nonsense"}) {
+       {R"({"batch_size":0})", R"({"batch_size":2.5})", R"({"epochs":-1})",
+        R"({"validation_split":1})", R"({"seed":-1})", R"({"early_stopping":{"monitor":"auc"}})",
+        R"({"early_stopping":3})", R"({"shuffle":1})", "[]", "nonsense"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(fit_options_from_json(text), Error);
+  }
+  for (const char* text : {R"({"optimizer":"lion"})", R"({"optimizer":{"name":"adam","beta_1":1}})",
+                           R"({"optimizer":3})", R"({"loss":"mse"})", "[]"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(compile_options_from_json(text), Error);
   }
 }

@@ -1,4 +1,5 @@
-// Programs: gradients of whole models by central differences, and the fused Program against the unfused one.
+// Programs: gradients of whole models by central differences, and the fused Program against the
+// unfused one.
 #include <doctest/doctest.h>
 
 #include <cmath>
@@ -17,7 +18,8 @@ using nn::Sequential;
 
 namespace {
 
-std::vector<float> random_floats(std::size_t n, std::uint64_t seed, float low = -1, float high = 1) {
+std::vector<float> random_floats(std::size_t n, std::uint64_t seed, float low = -1,
+                                 float high = 1) {
   Rng rng(seed);
   std::vector<float> out(n);
   for (float& v : out) v = rng.uniform(low, high);
@@ -66,33 +68,49 @@ std::vector<Case> models() {
   };
   add("softmax regression", {5, 4, 1}, {{"", Flatten{}}, {"", dense(3, Activation::softmax)}});
   add("fused convolution, one channel", {9, 8, 1},
-      {{"", conv(5, {3, 3}, Activation::relu)}, {"", max22}, {"", Flatten{}},
-       {"", dense(6, Activation::relu)}, {"", dense(4, Activation::softmax)}});
+      {{"", conv(5, {3, 3}, Activation::relu)},
+       {"", max22},
+       {"", Flatten{}},
+       {"", dense(6, Activation::relu)},
+       {"", dense(4, Activation::softmax)}});
   add("two fused convolutions, odd sizes", {13, 12, 2},
-      {{"", conv(4, {3, 3}, Activation::relu)}, {"", max22},
-       {"", conv(9, {3, 2}, Activation::relu)}, {"", max22}, {"", Flatten{}},
+      {{"", conv(4, {3, 3}, Activation::relu)},
+       {"", max22},
+       {"", conv(9, {3, 2}, Activation::relu)},
+       {"", max22},
+       {"", Flatten{}},
        {"", dense(3, Activation::softmax)}});
   add("convolution without bias", {8, 8, 1},
-      {{"", conv(3, {3, 3}, Activation::relu, {1, 1}, Padding::valid, false)}, {"", max22},
-       {"", Flatten{}}, {"", dense(3, Activation::softmax, false)}});
+      {{"", conv(3, {3, 3}, Activation::relu, {1, 1}, Padding::valid, false)},
+       {"", max22},
+       {"", Flatten{}},
+       {"", dense(3, Activation::softmax, false)}});
   add("strides, same padding, tanh, average pooling", {9, 7, 2},
       {{"", conv(3, {3, 2}, Activation::tanh, {2, 2}, Padding::same)},
-       {"", nn::AveragePooling2D{{2, 2}, {1, 1}, Padding::same}}, {"", Flatten{}},
+       {"", nn::AveragePooling2D{{2, 2}, {1, 1}, Padding::same}},
+       {"", Flatten{}},
        {"", dense(3, Activation::softmax)}});
   add("overlapping max pooling, same padding", {7, 7, 1},
       {{"", conv(2, {2, 2}, Activation::sigmoid)},
-       {"", nn::MaxPooling2D{{3, 3}, {2, 2}, Padding::same}}, {"", Flatten{}},
-       {"", dense(4, Activation::sigmoid)}, {"", dense(3, Activation::softmax)}});
+       {"", nn::MaxPooling2D{{3, 3}, {2, 2}, Padding::same}},
+       {"", Flatten{}},
+       {"", dense(4, Activation::sigmoid)},
+       {"", dense(3, Activation::softmax)}});
   add("outputs that are no softmax's", {3, 3, 1},
       {{"", Flatten{}}, {"", dense(5, Activation::tanh)}, {"", dense(3, Activation::sigmoid)}});
   add("activation layers and rescaling", {6, 6, 1},
-      {{"", nn::Rescaling{2.0F, -0.5F}}, {"", conv(2, {3, 3}, Activation::linear)},
-       {"", nn::ActivationLayer{Activation::relu}}, {"", Flatten{}},
-       {"", dense(3, Activation::linear)}, {"", nn::ActivationLayer{Activation::softmax}}});
+      {{"", nn::Rescaling{2.0F, -0.5F}},
+       {"", conv(2, {3, 3}, Activation::linear)},
+       {"", nn::ActivationLayer{Activation::relu}},
+       {"", Flatten{}},
+       {"", dense(3, Activation::linear)},
+       {"", nn::ActivationLayer{Activation::softmax}}});
   add("softmax in the middle", {2, 3, 1},
       {{"", Flatten{}}, {"", dense(4, Activation::softmax)}, {"", dense(3, Activation::softmax)}});
   add("dropout", {4, 4, 1},
-      {{"", Flatten{}}, {"", dense(12, Activation::relu)}, {"", nn::Dropout{0.4F}},
+      {{"", Flatten{}},
+       {"", dense(12, Activation::relu)},
+       {"", nn::Dropout{0.4F}},
        {"", dense(3, Activation::softmax)}});
   return out;
 }
@@ -105,9 +123,11 @@ struct Problem {
 };
 
 Problem problem_for(const Sequential& model) {
-  Problem p{lively_parameters(model, 7), random_floats(kImages * model.input().size(), 3, 0, 1), {}};
+  Problem p{
+      lively_parameters(model, 7), random_floats(kImages * model.input().size(), 3, 0, 1), {}};
   for (int i = 0; i < kImages; ++i) {
-    p.labels.push_back(static_cast<std::uint8_t>(static_cast<std::size_t>(i) % model.output().size()));
+    p.labels.push_back(
+        static_cast<std::uint8_t>(static_cast<std::size_t>(i) % model.output().size()));
   }
   return p;
 }
@@ -143,7 +163,8 @@ TEST_CASE("the gradient of every kind of model is the slope that central differe
         const double here = loss_at(i, 0);
         const double right = (loss_at(i, kStep) - here) / kStep;
         const double left = (here - loss_at(i, -kStep)) / kStep;
-        // ReLU and maxima have corners; where a step crosses one, the two sides disagree and there is no slope.
+        // ReLU and maxima have corners; where a step crosses one, the two sides disagree and there
+        // is no slope.
         const double bend = std::abs(right - left);
         if (bend > 2e-3) {
           ++kinks;
@@ -222,8 +243,10 @@ TEST_CASE("an image's answer does not depend on the images beside it") {
   }
 }
 
-TEST_CASE("dropout drops the stated share, keeps the mean, and depends on seed, step and place alone") {
-  const Sequential model("m", Shape{4000}, {{"", nn::Dropout{0.25F}}, {"", dense(2, Activation::softmax)}});
+TEST_CASE(
+    "dropout drops the stated share, keeps the mean, and depends on seed, step and place alone") {
+  const Sequential model("m", Shape{4000},
+                         {{"", nn::Dropout{0.25F}}, {"", dense(2, Activation::softmax)}});
   const std::vector<float> parameters = lively_parameters(model, 1);
   const auto activation = [&](DropoutKey key, int images) {
     Program program(model, {2, true, false, false});

@@ -1,4 +1,5 @@
-// Training: the bits of a run depend on its options alone, and Keras's words mean what they mean in Keras.
+// Training: the bits of a run depend on its options alone, and Keras's words mean what they mean in
+// Keras.
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -55,7 +56,8 @@ FitOptions options(int batch = 64, int epochs = 2) {
   return o;
 }
 
-/// One phase with its units shared by `workers`: the first here, the others by replicas of their own, answered last first.
+/// One phase with its units shared by `workers`: the first here, the others by replicas of their
+/// own, answered last first.
 FitReport run_phase(Trainer& trainer, std::vector<Replica>& workers) {
   const int units = trainer.begin(static_cast<int>(workers.size()) + 1);
   for (int u = units - 1; u >= 0; --u) {
@@ -76,11 +78,13 @@ struct Run {
   std::vector<FitReport> reports;
 };
 
-Run fit(const Dataset& data, const FitOptions& o, int threads = 1, const Dataset* validation = nullptr,
-        float dropout = 0.3F) {
+Run fit(const Dataset& data, const FitOptions& o, int threads = 1,
+        const Dataset* validation = nullptr, float dropout = 0.3F,
+        const OptimizerConfig& compiled = {}) {
   const nn::Sequential model = small_model(dropout);
   Run run{model.initial_parameters(3), {}, {}};
-  Trainer trainer(model, run.weights, data, validation, o);
+  Optimizer optimizer(compiled, run.weights.size());
+  Trainer trainer(model, run.weights, optimizer, data, validation, o);
   std::vector<Replica> workers;
   for (int i = 1; i < threads; ++i) workers.emplace_back(model);
   while (trainer.phase() != Phase::finished) run.reports.push_back(run_phase(trainer, workers));
@@ -94,7 +98,9 @@ bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
 
 }  // namespace
 
-TEST_CASE("any number of workers gives the same bits, for every batch size and a last batch that is smaller") {
+TEST_CASE(
+    "any number of workers gives the same bits, for every batch size and a last batch that is "
+    "smaller") {
   const Dataset data = bands(437);
   for (const int batch : {1, 7, 8, 16, 33, 64, 200, 437, 1000}) {
     CAPTURE(batch);
@@ -118,14 +124,14 @@ TEST_CASE("the seed decides: the same one gives the same run, another one anothe
 }
 
 TEST_CASE("a step's gradient is the mean over the batch, however the batch is cut") {
-  // With plain SGD one step moves the weights by rate · gradient; batches of 40 (4 shards) and one image at a time must agree.
+  // With plain SGD one step moves the weights by rate · gradient; batches of 40 (4 shards) and one
+  // image at a time must agree.
   const Dataset data = bands(40);
   FitOptions o = options(40, 1);
   o.validation_split = 0;
-  o.optimizer = {.kind = OptimizerKind::sgd, .learning_rate = 1};
   const nn::Sequential model = small_model(0);
   const std::vector<float> start = model.initial_parameters(3);
-  const Run whole = fit(data, o, 1, nullptr, 0);
+  const Run whole = fit(data, o, 1, nullptr, 0, {.kind = OptimizerKind::sgd, .learning_rate = 1});
 
   engine::Program program(model, {.capacity = 1, .training = true});
   std::vector<double> mean(start.size());
@@ -159,6 +165,27 @@ TEST_CASE("validation data is the last fraction, cut off before shuffling") {
   CHECK(split.history.epochs[1].val_loss == given.history.epochs[1].val_loss);
 }
 
+TEST_CASE("a second fit goes on with the optimizer's state, as Keras does until compile") {
+  const Dataset data = bands(120);
+  const nn::Sequential model = small_model(0);
+  FitOptions o = options(30, 1);
+  o.shuffle = false;
+  const auto train = [&](std::vector<int> epochs_of_each_fit, bool compile_between) {
+    std::vector<float> weights = model.initial_parameters(3);
+    std::vector<Replica> none;
+    Optimizer optimizer({}, weights.size());
+    for (const int epochs : epochs_of_each_fit) {
+      if (compile_between) optimizer = Optimizer({}, weights.size());
+      o.epochs = epochs;
+      Trainer trainer(model, weights, optimizer, data, nullptr, o);
+      while (trainer.phase() != Phase::finished) run_phase(trainer, none);
+    }
+    return weights;
+  };
+  CHECK(same_bits(train({1, 2}, false), train({3}, false)));
+  CHECK_FALSE(same_bits(train({1, 2}, true), train({3}, false)));
+}
+
 TEST_CASE("an epoch's loss and accuracy are the means of its batches, weighted by their sizes") {
   const Dataset data = bands(150);
   const Run run = fit(data, options(64, 1));
@@ -178,15 +205,16 @@ TEST_CASE("an epoch's loss and accuracy are the means of its batches, weighted b
 }
 
 TEST_CASE("each epoch visits every training image once, in another order") {
-  // With a rate of 0 the loss of an epoch is the sum over its images: equal for any order, with any batch cut.
+  // With a rate of 0 the loss of an epoch is the sum over its images: equal for any order, with any
+  // batch cut.
   const Dataset data = bands(90);
   FitOptions o = options(16, 2);
-  o.optimizer.learning_rate = 0;
-  const Run run = fit(data, o, 1, nullptr, 0);
+  const OptimizerConfig still{.learning_rate = 0};
+  const Run run = fit(data, o, 1, nullptr, 0, still);
   CHECK(run.history.epochs[0].loss == doctest::Approx(run.history.epochs[1].loss).epsilon(1e-9));
   CHECK(run.reports[0].batch_loss != run.reports[6].batch_loss);
   o.shuffle = false;
-  const Run plain = fit(data, o, 1, nullptr, 0);
+  const Run plain = fit(data, o, 1, nullptr, 0, still);
   CHECK(plain.reports[0].batch_loss == plain.reports[6].batch_loss);
 }
 
@@ -206,12 +234,13 @@ TEST_CASE("a run that goes on from its saved state ends in the bits of one that 
     CAPTURE(stop_after);
     std::vector<Replica> none;
     std::vector<float> first = model.initial_parameters(3);
-    Trainer before(model, first, data, nullptr, o);
+    Optimizer before_optimizer({}, first.size()), after_optimizer({}, first.size());
+    Trainer before(model, first, before_optimizer, data, nullptr, o);
     for (std::size_t i = 0; i < stop_after; ++i) run_phase(before, none);
     const std::vector<std::uint8_t> state = before.state();
 
     std::vector<float> second(first.size(), 0.0F);
-    Trainer after(model, second, data, nullptr, o);
+    Trainer after(model, second, after_optimizer, data, nullptr, o);
     after.restore(state);
     while (after.phase() != Phase::finished) run_phase(after, none);
     CHECK(same_bits(second, whole.weights));
@@ -219,32 +248,35 @@ TEST_CASE("a run that goes on from its saved state ends in the bits of one that 
   }
 }
 
-TEST_CASE("a saved state of another model, other settings or damaged bytes is refused, and nothing changes") {
+TEST_CASE(
+    "a saved state of another model, other settings or damaged bytes is refused, and nothing "
+    "changes") {
   const Dataset data = bands(100);
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(3);
-  Trainer trainer(model, weights, data, nullptr, options());
+  Optimizer adam({}, weights.size()), sgd({.kind = OptimizerKind::sgd}, weights.size());
+  Trainer trainer(model, weights, adam, data, nullptr, options());
   const std::vector<std::uint8_t> state = trainer.state();
   const std::vector<float> untouched(weights.size(), 0.5F);
   std::vector<float> other = untouched;
-  FitOptions sgd = options();
-  sgd.optimizer.kind = OptimizerKind::sgd;
-  Trainer target(model, other, data, nullptr, sgd);
+  Trainer target(model, other, sgd, data, nullptr, options());
   CHECK_THROWS_AS(target.restore(state), Error);
-  Trainer same(model, other, data, nullptr, options());
+  Trainer same(model, other, adam, data, nullptr, options());
   for (std::size_t cut = 0; cut < state.size(); cut += 1 + state.size() / 97) {
     CHECK_THROWS_AS(same.restore(std::span(state).first(cut)), Error);
   }
   CHECK(same_bits(other, untouched));
 }
 
-TEST_CASE("a loss that is not finite ends training with advice, and keeps the weights of before that step") {
+TEST_CASE(
+    "a loss that is not finite ends training with advice, and keeps the weights of before that "
+    "step") {
   const Dataset data = bands(100);
   FitOptions o = options(64, 5);
-  o.optimizer = {.kind = OptimizerKind::sgd, .learning_rate = 1e30F};
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(3);
-  Trainer trainer(model, weights, data, nullptr, o);
+  Optimizer wild({.kind = OptimizerKind::sgd, .learning_rate = 1e30F}, weights.size());
+  Trainer trainer(model, weights, wild, data, nullptr, o);
   std::vector<Replica> none;
   std::vector<float> before;
   std::string code;
@@ -266,8 +298,9 @@ TEST_CASE("answers that come late, twice or damaged change nothing") {
   const Dataset data = bands(200);
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(3), twin = weights;
-  Trainer trainer(model, weights, data, nullptr, options());
-  Trainer reference(model, twin, data, nullptr, options());
+  Optimizer optimizer({}, weights.size()), twin_optimizer({}, weights.size());
+  Trainer trainer(model, weights, optimizer, data, nullptr, options());
+  Trainer reference(model, twin, twin_optimizer, data, nullptr, options());
   Replica worker(model);
   std::vector<Replica> none;
   std::vector<std::uint8_t> late;
@@ -319,10 +352,11 @@ TEST_CASE("data and model that do not fit each other are refused by name") {
   const Dataset wide(10, Shape{9, 8, 1}, 3), many(10, Shape{8, 8, 1}, 4);
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(1);
-  CHECK_THROWS_AS(Trainer(model, weights, wide, nullptr, options()), Error);
-  CHECK_THROWS_AS(Trainer(model, weights, many, nullptr, options()), Error);
-  CHECK_THROWS_AS(Trainer(model, weights, data, &wide, options()), Error);
+  Optimizer optimizer({}, weights.size());
+  CHECK_THROWS_AS(Trainer(model, weights, optimizer, wide, nullptr, options()), Error);
+  CHECK_THROWS_AS(Trainer(model, weights, optimizer, many, nullptr, options()), Error);
+  CHECK_THROWS_AS(Trainer(model, weights, optimizer, data, &wide, options()), Error);
   FitOptions all_validation = options();
   all_validation.validation_split = 0.99;
-  CHECK_THROWS_AS(Trainer(model, weights, bands(3), nullptr, all_validation), Error);
+  CHECK_THROWS_AS(Trainer(model, weights, optimizer, bands(3), nullptr, all_validation), Error);
 }

@@ -11,7 +11,7 @@ import { setUp } from './setup.mjs';
 export const dist = `${root}/dist`;
 
 export async function buildSite() {
-  await buildPreset('wasm');
+  await buildPreset('wasm', ['ziffer_module']);
   mkdirSync(dist, { recursive: true });
   writeMnist(`${dist}/data/mnist`);
   await bundle(dist);

@@ -5,14 +5,20 @@ import { Advice, capture } from '../command.mjs';
 import { step } from '../progress.mjs';
 import { root } from '../project.mjs';
 
-/** @param {'native' | 'asan' | 'wasm' | 'wasm-scalar'} preset */
-export async function buildPreset(preset) {
+/**
+ * @param {'native' | 'asan' | 'wasm' | 'wasm-scalar'} preset
+ * @param {string[]} [targets] what to build of it; without any, everything
+ */
+export async function buildPreset(preset, targets = []) {
   const folder = `${root}/build/${preset}`;
-  const report = step(`Building C++ (${preset})`);
+  const report = step(`Building C++ (${[preset, ...targets].join(' ')})`);
   if (isForeign(folder)) rmSync(folder, { recursive: true });
   if (!existsSync(`${folder}/build.ninja`)) await cmake(['--preset', preset]);
   await cmake(
-    ['--build', '--preset', preset, '--parallel', String(availableParallelism())],
+    [
+      ...['--build', '--preset', preset, '--parallel', String(availableParallelism())],
+      ...targets.flatMap((target) => ['--target', target]),
+    ],
     (text) => {
       // "[12/40] Building …" is ninja's progress.
       const [, done, total, what] = /\[(\d+)\/(\d+)\] ([^\n]*)\n?$/.exec(text) ?? [];

@@ -1,4 +1,5 @@
 // Everybody can use the lab: with the keyboard alone, at every width, zoomed and transformed, without motion.
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { button, drawWithMouse, type Lab, LabSite, look, ONE } from './lab_site.ts';
 
@@ -139,3 +140,34 @@ function overflowing(): string[] {
   walk(document);
   return found;
 }
+
+describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
+  it('finds nothing, before and after a training, in any tab', { timeout: 120_000 }, async () => {
+    lab = await site.visit('index.html', { colorScheme });
+    const { page } = lab;
+    const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
+    await page.evaluate(axe);
+    const violations = () =>
+      page.evaluate(async () => {
+        const { violations } = await (
+          globalThis as unknown as { axe: typeof import('axe-core') }
+        ).axe.run(document);
+        return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+      });
+    expect(await violations()).toEqual([]);
+    await drawWithMouse(page, ONE);
+    await page.evaluate(() => {
+      const element = document.querySelector('ziffer-lab')!;
+      element.settings = { ...element.settings, epochs: 1, trainCount: 4000 };
+      element.start();
+    });
+    await button(page, 'Train again').waitFor({ timeout: 60_000 });
+    for (const name of ['Mistakes', 'Inside', 'Compare', 'Files']) {
+      await page.getByRole('tab', { name }).click();
+      await page.waitForTimeout(300);
+      expect(await violations(), name).toEqual([]);
+    }
+    await button(page, 'summary').click();
+    expect(await violations(), 'the dialog').toEqual([]);
+  });
+});

@@ -55,8 +55,10 @@ export class ComparePanel extends Panel {
       }
       ziffer-curve-chart {
         height: 260px;
+        max-width: 900px;
       }
       .pair {
+        margin: 6px 0 10px;
         display: flex;
         flex-wrap: wrap;
         align-items: center;
@@ -230,7 +232,7 @@ export class ComparePanel extends Panel {
     const b = runs.find((r) => r.number === pair?.[1]);
     if (!a || !b || !labels) return null;
     const { onlyA, onlyB, p } = mcnemar(labels, a.test.predicted, b.test.predicted);
-    const said = p < 0.0001 ? `< ${f.plain(0.0001)}` : f.fixed(p, 4);
+    const said = p < 0.0001 ? `p < ${f.fixed(0.0001, 4)}` : `p = ${f.fixed(p, 4)}`;
     return html`<section>
       <h3>${t.compare.mcnemar}</h3>
       <div class="pair">

@@ -122,15 +122,16 @@ export class ConfusionMatrix extends Panel {
     const { truth, read } = cell;
     const total = row.reduce((a, b) => a + b, 0);
     const strength = Math.min(4, Math.ceil((4 * n) / most));
+    const shown = this.rates ? f.fixed((100 * n) / total, 1) : String(n);
     const pressed = this.chosen?.truth === truth && this.chosen.read === read;
     return html`<button
       type="button"
       class=${truth === read ? 'right' : `w${strength}`}
-      aria-label=${t.mistakes.cell(f, n, truth, read)}
+      aria-label=${t.mistakes.cell(this.rates ? `${shown} %` : shown, truth, read)}
       aria-pressed=${pressed}
       @click=${() => this.choose(cell)}
     >
-      ${this.rates ? f.fixed((100 * n) / total, 1) : n}
+      ${shown}
     </button>`;
   }
 }

@@ -98,7 +98,7 @@ export class Experiment extends Observable {
   readonly digit: Digit;
   readonly look: Look;
 
-  #lastChange = 0;
+  #lastChange = '';
   #history: { readonly modelName: ModelName; readonly layers: readonly LayerSpec[] }[] = [];
   #model: Sequential | null = null;
   #control: FitControl | null = null;
@@ -141,14 +141,13 @@ export class Experiment extends Observable {
     if (this.#awake) void this.#loadPretrained(preset);
   }
 
-  /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. */
-  build(layers: readonly LayerSpec[]): void {
+  /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. `change` names what is undone together. */
+  build(layers: readonly LayerSpec[], change = ''): void {
     // A number that is being typed is one change, not one a key.
-    const now = Date.now();
-    if (now - this.#lastChange > 800 || this.#history.length === 0) {
+    if (change === '' || change !== this.#lastChange) {
       this.#history.push({ modelName: this.modelName, layers: this.layers });
     }
-    this.#lastChange = now;
+    this.#lastChange = change;
     this.#rebuild('custom', layers);
   }
 
@@ -159,6 +158,7 @@ export class Experiment extends Observable {
   /** Takes the last change of the layers back. */
   undo(): void {
     const last = this.#history.pop();
+    this.#lastChange = '';
     if (!last) return;
     if (last.modelName === 'custom') this.#rebuild('custom', last.layers);
     else this.#usePreset(last.modelName);

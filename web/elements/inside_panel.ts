@@ -62,6 +62,18 @@ export class InsidePanel extends Panel {
         height: 26px;
         aspect-ratio: auto;
       }
+      .numbers {
+        display: flex;
+        color: var(--z-muted);
+        font-size: 0.8em;
+      }
+      .numbers span {
+        flex: 1;
+        text-align: center;
+      }
+      figcaption {
+        margin-top: 3px;
+      }
       p.empty {
         color: var(--z-muted);
       }
@@ -235,6 +247,13 @@ export class InsidePanel extends Panel {
     const label = `${info.name}: ${[...values.subarray(0, 10)].map((v) => this.f.fixed(v, 2)).join(' · ')}`;
     return html`<div class="units">
       ${this.#canvas({ values, width: count, height: 1, palette: this.palette, mode: 'signed' }, label)}
+      ${
+        count <= 16
+          ? html`<div class="numbers" aria-hidden="true">
+              ${Array.from({ length: count }, (_, k) => html`<span>${k}</span>`)}
+            </div>`
+          : null
+      }
     </div>`;
   }
 

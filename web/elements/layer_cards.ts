@@ -120,7 +120,7 @@ export class LayerCards extends Panel {
               .locale=${locale}
               .spec=${spec}
               .change=${(name: string, value: string | number) =>
-                this.#replace(i, withField(spec, name, value))}
+                this.#replace(i, withField(spec, name, value), `${i} ${name}`)}
               .discard=${() => this.#remove(i)}
             ></ziffer-layer-fields>`
           : nothing
@@ -145,8 +145,9 @@ export class LayerCards extends Panel {
     this.open = at;
   }
 
-  #replace(i: number, spec: LayerSpec): void {
-    this.experiment.build(this.experiment.layers.map((old, k) => (k === i ? spec : old)));
+  #replace(i: number, spec: LayerSpec, change: string): void {
+    const layers = this.experiment.layers.map((old, k) => (k === i ? spec : old));
+    this.experiment.build(layers, change);
   }
 
   #remove(i: number): void {

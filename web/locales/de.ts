@@ -250,7 +250,7 @@ export const de: Messages = {
     columns: 'gelesen als',
     counts: 'Anzahl',
     rates: 'Anteil',
-    cell: (f, n, truth, read) => `${f.int(n)} × ${truth} gelesen als ${read}`,
+    cell: (shown, truth, read) => `${shown}: ${truth} gelesen als ${read}`,
     all: 'Alle falsch gelesenen Ziffern',
     pair: (truth, read) => `${truth} gelesen als ${read}`,
     correct: (digit) => `${digit} richtig gelesen`,
@@ -302,8 +302,9 @@ export const de: Messages = {
     between: 'zwischen',
     and: 'und',
     onlyA: (f, n, name) => `${f.int(n)} Ziffern liest nur ${name} richtig`,
-    difference: (p) => `Ein so großer Unterschied wäre Zufall mit p = ${p}: Er ist echt.`,
-    noDifference: (p) => `p = ${p}: Diese Testdaten zeigen keinen Unterschied zwischen den beiden.`,
+    difference: (p) => `Wären beide gleich gut, wäre ein so großer Unterschied selten (${p}).`,
+    noDifference: (p) =>
+      `An diesen Ziffern lässt sich kein Unterschied zwischen den beiden erkennen (${p}).`,
     needTwo:
       'Ein zweites Mal trainieren, mit anderem Modell oder anderer Einstellung, um zu vergleichen.',
     curves: 'Validierungsgenauigkeit je Epoche',

@@ -257,8 +257,7 @@ export const en = {
     columns: 'read as',
     counts: 'counts',
     rates: 'rates',
-    cell: (f: Format, n: number, truth: number, read: number) =>
-      `${f.int(n)} × ${truth} read as ${read}`,
+    cell: (shown: string, truth: number, read: number) => `${shown}: ${truth} read as ${read}`,
     all: 'All misread digits',
     pair: (truth: number, read: number) => `${truth} read as ${read}`,
     correct: (digit: number) => `${digit} read correctly`,
@@ -311,8 +310,10 @@ export const en = {
     and: 'and',
     onlyA: (f: Format, n: number, name: string) =>
       `${f.int(n)} digits only ${name} reads correctly`,
-    difference: (p: string) => `A difference this large would be chance with p = ${p}: it is real.`,
-    noDifference: (p: string) => `p = ${p}: this test set shows no difference between the two.`,
+    difference: (p: string) =>
+      `If both were equally good, so large a difference would be rare (${p}).`,
+    noDifference: (p: string) =>
+      `On these digits no difference between the two can be told (${p}).`,
     needTwo: 'Train a second time, with another model or setting, to compare.',
     curves: 'Validation accuracy by epoch',
   },

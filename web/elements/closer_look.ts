@@ -46,6 +46,15 @@ export class CloserLook extends Panel {
         color: var(--z-ink);
         font-weight: 650;
       }
+      @container (max-width: 420px) {
+        [role='tablist'] {
+          gap: 4px 6px;
+          justify-content: space-between;
+        }
+        [role='tab'] {
+          font-size: 0.94em;
+        }
+      }
       [role='tab']:focus-visible {
         outline-offset: -2px;
       }

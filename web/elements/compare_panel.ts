@@ -166,7 +166,7 @@ export class ComparePanel extends Panel {
     }
   }
 
-  readonly #format = (v: number): string => this.f.fixed(v, 3);
+  readonly #format = (v: number, digits: number): string => this.f.fixed(v, digits);
 
   readonly #lecture = async (): Promise<void> => {
     await trainAllPresets(this.experiment, (name) => {

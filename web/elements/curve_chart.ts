@@ -51,7 +51,7 @@ export class CurveChart extends LitElement {
 
   @property({ attribute: false }) data: ChartData | null = null;
   @property({ attribute: false }) palette!: Palette;
-  @property({ attribute: false }) format: (value: number) => string = String;
+  @property({ attribute: false }) format: (value: number, digits: number) => string = String;
   /** What the pointer stands on, for a read-out beside the legend; null when it leaves. */
   @property({ attribute: false }) pointed: (index: number | null) => void = () => {};
 
@@ -127,7 +127,8 @@ export class CurveChart extends LitElement {
           ...axis,
           grid,
           size: 46,
-          values: (_u, ticks) => ticks.map((v) => (v === null ? '' : this.format(v))),
+          values: (_u, ticks, _axis, _space, step) =>
+            ticks.map((v) => (v === null ? '' : this.format(v, digitsOf(data.log ? v : step)))),
         },
       ],
       series: [
@@ -195,6 +196,15 @@ export class CurveChart extends LitElement {
     ctx.fillText(mark.text, left, bbox.top - 2 * ratio);
     ctx.restore();
   }
+}
+
+/** How many digits after the point a multiple of this number needs. */
+function digitsOf(step: number): number {
+  for (let digits = 0; digits < 6; digits++) {
+    const scaled = step * 10 ** digits;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return digits;
+  }
+  return 6;
 }
 
 customElements.define('ziffer-curve-chart', CurveChart);

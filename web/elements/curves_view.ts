@@ -19,7 +19,7 @@ export class CurvesView extends Panel {
         flex-direction: column;
       }
       .charts {
-        flex: 0 1 460px;
+        flex: 1;
         position: relative;
         display: grid;
         grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
@@ -86,7 +86,7 @@ export class CurvesView extends Panel {
         display: flex;
         flex-wrap: wrap;
         align-items: center;
-        gap: 4px 16px;
+        gap: 4px 12px;
         font-size: 0.87em;
       }
       .views button {
@@ -145,9 +145,7 @@ export class CurvesView extends Panel {
   readonly #point = (index: number | null): void => {
     this.pointed = index;
   };
-  readonly #formatLoss = (v: number): string => this.f.plain(Number(v.toPrecision(3)));
-  readonly #formatAccuracy = (v: number): string => this.f.fixed(v, 2);
-  readonly #formatFine = (v: number): string => this.f.fixed(v, 3);
+  readonly #format = (v: number, digits: number): string => this.f.fixed(v, digits);
 
   protected override get subject() {
     return this.experiment?.progress;
@@ -169,20 +167,12 @@ export class CurvesView extends Panel {
 
   #charts() {
     return html`<div class="charts">
-      ${this.#figure('loss', this.#formatLoss)} ${this.#figure('accuracy', this.#accuracyFormat())}
+      ${this.#figure('loss')} ${this.#figure('accuracy')}
       ${this.#empty ? html`<p class="empty"><span>${this.t.charts.empty}</span></p>` : null}
     </div>`;
   }
 
-  #accuracyFormat() {
-    const rows = this.experiment.curves.epochs;
-    const low = Math.min(...rows.map((r) => Math.min(r.accuracy, r.val_accuracy ?? 1)), 1);
-    return rows.length > 0 && this.#view === 'epoch' && low > 0.96
-      ? this.#formatFine
-      : this.#formatAccuracy;
-  }
-
-  #figure(what: Quantity, format: (v: number) => string) {
+  #figure(what: Quantity) {
     const { t } = this;
     const data = this.#data(what);
     const last = data.series[0]?.values.at(-1);
@@ -200,7 +190,7 @@ export class CurvesView extends Panel {
         part="chart"
         .data=${data}
         .palette=${this.palette}
-        .format=${format}
+        .format=${this.#format}
         .pointed=${this.#point}
       ></ziffer-curve-chart>
     </div>`;

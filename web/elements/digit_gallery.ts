@@ -19,6 +19,7 @@ export class DigitGallery extends Panel {
       }
       li button {
         display: grid;
+        grid-template-columns: 100%;
         gap: 4px;
         width: 100%;
         padding: 0;

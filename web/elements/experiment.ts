@@ -3,21 +3,20 @@
 import {
   type EpochReport,
   type Evaluation,
-  earlyStopping,
   FitControl,
   type LayerInfo,
   type LayerSpec,
   loadModel,
-  modelCheckpoint,
   type PresetName,
   presetLayers,
   type Sequential,
   type StepReport,
   sequential,
-  ZifferError,
+  type ZifferError,
 } from '../api/index.ts';
 import { Curves } from './curves.ts';
 import { Digit, type Prediction } from './digit.ts';
+import { fitAndKeepBest } from './fit_run.ts';
 import { checkLayers, withInput } from './layer_editing.ts';
 import { Look } from './look.ts';
 import { MnistSource } from './mnist.ts';
@@ -25,6 +24,7 @@ import { Observable } from './observable.ts';
 import { RunLog } from './run_log.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
 
 export type ModelName = PresetName | 'custom';
 
@@ -43,12 +43,6 @@ export type Outcome = 'complete' | 'early' | 'stopped';
 /** What reads the digit on the pad. */
 export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained';
 
-export interface Trouble {
-  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker';
-  readonly error: ZifferError;
-  readonly retry: (() => void) | null;
-}
-
 /** What an experiment tells the page around it. */
 export interface ExperimentEvents {
   ready: { model: ModelName; pretrained: boolean };
@@ -60,14 +54,6 @@ export interface ExperimentEvents {
 }
 
 export type Tell = <K extends keyof ExperimentEvents>(name: K, detail: ExperimentEvents[K]) => void;
-
-/** The API rejects with ZifferErrors only; anything else is a defect of ours, and is shown as one. */
-function asZifferError(thrown: unknown): ZifferError {
-  if (thrown instanceof ZifferError) return thrown;
-  return new ZifferError('internal', thrown instanceof Error ? thrown.message : String(thrown), {
-    cause: thrown,
-  });
-}
 
 export class Experiment extends Observable {
   modelName: ModelName = 'simple-cnn';
@@ -285,7 +271,17 @@ export class Experiment extends Observable {
       this.#use(model, 'untrained');
       this.#enter(control.state === 'paused' ? 'paused' : 'training');
       control.addEventListener('change', () => this.#followControl(control));
-      const history = await this.#fit(model, train, control, abort.signal);
+      const history = await fitAndKeepBest(model, train, settings, {
+        control,
+        signal: abort.signal,
+        onStep: (report) => this.#stepped(report),
+        onEpoch: (report) => this.#epochDone(report),
+        onWarning: (warning) => {
+          this.warning = warning;
+          this.changed();
+        },
+      });
+      this.digit.read();
       abort.signal.throwIfAborted();
       this.#enter('testing');
       const ended = history.stoppedEpoch >= 0;
@@ -307,46 +303,6 @@ export class Experiment extends Observable {
       this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
       this.#fail('train', error, () => this.start());
     }
-  }
-
-  async #fit(
-    model: Sequential,
-    train: Parameters<Sequential['fit']>[0],
-    control: FitControl,
-    signal: AbortSignal,
-  ) {
-    const { settings } = this;
-    const monitor = settings.validationSplit > 0 ? 'val_loss' : 'loss';
-    let best: { epoch: number; weights: Float32Array } | null = null;
-    const callbacks = [];
-    if (settings.patience !== null) {
-      callbacks.push(earlyStopping({ monitor, patience: settings.patience }));
-    }
-    if (settings.checkpoint) {
-      callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave: (c) => (best = c) }));
-    }
-    model.compile({
-      optimizer: { name: settings.optimizer, learningRate: settings.learningRate },
-    });
-    const history = await model.fit(train, {
-      batchSize: settings.batchSize,
-      epochs: settings.epochs,
-      validationSplit: settings.validationSplit,
-      threads: settings.threads,
-      callbacks,
-      control,
-      signal,
-      onStep: (report) => this.#stepped(report),
-      onEpoch: (report) => this.#epochDone(report),
-      onWarning: (warning) => {
-        this.warning = warning;
-        this.changed();
-      },
-    });
-    const kept = best as { epoch: number; weights: Float32Array } | null;
-    if (kept && kept.epoch !== history.epoch.length) await model.setWeights(kept.weights);
-    this.digit.read();
-    return history;
   }
 
   #stepped(report: StepReport): void {
@@ -455,22 +411,21 @@ export class Experiment extends Observable {
     } catch (error) {
       if (this.modelName !== preset || this.origin !== 'loading') return;
       this.#takeUntrained();
+      // Not every site has one for every preset; what is missing is no failure.
+      if (asZifferError(error).code === 'data_missing') return;
       this.#fail('model', error, () => void this.#loadPretrained(preset));
     }
   }
 
   #fail(where: Trouble['where'], thrown: unknown, retry: (() => void) | null): void {
-    const error = asZifferError(thrown);
-    const lost = error.code === 'worker_lost' || error.code === 'worker_failed';
-    const data = error.code.startsWith('data_') && where === 'train';
     const again =
       retry &&
       (() => {
         this.dismiss();
         retry();
       });
-    this.trouble = { where: lost ? 'worker' : data ? 'data' : where, error, retry: again };
-    this.tell('error', error);
+    this.trouble = troubleOf(where, thrown, again);
+    this.tell('error', this.trouble.error);
     this.changed();
   }
 }

@@ -2,8 +2,8 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls } from './controls.ts';
-import type { Trouble } from './experiment.ts';
 import { Panel } from './panel.ts';
+import type { Trouble } from './trouble.ts';
 
 export class Notice extends Panel {
   static override styles = [
@@ -21,7 +21,7 @@ export class Notice extends Panel {
       }
       .notice::before {
         content: '!';
-        grid-row: span 3;
+        grid-row: span 4;
         display: grid;
         place-content: center;
         width: 22px;
@@ -73,8 +73,16 @@ export class Notice extends Panel {
       picture: errors.pictureTitle,
       worker: errors.workerTitle,
     }[where];
+    const advice = {
+      data: errors.offline,
+      model: errors.noModel,
+      worker: '',
+      train: '',
+      picture: errors.picture,
+    }[where];
     return html`<div class="notice" part="notice">
       <strong>${title}</strong>
+      ${advice ? html`<p>${advice}</p>` : null}
       <p class="what">${error.message}</p>
       <div class="acts">
         ${

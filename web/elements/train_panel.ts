@@ -29,6 +29,11 @@ export class TrainPanel extends Panel {
       ziffer-curves {
         flex: 1 0 auto;
       }
+      @container (min-width: 521px) {
+        ziffer-curves {
+          max-height: 420px;
+        }
+      }
       .top {
         display: flex;
         flex-wrap: wrap;

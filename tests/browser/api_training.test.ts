@@ -66,6 +66,36 @@ describe('on MNIST', () => {
     expect(seen.history.history.accuracy[1]).toBeGreaterThan(0.85);
   });
 
+  it('a second fit goes on with the optimizer, as in Keras, until compile makes it anew', async () => {
+    const [once, twice, compiled, moved] = await page.evaluate(async () => {
+      const { train } = await ziffer.loadMnist({ trainCount: 1000 });
+      const options = { batchSize: 100, shuffle: false } as const;
+      const weightsAfter = async (fits: number[], between: 'nothing' | 'compile' | 'move') => {
+        let model = ziffer.presets['softmax-regression']();
+        for (const [i, epochs] of fits.entries()) {
+          if (i > 0 && between === 'compile') model.compile();
+          if (i > 0 && between === 'move') {
+            const [weights, state] = [await model.weights(), await model.optimizerState()];
+            model = ziffer.presets['softmax-regression']();
+            await model.setWeights(weights);
+            await model.setOptimizerState(state);
+          }
+          await model.fit(train, { ...options, epochs });
+        }
+        return [...(await model.weights())];
+      };
+      return [
+        await weightsAfter([3], 'nothing'),
+        await weightsAfter([1, 2], 'nothing'),
+        await weightsAfter([1, 2], 'compile'),
+        await weightsAfter([1, 2], 'move'),
+      ];
+    });
+    expect(twice).toEqual(once);
+    expect(moved).toEqual(once);
+    expect(compiled).not.toEqual(once);
+  });
+
   it('pauses, steps, resumes and stops by its control', async () => {
     const seen = await page.evaluate(async () => {
       const { train } = await ziffer.loadMnist({ trainCount: 5000 });

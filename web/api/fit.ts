@@ -13,16 +13,10 @@ import type {
 } from './types.ts';
 
 /** The trainer's options as JSON. Errors: `invalid_config`. */
-export function fitOptionsInKeras(
-  options: FitOptions,
-  compiled: Required<CompileOptions>,
-  modelSeed: number,
-): string {
+export function fitOptionsInKeras(options: FitOptions, modelSeed: number): string {
   const stopping = only<EarlyStoppingOptions>('earlyStopping', options.callbacks);
   const checkpoint = only<ModelCheckpointOptions>('modelCheckpoint', options.callbacks);
   return JSON.stringify({
-    optimizer: optimizerInKeras(compiled.optimizer),
-    loss: 'categorical_crossentropy',
     batch_size: options.batchSize ?? 32,
     epochs: options.epochs ?? 1,
     validation_split: options.validationSplit ?? 0,
@@ -40,6 +34,14 @@ export function fitOptionsInKeras(
       mode: checkpoint.mode,
       save_best_only: checkpoint.saveBestOnly,
     },
+  });
+}
+
+/** What the core's `compile` takes, as JSON. */
+export function compileOptionsInKeras({ optimizer }: Required<CompileOptions>): string {
+  return JSON.stringify({
+    optimizer: optimizerInKeras(optimizer),
+    loss: 'categorical_crossentropy',
   });
 }
 

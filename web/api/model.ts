@@ -3,7 +3,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import type { Args, Reply, RequestType } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { DatasetHandle } from './dataset.ts';
-import { checkedThreads, fitOptionsInKeras, runFit } from './fit.ts';
+import { checkedThreads, compileOptionsInKeras, fitOptionsInKeras, runFit } from './fit.ts';
 import { saveModel } from './formats.ts';
 import { connect, hold, release } from './home.ts';
 import { toKeras, toSpecs } from './keras_config.ts';
@@ -22,6 +22,7 @@ import type {
   KerasConfig,
   LayerActivation,
   LayerInfo,
+  OptimizerState,
   SaveFormat,
   Sequential,
   SequentialOptions,
@@ -59,6 +60,8 @@ class Model implements Sequential {
   readonly layersInfo: readonly LayerInfo[];
   readonly #id = nextId++;
   #compiled: Required<CompileOptions> | null = null;
+  /** Whether the worker's model has been told of the last compile(). */
+  #compiledSent = false;
   #connection: Connection | null = null;
   #created: Promise<unknown> = Promise.resolve();
   #gone = false;
@@ -91,18 +94,18 @@ class Model implements Sequential {
 
   compile(options: CompileOptions = {}): void {
     this.#compiled = compiled(options);
+    this.#compiledSent = false;
   }
 
   async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
     const { validationData, callbacks = [], seed } = options;
     if (seed !== undefined) requireSeed('fit', seed);
-    const settings = this.#compiled ?? compiled({});
-    const keras = fitOptionsInKeras(options, settings, this.seed);
+    const keras = fitOptionsInKeras(options, this.seed);
     const threads = checkedThreads(options.threads);
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
     await Promise.all([train.use(), validation?.use()]);
-    const connection = await this.#there();
+    const connection = await this.#compiledThere();
     const args = {
       model: this.#id,
       data: train.shared.id,
@@ -152,6 +155,17 @@ class Model implements Sequential {
     return this.#ask('model.weights', {});
   }
 
+  async optimizerState(): Promise<OptimizerState> {
+    const connection = await this.#compiledThere();
+    return connection.request('model.optimizer', { model: this.#id });
+  }
+
+  async setOptimizerState({ steps, slots }: OptimizerState): Promise<void> {
+    const connection = await this.#compiledThere();
+    const state = { steps, slots: [...slots] };
+    await connection.request('model.setOptimizer', { model: this.#id, state });
+  }
+
   async setWeights(weights: Float32Array): Promise<void> {
     requireWeights(this.described, weights);
     const copy = weights.slice();
@@ -182,12 +196,24 @@ class Model implements Sequential {
     return connection.request(type, { ...args, model: this.#id } as unknown as Args<T>);
   }
 
+  /** As #there, and the optimizer there is the one of the last compile(). */
+  async #compiledThere(): Promise<Connection> {
+    const connection = await this.#there();
+    if (!this.#compiledSent) {
+      this.#compiledSent = true;
+      const options = compileOptionsInKeras(this.#compiled ?? compiled({}));
+      await connection.request('model.compile', { model: this.#id, options });
+    }
+    return connection;
+  }
+
   /** The connection where the model is; it is created there if need be. */
   async #there(): Promise<Connection> {
     if (this.#gone) throw new ZifferError('disposed', `model "${this.name}": it was disposed.`);
     const connection = connect();
     if (this.#connection !== connection) {
       this.#connection = connection;
+      this.#compiledSent = false;
       hold(this);
       const config = JSON.stringify(this.described.config);
       const { seed, initial: weights } = this;

@@ -83,7 +83,7 @@ export interface Sequential {
   summary(): string;
   /** Keras's configuration: `{"class_name": "Sequential", "config": …}`. */
   config(): KerasConfig;
-  /** Sets optimizer, loss and metrics. Each `fit` begins with a new optimizer state. */
+  /** Sets optimizer, loss and metrics; the optimizer starts afresh. A later `fit` goes on with its state, as in Keras. */
   compile(options?: CompileOptions): void;
   /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
   fit(data: Dataset, options?: FitOptions): Promise<History>;
@@ -96,6 +96,10 @@ export interface Sequential {
   saliency(image: Images, classIndex: number): Promise<Float32Array>;
   /** The flat parameters, `parameterCount` floats, a copy. See `layersInfo[i].regions`. */
   weights(): Promise<Float32Array>;
+  /** Steps and moments of the optimizer, so that training can go on elsewhere. */
+  optimizerState(): Promise<OptimizerState>;
+  /** Errors: `shape_mismatch` when it belongs to another model or optimizer. */
+  setOptimizerState(state: OptimizerState): Promise<void>;
   setWeights(weights: Float32Array): Promise<void>;
   /** Back to the initial weights of `seed` (default: the model's own); the optimizer's state is forgotten. */
   reset(seed?: number): Promise<void>;
@@ -103,6 +107,14 @@ export interface Sequential {
   save(format: SaveFormat): Promise<Blob>;
   /** Stops what runs on the model and frees it. Further calls reject with `disposed`. */
   dispose(): void;
+}
+
+/** Each slot is laid out as `weights()`, or empty where the settings do not use it. */
+export interface OptimizerState {
+  /** Updates made. */
+  readonly steps: number;
+  /** adam: m, v · sgd: momentum · rmsprop: velocity, average, momentum. */
+  readonly slots: readonly Float32Array[];
 }
 
 export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';

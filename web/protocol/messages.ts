@@ -13,6 +13,10 @@ export interface Requests {
   'model.weights': { args: ModelArgs; reply: Float32Array };
   'model.setWeights': { args: ModelArgs & { weights: Float32Array }; reply: undefined };
   'model.reset': { args: ModelArgs & { seed: number }; reply: undefined };
+  /** `options`: {optimizer, loss} in Keras's words, as JSON. The optimizer starts afresh. */
+  'model.compile': { args: ModelArgs & { options: string }; reply: undefined };
+  'model.optimizer': { args: ModelArgs; reply: PlainOptimizerState };
+  'model.setOptimizer': { args: ModelArgs & { state: PlainOptimizerState }; reply: undefined };
   'model.predict': {
     args: ModelArgs & { images: Uint8Array | Float32Array; count: number };
     reply: Float32Array;
@@ -128,6 +132,12 @@ export interface PlainProgress {
   totalBytes: number;
   loadedImages: number;
   totalImages: number;
+}
+
+/** The slots as src/training/optimizer.hpp lists them; unused ones are empty. */
+export interface PlainOptimizerState {
+  steps: number;
+  slots: Float32Array[];
 }
 
 export interface FitArgs {

@@ -37,7 +37,12 @@ export interface CoreModel {
   parameterCount(): number;
   parameters(): Float32Array;
   setParameters(parameters: Float32Array): void;
+  /** Initial weights of the seed; the optimizer forgets its steps. */
   reset(seed: number): void;
+  /** `optionsJson`: {optimizer, loss} in Keras's words. A fit goes on with the optimizer as the last one left it. */
+  compile(optionsJson: string): void;
+  optimizerState(): { steps: number; slots: Float32Array[] };
+  setOptimizerState(state: { steps: number; slots: Float32Array[] }): void;
   predict(images: Pixels, count: number): Float32Array;
   activations(image: Pixels): { name: string; shape: number[]; values: Float32Array }[];
   saliency(image: Pixels, classIndex: number): Float32Array;

@@ -102,6 +102,12 @@ export class Dispatcher {
         return models.setWeights(request.model, request.weights) as undefined;
       case 'model.reset':
         return models.reset(request.model, request.seed) as undefined;
+      case 'model.compile':
+        return models.compile(request.model, request.options) as undefined;
+      case 'model.optimizer':
+        return models.model(request.model).optimizerState();
+      case 'model.setOptimizer':
+        return models.setOptimizer(request.model, request.state) as undefined;
       case 'model.predict':
         return models.predict(request.model, request.images, request.count);
       case 'model.activations':

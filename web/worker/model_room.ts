@@ -1,6 +1,12 @@
 // The models of the trainer worker, by the numbers that the page gave them, and the fits and evaluations that run on them.
 import { ZifferError } from '../protocol/errors.ts';
-import type { FitAction, PlainEvaluation, PlainHistory, RequestOf } from '../protocol/messages.ts';
+import type {
+  FitAction,
+  PlainEvaluation,
+  PlainHistory,
+  PlainOptimizerState,
+  RequestOf,
+} from '../protocol/messages.ts';
 import type { ComputePool } from './compute_pool.ts';
 import type { Core, CoreModel, Pixels } from './core.ts';
 import type { DataRoom } from './data_room.ts';
@@ -59,6 +65,14 @@ export class ModelRoom {
 
   reset(id: number, seed: number): void {
     this.#idle(id, 'reset').model.reset(seed);
+  }
+
+  compile(id: number, options: string): void {
+    this.#idle(id, 'compile').model.compile(options);
+  }
+
+  setOptimizer(id: number, state: PlainOptimizerState): void {
+    this.#idle(id, 'setOptimizerState').model.setOptimizerState(state);
   }
 
   predict(id: number, images: Pixels, count: number): Float32Array {

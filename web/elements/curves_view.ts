@@ -4,6 +4,7 @@ import { state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import './curve_chart.ts';
 import type { ChartData } from './curve_chart.ts';
+import './curves_table.ts';
 import { Panel } from './panel.ts';
 import { saveFile } from './save_file.ts';
 import type { Palette } from './tokens.ts';
@@ -104,32 +105,6 @@ export class CurvesView extends Panel {
       }
       .key.dashed::before {
         border-top: 2.5px dashed var(--z-validation);
-      }
-      .table {
-        max-height: 222px;
-        overflow: auto;
-      }
-      table {
-        width: 100%;
-      }
-      th,
-      td {
-        padding: 3px 8px;
-        text-align: right;
-        border-bottom: 1px solid var(--z-line);
-      }
-      th:first-child,
-      td:first-child {
-        text-align: left;
-      }
-      thead th {
-        position: sticky;
-        top: 0;
-        background: var(--z-card);
-      }
-      tr.best td {
-        color: var(--z-good);
-        font-weight: 600;
       }
     `,
   ];
@@ -260,6 +235,14 @@ export class CurvesView extends Panel {
     };
   }
 
+  #table() {
+    return html`<ziffer-curves-table
+      .experiment=${this.experiment}
+      .locale=${this.locale}
+      .by=${this.#view}
+    ></ziffer-curves-table>`;
+  }
+
   #foot() {
     const { t } = this;
     const { charts } = t;
@@ -316,52 +299,6 @@ export class CurvesView extends Panel {
     const text = this.#view === 'step' ? curves.csvBySteps() : curves.csv();
     saveFile(new Blob([text], { type: 'text/csv' }), `${modelName}-${settings.seed}.csv`);
   };
-
-  #table() {
-    const { t, f } = this;
-    const { curves } = this.experiment;
-    const number = (v: number | undefined) => (v === undefined ? '' : f.fixed(v, 4));
-    const head = [t.charts[this.#view], t.charts.loss, t.charts.accuracy];
-    const byEpoch = this.#view === 'epoch';
-    if (byEpoch)
-      head.push(
-        `${t.charts.loss}, ${t.charts.validation}`,
-        `${t.charts.accuracy}, ${t.charts.validation}`,
-      );
-    const { step, loss, accuracy } = curves.steps;
-    return html`<div class="table" tabindex="0" role="region" aria-label=${t.charts.tableCaption}>
-      <table>
-        <caption class="hush">${byEpoch ? t.charts.tableCaption : t.charts.tableCaptionStep}</caption>
-        <thead>
-          <tr>${head.map((h) => html`<th scope="col">${h}</th>`)}</tr>
-        </thead>
-        <tbody>
-          ${
-            byEpoch
-              ? curves.epochs.map(
-                  (r) => html`<tr class=${r.epoch === curves.bestEpoch ? 'best' : ''}>
-                    <td>${f.int(r.epoch)}</td>
-                    <td>${number(r.loss)}</td>
-                    <td>${number(r.accuracy)}</td>
-                    <td>${number(r.val_loss)}</td>
-                    <td>${number(r.val_accuracy)}</td>
-                  </tr>`,
-                )
-              : step
-                  .map((s, i) => [s, loss[i], accuracy[i]] as const)
-                  .slice(-200)
-                  .map(
-                    ([s, l, a]) => html`<tr>
-                      <td>${f.int(s)}</td>
-                      <td>${number(l)}</td>
-                      <td>${number(a)}</td>
-                    </tr>`,
-                  )
-          }
-        </tbody>
-      </table>
-    </div>`;
-  }
 }
 
 customElements.define('ziffer-curves', CurvesView);

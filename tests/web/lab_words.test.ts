@@ -1,0 +1,53 @@
+// Languages and their numbers, attributes, and links.
+import { describe, expect, it } from 'vitest';
+import { readPanels, readPreset, readSetting } from '../../web/elements/lab_attributes.ts';
+import { languages, localeFor } from '../../web/locales/index.ts';
+
+describe('languages', () => {
+  it.each(languages)('$name has a text wherever English has one', (messages) => {
+    const english = languages[0] as unknown as Record<string, unknown>;
+    const compare = (a: Record<string, unknown>, b: Record<string, unknown>, path: string) => {
+      expect(Object.keys(b).sort(), path).toEqual(Object.keys(a).sort());
+      for (const [key, value] of Object.entries(a)) {
+        expect(typeof b[key], `${path}.${key}`).toBe(typeof value);
+        if (typeof value === 'string') expect(b[key], `${path}.${key}`).not.toBe('');
+        if (value && typeof value === 'object') {
+          compare(
+            value as Record<string, unknown>,
+            b[key] as Record<string, unknown>,
+            `${path}.${key}`,
+          );
+        }
+      }
+    };
+    compare(english, messages as unknown as Record<string, unknown>, messages.code);
+  });
+
+  it('are found by region, and English where there is none', () => {
+    expect(localeFor('de-AT').t.code).toBe('de');
+    expect(localeFor('fr').t.code).toBe('en');
+    expect(localeFor('not a tag').t.code).toBe('en');
+  });
+
+  it('write numbers in their own form and read them back', () => {
+    const { f } = localeFor('de');
+    expect(f.fixed(0.9655, 4)).toBe('0,9655');
+    expect(f.int(21_898)).toBe('21.898');
+    expect(f.parse(f.plain(0.001))).toBe(0.001);
+    expect(f.parse('')).toBeNaN();
+  });
+});
+
+describe('attributes', () => {
+  it('are read, or say what was expected', () => {
+    expect(readPreset('simple-cnn')).toEqual({ value: 'simple-cnn' });
+    expect(readPreset('vgg')).toHaveProperty('expected');
+    expect(readPanels('train draw')).toEqual({ value: ['draw', 'train'] });
+    expect(readPanels('train sing')).toHaveProperty('expected');
+    expect(readSetting('batch-size', '128')).toEqual({ value: { batchSize: 128 } });
+    expect(readSetting('batch-size', '1.5')).toHaveProperty('expected');
+    expect(readSetting('patience', 'none')).toEqual({ value: { patience: null } });
+    expect(readSetting('threads', 'auto')).toEqual({ value: { threads: 'auto' } });
+    expect(readSetting('seed', '')).toHaveProperty('expected');
+  });
+});

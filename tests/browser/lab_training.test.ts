@@ -95,6 +95,20 @@ describe('with the mouse', () => {
     await button(page, 'Train again').waitFor();
   });
 
+  it.each(['softmax-regression', 'simple-cnn'])(
+    'the ready-made %s answers the first stroke, without any training data',
+    async (preset) => {
+      lab = await site.visit(`index.html#preset=${preset}`);
+      const { page } = lab;
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await drawWithMouse(page, SEVEN);
+      await page.getByText('This is a 7').waitFor();
+      expect(await look(page, (e) => e.origin)).toBe('pretrained');
+      expect(asked.filter((url) => url.includes('/data/'))).toEqual([]);
+    },
+  );
+
   it('predictions move while it trains', async () => {
     lab = await site.visit();
     const { page } = lab;

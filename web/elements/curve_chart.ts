@@ -127,6 +127,7 @@ export class CurveChart extends LitElement {
           ...axis,
           grid,
           size: 46,
+          space: 36,
           values: (_u, ticks, _axis, _space, step) =>
             ticks.map((v) => (v === null ? '' : this.format(v, digitsOf(data.log ? v : step)))),
         },

@@ -14,6 +14,8 @@ import {
   sequential,
   type ZifferError,
 } from '../api/index.ts';
+// Registers the formats that models are loaded from and saved in.
+import '../formats/index.ts';
 import { Curves } from './curves.ts';
 import { Digit, type Prediction } from './digit.ts';
 import { fitAndKeepBest } from './fit_run.ts';

@@ -31,7 +31,7 @@ export class TrainPanel extends Panel {
       }
       @container (min-width: 521px) {
         ziffer-curves {
-          max-height: 420px;
+          max-height: 340px;
         }
       }
       .top {

@@ -39,6 +39,14 @@ function(ziffer_program target folder)
   endif()
 endfunction()
 
+# ziffer_worker_program(<target> <folder> …): the same program as a classic worker's script, for a browser.
+function(ziffer_worker_program target folder)
+  ziffer_program(${target} ${folder} ${ARGN})
+  if(TARGET ${target})
+    set_property(TARGET ${target} PROPERTY LINK_OPTIONS -sENVIRONMENT=worker -sFILESYSTEM=0 -sEXIT_RUNTIME)
+  endif()
+endfunction()
+
 # ziffer_module(<target> <folder> OUTPUT <name> [KNOWS <room>…]): the wasm module that the workers import, as
 # <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval.
 function(ziffer_module target folder)

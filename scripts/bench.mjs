@@ -1,37 +1,67 @@
-// `npm run bench`: the kernels natively and as WebAssembly under Node. Arguments (--json, --quick, a kernel's name) go on
-// to bench/native; with --json every line on stdout is one JSON object that says where it was measured.
-import { spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
-import { buildPreset } from './build/cpp.mjs';
-import { main } from './command.mjs';
-import { root } from './project.mjs';
+// `npm run bench`: how fast Ziffer is on this machine, as tables or, with --json, one JSON object a line.
+//   npm run bench                            all parts but growth and peers
+//   npm run bench -- train latency --quick   some parts, with fewer repetitions
+//   npm run bench -- kernels --kernel gemm   the kernels whose name contains gemm
+//   npm run bench -- growth --docs           also draws docs/growth.svg
+//   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (10 GB) and measures them in turn with Ziffer
+import { parseArgs } from 'node:util';
+import { inBrowser } from '../bench/browser.mjs';
+import { benchGrowth } from '../bench/growth.mjs';
+import { benchKernels } from '../bench/kernels.mjs';
+import { benchLatency } from '../bench/latency.mjs';
+import { describeMachine } from '../bench/machine.mjs';
+import { benchPeers, preparePeers } from '../bench/peers.mjs';
+import { Report } from '../bench/report.mjs';
+import { benchStart } from '../bench/start.mjs';
+import { benchTraining } from '../bench/train.mjs';
+import { buildSite } from './build.mjs';
+import { Advice, main } from './command.mjs';
 import { setUp } from './setup.mjs';
 
-const places = [
-  { name: 'native', command: [`${root}/build/native/ziffer_bench`] },
-  { name: 'wasm', command: [process.execPath, `${root}/build/wasm/ziffer_bench.js`] },
-];
+const parts = {
+  kernels: benchKernels,
+  train: benchTraining,
+  latency: benchLatency,
+  start: benchStart,
+  growth: benchGrowth,
+  peers: benchPeers,
+};
+const usual = ['kernels', 'train', 'latency', 'start'];
 
 // A reader such as `head` may leave early.
 process.stdout.on('error', () => process.exit(0));
 
 await main(async () => {
-  await setUp();
-  await buildPreset('native', ['ziffer_bench']);
-  await buildPreset('wasm', ['ziffer_bench']);
-  let code = 0;
-  for (const place of places) code = Math.max(code, await measure(place, process.argv.slice(2)));
-  return code;
+  const { chosen, ...options } = read();
+  // What set-up and build say is for people who wait, not for whoever reads JSON.
+  const log = console.log;
+  console.log = console.error;
+  await setUp({ tests: true });
+  await buildSite();
+  if (chosen.includes('peers')) await preparePeers();
+  console.log = log;
+  const report = new Report(options.json);
+  await inBrowser(async (browser) => {
+    describeMachine(report, browser.version);
+    for (const part of chosen) await parts[part](report, browser, options);
+  });
+  return report.failed ? 1 : 0;
 });
 
-async function measure({ name, command }, args) {
-  const json = args.includes('--json');
-  if (!json) console.log(`\n${name}`);
-  const [program, ...first] = command;
-  const child = spawn(program, [...first, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = new Promise((resolve) => child.on('close', resolve));
-  for await (const line of createInterface({ input: child.stdout })) {
-    console.log(json ? JSON.stringify({ where: name, ...JSON.parse(line) }) : line);
+function read() {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      docs: { type: 'boolean', default: false },
+      kernel: { type: 'string', default: '' },
+    },
+  });
+  const unknown = positionals.filter((part) => !Object.hasOwn(parts, part));
+  if (unknown.length > 0) {
+    const known = Object.keys(parts).join(' ');
+    throw new Advice(`There is no part ${unknown.join(', ')}; choose from: ${known}`);
   }
-  return /** @type {Promise<number>} */ (ended);
+  return { ...values, chosen: positionals.length > 0 ? positionals : usual };
 }

@@ -1,8 +1,8 @@
-// A page of the built site in Chromium, for commands that drive the public API.
+// A page of the built site in Chromium, for commands that drive the public API; and the flags with which it starts.
 import { dist } from './build.mjs';
 import { serve } from './serve.mjs';
 
-const flags = [
+export const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',

@@ -1,0 +1,2 @@
+export async function preparePeers() {}
+export async function benchPeers() {}

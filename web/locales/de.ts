@@ -34,13 +34,11 @@ export const de: Messages = {
       `Zeile ${f.int(row)}, Spalte ${f.int(column)}, Stift ${down ? 'unten' : 'oben'}`,
     undo: 'Zurück',
     clear: 'Leeren',
-    thickness: 'Strich',
     picture: 'Bild …',
     pictureHint: 'PNG, JPEG oder BMP; auch Einfügen und Ablegen',
     dropHere: 'Bild hier ablegen',
     next: 'Nächste Testziffer',
     fromTest: (f, index) => `Testziffer Nr. ${f.int(index + 1)}`,
-    fromPicture: 'Aus dem Bild',
     label: 'Etikett',
     right: 'richtig gelesen',
     wrong: 'falsch gelesen',
@@ -153,7 +151,6 @@ export const de: Messages = {
     filter: 'Filter',
     noDigit: 'Eine Ziffer zeichnen, um zu sehen, was die Filter darin finden.',
     cell: (row, n) => `${row}, Filter ${n}`,
-    notHere: 'Dieses Modell hat keine Faltung, in die man hineinsehen kann.',
   },
 
   model: {
@@ -178,12 +175,9 @@ export const de: Messages = {
     removeShort: 'Entfernen',
     remove: (name) => `${name} entfernen`,
     edit: (name) => `${name} bearbeiten`,
-    moveUp: (name) => `${name} nach oben`,
-    moveDown: (name) => `${name} nach unten`,
     grip: (name, i, n) => `${name}, Platz ${i} von ${n}. Pfeiltasten verschieben.`,
     moved: (name, i, n) => `${name} ist jetzt auf Platz ${i} von ${n}.`,
     undo: 'Rückgängig',
-    redo: 'Wiederholen',
     done: 'Fertig',
     layerList: 'Schichten',
     fields: {
@@ -248,7 +242,6 @@ export const de: Messages = {
     reading: 'Die Testziffern werden gelesen …',
     rows: 'wahre Ziffer',
     columns: 'gelesen als',
-    counts: 'Anzahl',
     rates: 'Anteil',
     cell: (shown, truth, read) => `${shown}: ${truth} gelesen als ${read}`,
     all: 'Alle falsch gelesenen Ziffern',
@@ -263,9 +256,7 @@ export const de: Messages = {
     precision: 'Präzision',
     recall: 'Trefferquote',
     f1: 'F1',
-    topK: (k) => `Top-${k}-Genauigkeit`,
     matrix: 'Konfusionsmatrix der Testziffern',
-    stale: 'Vom letzten vollständigen Lauf.',
   },
 
   inside: {
@@ -281,7 +272,6 @@ export const de: Messages = {
         ? `je das Mittel über ${f.int(inputs)} Eingangskanäle`
         : 'Blau positiv, Orange negativ',
     input: 'Eingabe',
-    unit: (n, value) => `Einheit ${n}: ${value}`,
     none: 'Diese Schicht hat kein eigenes Bild.',
   },
 
@@ -344,5 +334,5 @@ export const de: Messages = {
       `[invalid_attribute] <ziffer-lab ${name}="${value}">: erwartet ${expected}. Die Vorgabe gilt.`,
   },
 
-  units: { second: 's', minute: 'min', ms: 'ms' },
+  units: { second: 's' },
 };

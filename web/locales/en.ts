@@ -34,13 +34,11 @@ export const en = {
       `row ${f.int(row)}, column ${f.int(column)}, pen ${down ? 'down' : 'up'}`,
     undo: 'Undo',
     clear: 'Clear',
-    thickness: 'Line',
     picture: 'Picture …',
     pictureHint: 'PNG, JPEG or BMP; paste and drop work too',
     dropHere: 'Drop the picture here',
     next: 'Next test digit',
     fromTest: (f: Format, index: number) => `Test digit no. ${f.int(index + 1)}`,
-    fromPicture: 'From your picture',
     label: 'Label',
     right: 'read correctly',
     wrong: 'misread',
@@ -157,7 +155,6 @@ export const en = {
     filter: 'filter',
     noDigit: 'Draw a digit to see what the filters find in it.',
     cell: (row: string, n: number) => `${row}, filter ${n}`,
-    notHere: 'This model has no convolution to look into.',
   },
 
   model: {
@@ -182,13 +179,10 @@ export const en = {
     removeShort: 'Remove',
     remove: (name: string) => `Remove ${name}`,
     edit: (name: string) => `Edit ${name}`,
-    moveUp: (name: string) => `Move ${name} up`,
-    moveDown: (name: string) => `Move ${name} down`,
     grip: (name: string, i: number, n: number) =>
       `${name}, position ${i} of ${n}. Arrow keys move it.`,
     moved: (name: string, i: number, n: number) => `${name} is now at position ${i} of ${n}.`,
     undo: 'Undo',
-    redo: 'Redo',
     done: 'Done',
     layerList: 'Layers',
     fields: {
@@ -255,7 +249,6 @@ export const en = {
     reading: 'Reading the test digits …',
     rows: 'true digit',
     columns: 'read as',
-    counts: 'counts',
     rates: 'rates',
     cell: (shown: string, truth: number, read: number) => `${shown}: ${truth} read as ${read}`,
     all: 'All misread digits',
@@ -270,9 +263,7 @@ export const en = {
     precision: 'Precision',
     recall: 'Recall',
     f1: 'F1',
-    topK: (k: number) => `Top-${k} accuracy`,
     matrix: 'Confusion matrix of the test digits',
-    stale: 'From the last complete run.',
   },
 
   inside: {
@@ -288,7 +279,6 @@ export const en = {
         ? `each the mean over ${f.int(inputs)} input channels`
         : 'blue positive, orange negative',
     input: 'Input',
-    unit: (n: number, value: string) => `unit ${n}: ${value}`,
     none: 'This layer has no picture of its own.',
   },
 
@@ -352,7 +342,7 @@ export const en = {
       `[invalid_attribute] <ziffer-lab ${name}="${value}">: expected ${expected}. The default is used.`,
   },
 
-  units: { second: 's', minute: 'min', ms: 'ms' },
+  units: { second: 's' },
 };
 
 export type Messages = typeof en;

@@ -60,7 +60,7 @@ function natively(one: (typeof cases)[number]): string {
 
 /** The same in WebAssembly, in this very process. */
 async function inNode(one: (typeof cases)[number]): Promise<string> {
-  const core = (await createCore()) as unknown as Core;
+  const core = (await createCore({})) as unknown as Core;
   const read = (name: string) => new Uint8Array(readFileSync(mnist(name)));
   const { pixels } = core.parseIdxImages(read('train-images-idx3-ubyte'), 'images');
   const labels = core.parseIdxLabels(read('train-labels-idx1-ubyte'), 'labels');

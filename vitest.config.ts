@@ -6,9 +6,15 @@ const alias = {
   'ziffer-core': fileURLToPath(new URL('build/wasm/ziffer-core.mjs', import.meta.url)),
 };
 
-const project = (name: string, testTimeout: number) => ({
+const project = (name: string, testTimeout: number, globalSetup: string[] = []) => ({
   resolve: { alias },
-  test: { name, include: [`tests/${name}/**/*.test.ts`], testTimeout, hookTimeout: testTimeout },
+  test: {
+    name,
+    include: [`tests/${name}/**/*.test.ts`],
+    testTimeout,
+    hookTimeout: testTimeout,
+    globalSetup,
+  },
 });
 
 export default defineConfig({
@@ -17,7 +23,7 @@ export default defineConfig({
       project('web', 30_000),
       project('wasm', 60_000),
       project('browser', 300_000),
-      project('keras', 300_000),
+      project('keras', 300_000, ['tests/keras/setup.ts']),
     ],
   },
 });

@@ -5,22 +5,20 @@
 namespace ziffer::training {
 
 double EpochLogs::operator[](Monitor m) const {
-  switch (m) {
-    case Monitor::loss:
-      return loss;
-    case Monitor::accuracy:
-      return accuracy;
-    case Monitor::val_loss:
-      return val_loss;
-    case Monitor::val_accuracy:
-      return val_accuracy;
-  }
-  return loss;
+  const double value = m == Monitor::loss       ? loss
+                       : m == Monitor::accuracy ? accuracy
+                       : m == Monitor::val_loss ? val_loss
+                                                : val_accuracy;
+  return static_cast<double>(static_cast<float>(value));
 }
 
+// Keras's logs are 32-bit floats, and so is its comparison: accuracies that differ by exactly
+// min_delta are a tie.
 bool improves(Mode mode, double value, double best, double min_delta) {
   if (std::isnan(best)) return true;
-  return mode == Mode::min ? value + min_delta < best : value - min_delta > best;
+  const auto reference = static_cast<float>(best);
+  return mode == Mode::min ? static_cast<float>(value + min_delta) < reference
+                           : static_cast<float>(value - min_delta) > reference;
 }
 
 bool EarlyStopping::epoch_end(int epoch, const EpochLogs& logs, std::span<const float> weights) {

@@ -1,15 +1,16 @@
 // TensorFlow.js's Layers format: model.json (topology and a list of weights) and the weights as one file of little-endian
 // floats beside it; saved as a zip of both. Files are untrusted: every number is checked before it is used.
-import { strToU8, unzipSync, zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import type { ModelFiles, ModelFormat } from '../api/formats.ts';
 import { type KerasConfig, type Sequential, ZifferError } from '../api/index.ts';
 import { modelFromKeras } from '../api/model.ts';
 import { describe } from '../api/shape_rules.ts';
-import { fromTfjs, toTfjs } from './tfjs_topology.ts';
+import { chainOf } from './chain.ts';
+import { parseObject } from './json.ts';
+import { toTfjs } from './tfjs_topology.ts';
+import { unzip } from './zip.ts';
 
 const WEIGHTS_FILE = 'group1-shard1of1.bin';
-/** The most that a zip may unpack to: weights of 64 Mi floats, and a topology. */
-const LARGEST = 2 ** 28 + 2 ** 20;
 
 interface WeightEntry {
   name: string;
@@ -32,7 +33,7 @@ export const tfjs: ModelFormat = {
 
   async load(given) {
     const files = given.bytes[0] === 0x50 ? unzipped(given) : given;
-    const root = parse(files);
+    const root = parseObject(`${files.name}: model.json`, new TextDecoder().decode(files.bytes));
     const topology = root.modelTopology as Record<string, unknown> | undefined;
     const config = (topology?.model_config ?? topology) as KerasConfig | undefined;
     if (typeof config !== 'object' || config === null) {
@@ -41,7 +42,7 @@ export const tfjs: ModelFormat = {
         'expected modelTopology, which is missing. Graph models cannot be read, layers models can.',
       );
     }
-    const readable = fromTfjs(config);
+    const readable = chainOf(config);
     return modelFromKeras(readable, await readWeights(files, readable, manifestsOf(files, root)));
   },
 };
@@ -70,16 +71,6 @@ export function tfjsFiles(
     weightsManifest: [{ paths: [WEIGHTS_FILE], weights: entries }],
   };
   return { 'model.json': JSON.stringify(root), bytes: littleEndian(weights) };
-}
-
-function parse(files: ModelFiles): Record<string, unknown> {
-  try {
-    const root: unknown = JSON.parse(new TextDecoder().decode(files.bytes));
-    if (typeof root === 'object' && root !== null) return root as Record<string, unknown>;
-  } catch {
-    // Said below.
-  }
-  return fail(files, `expected model.json, got ${files.bytes.length} bytes that are not JSON.`);
 }
 
 function manifestsOf(files: ModelFiles, root: Record<string, unknown>): Manifest[] {
@@ -150,19 +141,7 @@ function lookUp<T>(found: ReadonlyMap<string, T>, layer: string, region: string)
 }
 
 function unzipped(zip: ModelFiles): ModelFiles {
-  let size = 0;
-  let entries: Record<string, Uint8Array>;
-  try {
-    entries = unzipSync(zip.bytes, {
-      filter: ({ originalSize }) => {
-        size += originalSize;
-        return size <= LARGEST;
-      },
-    });
-  } catch (cause) {
-    const message = `${zip.name}: the zip is damaged or cut off.`;
-    throw new ZifferError('invalid_model', message, { cause });
-  }
+  const entries = unzip(zip.name, zip.bytes, () => true);
   const bytes = entries['model.json'];
   if (!bytes) fail(zip, 'expected a zip with model.json in it.');
   const beside = async (path: string) =>

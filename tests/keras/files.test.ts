@@ -1,0 +1,172 @@
+// Files go both ways: what Ziffer saves, its real owner opens and predicts the same from; what real Keras saves opens here.
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect } from 'vitest';
+import {
+  configure,
+  type Dataset,
+  layers,
+  loadIdx,
+  loadModel,
+  type OptimizerSpec,
+  presetLayers,
+  type SaveFormat,
+  type Sequential,
+  sequential,
+} from '../../web/ziffer.ts';
+import { idx } from '../web/trainer_harness.ts';
+import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { within } from './measured.ts';
+import { asFloats, stripes } from './noise.ts';
+
+const TOLERANCE = 1e-5;
+const FOLDER = 'build/keras';
+const COUNT = 160;
+const { images, labels } = stripes(COUNT, 21, 0.1);
+const pictures = asFloats(images);
+const forJudge = { images: floats(pictures, [COUNT, 28, 28, 1]) };
+let data: Dataset;
+
+beforeAll(async () => {
+  mkdirSync(FOLDER, { recursive: true });
+  const dist = (path: string) => pathToFileURL(`dist/${path}`).href;
+  configure({
+    workerUrl: dist('worker.js'),
+    computeUrl: dist('compute.js'),
+    wasmUrl: dist('ziffer-core.wasm'),
+  });
+  const blob = (part: Uint8Array) => new Blob([part as BlobPart]);
+  data = await loadIdx(blob(idx(images, COUNT, 28, 28)), blob(idx(labels, COUNT)));
+});
+
+afterAll(() => data.dispose());
+
+const everything = () =>
+  sequential({
+    name: 'everything',
+    layers: [
+      layers.rescaling({ scale: 2, offset: -1, inputShape: [28, 28, 1] }),
+      layers.conv2d({ filters: 6, kernelSize: [3, 5], strides: [2, 1], padding: 'same' }),
+      layers.activation({ activation: 'relu' }),
+      layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
+      layers.conv2d({ filters: 5, kernelSize: 2, useBias: false, activation: 'tanh' }),
+      layers.maxPooling2d({ poolSize: 2, strides: 1, padding: 'same' }),
+      layers.flatten(),
+      layers.dropout({ rate: 0.25 }),
+      layers.dense({ units: 12, activation: 'sigmoid', name: 'hidden' }),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+const simple = () => sequential({ name: 'simple', layers: presetLayers('simple-cnn') });
+
+async function saved(model: Sequential, format: SaveFormat, name: string): Promise<string> {
+  const path = `${FOLDER}/${name}`;
+  const blob = await model.save(format);
+  writeFileSync(path, new Uint8Array(await blob.arrayBuffer()));
+  return path;
+}
+
+const opened = (path: string) => loadModel(new File([readFileSync(path)], path));
+
+for (const [what, make] of Object.entries({ simple, everything })) {
+  for (const format of ['keras', 'h5'] as const) {
+    withKeras(`${what}: real Keras opens the .${format} file, and we do too`, async () => {
+      const model = make();
+      await model.fit(data, { batchSize: 32, shuffle: false });
+      const path = await saved(model, format, `${what}.${format}`);
+      const own = await model.predict(images);
+      const theirs = await ask<{ outputs: Numbers; names: string[]; iterations: number }>(
+        'open_model',
+        { path, ...forJudge },
+      );
+      const most = deviation(own, theirs.outputs.values);
+      within(`${what}: .${format} predicted by Keras`, most, TOLERANCE);
+      expect(theirs.names).toEqual(model.layersInfo.map(({ name }) => name));
+      expect(theirs.iterations).toBe(5);
+      const again = await opened(path);
+      expect(await again.weights()).toEqual(await model.weights());
+      expect(await again.optimizerState()).toEqual(await model.optimizerState());
+      expect(again.config()).toEqual(model.config());
+      for (const each of [model, again]) each.dispose();
+    });
+  }
+
+  withKeras(`${what}: ONNX Runtime opens the ONNX file`, async () => {
+    const model = make();
+    await model.fit(data, { batchSize: 32 });
+    const path = await saved(model, 'onnx', `${what}.onnx`);
+    const theirs = await ask<Numbers>('open_onnx', { path, ...forJudge });
+    const most = deviation(await model.predict(images), theirs.values);
+    within(`${what}: ONNX predicted by ONNX Runtime`, most, TOLERANCE);
+    model.dispose();
+  });
+}
+
+const OPTIMIZERS: readonly OptimizerSpec[] = [
+  { name: 'adam', beta1: 0.8 },
+  { name: 'sgd', learningRate: 0.02, momentum: 0.9, nesterov: true },
+  { name: 'rmsprop', momentum: 0.5, centered: true, epsilon: 1e-4, learningRate: 0.0005 },
+];
+
+for (const optimizer of OPTIMIZERS) {
+  for (const format of ['keras', 'h5'] as const) {
+    withKeras(
+      `${optimizer.name}: Keras goes on training a .${format} where we stopped`,
+      async () => {
+        const model = simple();
+        model.compile({ optimizer });
+        await model.fit(data, { batchSize: 32, shuffle: false });
+        const path = await saved(model, format, `${optimizer.name}.${format}`);
+        const resumed = await opened(path);
+        const theirs = await ask<{ weights: Numbers; iterations: number }>('go_on', {
+          path,
+          ...forJudge,
+          labels: bytes(labels),
+          batch_size: 32,
+          count: 5,
+        });
+        await model.fit(data, { batchSize: 32, shuffle: false });
+        await resumed.fit(data, { batchSize: 32, shuffle: false });
+        expect(theirs.iterations).toBe(10);
+        const what = `${optimizer.name}: 5 steps here, 5 in Keras out of .${format}`;
+        within(what, deviation(await model.weights(), theirs.weights.values), 1e-4);
+        // And we go on from the file to the same bits.
+        expect(await resumed.weights()).toEqual(await model.weights());
+        for (const each of [model, resumed]) each.dispose();
+      },
+    );
+  }
+}
+
+for (const kind of ['digits', 'unbuilt', 'chain']) {
+  withKeras(`we open Keras's own ${kind} model, .keras and .h5`, async () => {
+    const paths = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];
+    const theirs = await ask<Numbers>('make', { kind, paths, ...forJudge });
+    for (const path of paths) {
+      const model = await opened(path);
+      const most = deviation(await model.predict(images), theirs.values);
+      within(`Keras's ${kind}, ${path.split('.').at(-1)}, predicted here`, most, TOLERANCE);
+      expect(model.compiled?.optimizer).toEqual({ name: 'adam', learningRate: 0.002 });
+      expect((await model.optimizerState()).steps).toBe(30);
+      model.dispose();
+    }
+  });
+}
+
+withKeras('what we do not have is named, with the reason', async () => {
+  const cases = {
+    branches: ['unsupported_model', /chain/],
+    lstm: ['unsupported_layer', /LSTM "lstm": LSTM layers are not supported/],
+    dilated: ['unsupported_layer', /Conv2D "conv2d.*": dilation_rate = \[2,2\] is not supported/],
+  } as const;
+  for (const [kind, [code, message]] of Object.entries(cases)) {
+    const paths = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];
+    await ask('make', { kind, paths });
+    for (const path of paths) {
+      await expect(opened(path)).rejects.toMatchObject({
+        code,
+        message: expect.stringMatching(message),
+      });
+    }
+  }
+});

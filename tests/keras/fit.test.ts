@@ -1,0 +1,142 @@
+// A whole fit is Keras's: its History, and what EarlyStopping and ModelCheckpoint decide.
+import { beforeAll, expect } from 'vitest';
+import { toKeras } from '../../web/api/keras_config.ts';
+import { layers } from '../../web/api/layers.ts';
+import { describe } from '../../web/api/shape_rules.ts';
+import type { Core } from '../../web/worker/core.ts';
+import { realCore } from '../web/trainer_harness.ts';
+import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { within } from './measured.ts';
+import { asFloats, stripes } from './noise.ts';
+import { type CoreHistory, coreDataset, runFit } from './training_run.ts';
+
+const COUNT = 400;
+// Wrong labels, so that the validation gets worse after a while.
+const { images, labels } = stripes(COUNT, 11, 0.3);
+const { config } = describe(
+  toKeras('model', [
+    layers.flatten({ inputShape: [28, 28, 1] }),
+    layers.dense({ units: 12, activation: 'tanh' }),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+);
+
+interface Theirs {
+  first: Numbers;
+  last: Numbers;
+  epoch: number[];
+  history: Record<string, number[]>;
+  best_epoch: number | null;
+  stopped_epoch: number | null;
+  saved: number[];
+}
+
+interface Case {
+  what: string;
+  optimizer?: { class_name: string; config: Record<string, unknown> };
+  options: Record<string, unknown>;
+  stopping?: Record<string, unknown>;
+  checkpoint?: Record<string, unknown>;
+  /** Whether EarlyStopping is expected to end it, so that the case cannot be an empty one. */
+  stops?: boolean;
+}
+
+const sgd = { class_name: 'SGD', config: { learning_rate: 0.05, momentum: 0.5 } };
+const validated = { batch_size: 40, validation_split: 0.25 };
+const CASES: readonly Case[] = [
+  {
+    what: 'no callbacks, a last batch that is not full, no validation',
+    options: { batch_size: 48, epochs: 4 },
+  },
+  {
+    what: "the lecture's: adam, half for validation, patience 2, the best saved",
+    optimizer: { class_name: 'Adam', config: {} },
+    options: { batch_size: 50, validation_split: 0.5, epochs: 8 },
+    stopping: { patience: 2 },
+    checkpoint: { save_best_only: true },
+  },
+  {
+    what: 'monitor val_loss, patience 0, restored',
+    options: { ...validated, epochs: 60 },
+    stopping: { monitor: 'val_loss', restore_best_weights: true },
+    checkpoint: { save_best_only: true },
+    stops: true,
+  },
+  {
+    what: 'monitor val_loss, patience 3, not restored, every epoch saved',
+    options: { ...validated, epochs: 60 },
+    stopping: { monitor: 'val_loss', patience: 3 },
+    checkpoint: {},
+    stops: true,
+  },
+  {
+    what: 'monitor val_accuracy, min_delta 0.02, patience 4, restored',
+    options: { ...validated, epochs: 60 },
+    stopping: {
+      monitor: 'val_accuracy',
+      min_delta: 0.02,
+      patience: 4,
+      restore_best_weights: true,
+    },
+    checkpoint: { monitor: 'val_accuracy', save_best_only: true },
+    stops: true,
+  },
+  {
+    what: 'monitor loss with mode max: worse is better, restored',
+    options: { ...validated, epochs: 20 },
+    stopping: { monitor: 'loss', mode: 'max', patience: 2, restore_best_weights: true },
+    checkpoint: { monitor: 'accuracy', mode: 'min', save_best_only: true },
+    stops: true,
+  },
+  {
+    what: 'all epochs run, the best restored',
+    options: { ...validated, epochs: 9 },
+    stopping: { patience: 30, restore_best_weights: true },
+  },
+];
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await realCore();
+});
+
+for (const { what, optimizer = sgd, options, stopping, checkpoint, stops } of CASES) {
+  withKeras(
+    `${what}: the same epochs, History, best epoch, saved epochs and last weights`,
+    async () => {
+      const theirs = await ask<Theirs>('fit', {
+        config,
+        optimizer,
+        images: floats(asFloats(images), [COUNT, 28, 28, 1]),
+        labels: bytes(labels),
+        options,
+        early_stopping: stopping ?? null,
+        checkpoint: checkpoint ?? null,
+      });
+      const model = core.createModel(JSON.stringify(config), 1);
+      model.setParameters(theirs.first.values);
+      const data = coreDataset(core, images, labels);
+      const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
+      const all = { ...options, early_stopping: stopping, model_checkpoint: checkpoint };
+      const { history, saved } = runFit(core, model, data, settings, all);
+      const last = model.parameters();
+      data.delete();
+      model.delete();
+
+      expect(history.epoch).toEqual(theirs.epoch);
+      expect(saved).toEqual(theirs.saved);
+      if (stopping) {
+        expect(history.bestEpoch).toBe(theirs.best_epoch);
+        // Keras says 0 where it did not stop.
+        expect(Math.max(0, history.stoppedEpoch)).toBe(theirs.stopped_epoch);
+      }
+      expect(history.stoppedEpoch >= 0).toBe(stops ?? false);
+      const compared = Object.keys(theirs.history) as (keyof CoreHistory['history'])[];
+      expect(Object.keys(history.history).sort()).toEqual([...compared].sort());
+      const most = compared.map((key) => deviation(history.history[key], theirs.history[key]!));
+      within(`fit, ${what}: History`, Math.max(...most), 1e-3);
+      within(`fit, ${what}: last weights`, deviation(last, theirs.last.values), 1e-2);
+    },
+  );
+}

@@ -1,0 +1,182 @@
+// What the core computes is what Keras computes: every layer with every stride, padding and window, at odd sizes too.
+import { beforeAll, expect } from 'vitest';
+import { toKeras } from '../../web/api/keras_config.ts';
+import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
+import { presetLayers } from '../../web/api/presets.ts';
+import { describe } from '../../web/api/shape_rules.ts';
+import type { Core } from '../../web/worker/core.ts';
+import { realCore } from '../web/trainer_harness.ts';
+import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { within } from './measured.ts';
+import { noise } from './noise.ts';
+
+const TOLERANCE = 1e-5;
+const IMAGES = 5;
+const PRESETS = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const;
+let core: Core;
+
+beforeAll(async () => {
+  core = await realCore();
+});
+
+/** The largest difference between the core's outputs and Keras's with Keras's weights. */
+async function measure(specs: readonly LayerSpec[]): Promise<number> {
+  const { config, input } = describe(toKeras('model', specs));
+  const shape = [IMAGES, ...input];
+  const images = noise(
+    shape.reduce((n, d) => n * d, 1),
+    7,
+  );
+  const answer = await ask<{ weights: Numbers; outputs: Numbers }>('forward', {
+    config,
+    images: floats(images, shape),
+  });
+  const model = core.createModel(JSON.stringify(config), 1);
+  model.setParameters(answer.weights.values);
+  const outputs = model.predict(images, IMAGES);
+  model.delete();
+  return deviation(outputs, answer.outputs.values);
+}
+
+const head = () => [layers.flatten(), layers.dense({ units: 7 })];
+const shapes: readonly (readonly [number, number, number])[] = [
+  [28, 28, 1],
+  [11, 8, 3],
+  [7, 13, 2],
+];
+const windows: readonly Pair[] = [1, 2, 3, [2, 5], [5, 3]];
+const strides: readonly Pair[] = [1, 2, 3, [1, 2], [3, 1]];
+
+withKeras('convolutions of all strides, paddings and kernels', async () => {
+  let most = 0;
+  for (const inputShape of shapes) {
+    for (const [i, kernelSize] of windows.entries()) {
+      for (const padding of ['valid', 'same'] as const) {
+        const options = {
+          kernelSize,
+          padding,
+          strides: strides[(i + inputShape[2]) % strides.length]!,
+        };
+        const useBias = i % 2 === 0;
+        const conv = layers.conv2d({ filters: 5, useBias, inputShape, ...options });
+        most = Math.max(most, await measure([conv, ...head()]));
+      }
+    }
+  }
+  within('forward: Conv2D, 30 combinations of size, kernel, stride, padding', most, TOLERANCE);
+});
+
+for (const kind of ['maxPooling2d', 'averagePooling2d'] as const) {
+  withKeras(`${kind} of all windows, strides and paddings`, async () => {
+    let most = 0;
+    for (const inputShape of shapes) {
+      for (const [i, poolSize] of windows.entries()) {
+        for (const padding of ['valid', 'same'] as const) {
+          const own = i % 2 ? {} : { strides: strides[(i + inputShape[2]) % strides.length]! };
+          const pool = layers[kind]({ poolSize, padding, ...own, inputShape });
+          most = Math.max(most, await measure([pool, ...head()]));
+        }
+      }
+    }
+    within(`forward: ${kind}, 30 combinations of size, window, stride, padding`, most, TOLERANCE);
+  });
+}
+
+withKeras('the fused convolution, ReLU and pooling at even and odd sizes', async () => {
+  let most = 0;
+  for (const inputShape of [...shapes, [12, 9, 4] as const]) {
+    for (const filters of [3, 4, 8]) {
+      const conv = layers.conv2d({ filters, kernelSize: 3, activation: 'relu', inputShape });
+      const pool = layers.maxPooling2d();
+      most = Math.max(most, await measure([conv, pool, ...head()]));
+    }
+  }
+  within('forward: Conv2D + ReLU + MaxPooling2D fused, 12 combinations', most, TOLERANCE);
+});
+
+withKeras('every activation, in a layer and as one', async () => {
+  let most = 0;
+  for (const activation of ['linear', 'relu', 'softmax', 'sigmoid', 'tanh'] as const) {
+    const specs = [
+      layers.conv2d({ filters: 3, kernelSize: 2, activation, inputShape: [6, 5, 2] }),
+      layers.flatten(),
+      layers.dense({ units: 9, activation }),
+      layers.dense({ units: 6 }),
+      layers.activation({ activation }),
+    ];
+    most = Math.max(most, await measure(specs));
+  }
+  within('forward: linear, relu, softmax, sigmoid, tanh', most, TOLERANCE);
+});
+
+withKeras('Dropout and Rescaling when predicting', async () => {
+  const specs = [
+    layers.rescaling({ scale: 1 / 127.5, offset: -1, inputShape: [9, 9, 1] }),
+    layers.dropout({ rate: 0.4 }),
+    ...head(),
+  ];
+  within('forward: Rescaling, Dropout', await measure(specs), TOLERANCE);
+});
+
+withKeras("the lecture's models", async () => {
+  for (const name of PRESETS) {
+    within(`forward: ${name}`, await measure(presetLayers(name)), TOLERANCE);
+  }
+});
+
+withKeras("summary() is Keras's, line by line", async () => {
+  for (const name of PRESETS) {
+    const { config } = describe(toKeras(name, presetLayers(name)));
+    const model = core.createModel(JSON.stringify(config), 1);
+    const own = model.summary();
+    model.delete();
+    const theirs = await ask<string>('summary', { config });
+    const lines = (text: string) =>
+      text
+        .split('\n')
+        .map((line) => line.trimEnd())
+        .filter(Boolean);
+    expect(lines(own)).toEqual(lines(theirs));
+  }
+});
+
+withKeras("initial weights have the bounds and the variance of Keras's", async () => {
+  const kinds = {
+    GlorotUniform: 'glorot_uniform',
+    GlorotNormal: 'glorot_normal',
+    HeUniform: 'he_uniform',
+    HeNormal: 'he_normal',
+    LecunUniform: 'lecun_uniform',
+    LecunNormal: 'lecun_normal',
+  } as const;
+  for (const [name, kernelInitializer] of Object.entries(kinds)) {
+    const conv = layers.conv2d({
+      filters: 64,
+      kernelSize: 5,
+      kernelInitializer,
+      useBias: false,
+      inputShape: [5, 5, 32],
+    });
+    const { config } = describe(toKeras('model', [conv]));
+    const model = core.createModel(JSON.stringify(config), 9);
+    const own = spread(model.parameters());
+    model.delete();
+    const theirs = await ask<Spread>('initializer', { name, shape: [5, 5, 32, 64] });
+    // 51,200 numbers: the variance of the sample variance is within 1.3 %, three times over 2 %.
+    expect(Math.abs(own.variance / theirs.variance - 1), name).toBeLessThan(0.04);
+    expect(Math.abs(own.most / theirs.most - 1), name).toBeLessThan(0.01);
+    expect(Math.abs(own.least / theirs.least - 1), name).toBeLessThan(0.01);
+  }
+});
+
+interface Spread {
+  least: number;
+  most: number;
+  variance: number;
+}
+
+function spread(values: Float32Array): Spread {
+  const mean = values.reduce((sum, v) => sum + v, 0) / values.length;
+  const variance = values.reduce((sum, v) => sum + (v - mean) ** 2, 0) / values.length;
+  return { least: Math.min(...values), most: Math.max(...values), variance };
+}

@@ -1,0 +1,130 @@
+"""Files to and from Keras and ONNX Runtime."""
+
+import contextlib
+import io
+import os
+
+import keras
+import numpy as np
+import onnxruntime
+from keras import layers
+
+from judge_models import flat
+
+
+def open_model(path, images):
+    """What real Keras reads out of a file."""
+    model = keras.models.load_model(path)
+    optimizer = model.optimizer
+    return {
+        "outputs": model.predict(images, verbose=0),
+        "weights": flat(model),
+        "optimizer": keras.saving.serialize_keras_object(optimizer),
+        "iterations": int(optimizer.iterations.numpy()),
+        "names": [layer.name for layer in model.layers],
+    }
+
+
+def go_on(path, images, labels, batch_size, count):
+    """Opens a file and trains further, batch after batch."""
+    model = keras.models.load_model(path)
+    targets = keras.utils.to_categorical(labels, 10)
+    for step in range(count):
+        batch = slice(step * batch_size, (step + 1) * batch_size)
+        model.train_on_batch(images[batch], targets[batch])
+    return {"weights": flat(model), "iterations": int(model.optimizer.iterations.numpy())}
+
+
+def open_onnx(path, images):
+    session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
+    (entry,) = session.get_inputs()
+    return session.run(None, {entry.name: images})[0]
+
+
+def _digits():
+    return [
+        layers.Conv2D(4, 3, activation="relu"),
+        layers.MaxPooling2D(),
+        layers.Flatten(),
+        layers.Dropout(0.25),
+        layers.Dense(12, activation="relu"),
+        layers.Dense(10, activation="softmax"),
+    ]
+
+
+def _chain():
+    x = start = keras.Input((28, 28, 1), name="picture")
+    x = layers.Rescaling(2.0, offset=-1.0)(x)
+    x = layers.Conv2D(3, (3, 5), strides=(2, 1), padding="same", use_bias=False)(x)
+    x = layers.ReLU()(x)
+    x = layers.AveragePooling2D((2, 3))(x)
+    x = layers.Flatten()(x)
+    x = layers.Dense(8, kernel_initializer=keras.initializers.RandomNormal(0, 0.1))(x)
+    x = layers.Activation("tanh")(x)
+    x = layers.Dense(10)(x)
+    return keras.Model(start, layers.Softmax()(x), name="chain")
+
+
+def _branches():
+    start = keras.Input((28, 28, 1))
+    a = layers.Flatten()(start)
+    out = layers.Add()([layers.Dense(10)(a), layers.Dense(10)(a)])
+    return keras.Model(start, out)
+
+
+def _normalized():
+    x = start = keras.Input((28, 28, 1))
+    x = layers.Conv2D(4, 3, use_bias=False)(x)
+    x = layers.BatchNormalization()(x)
+    x = layers.Activation("relu")(x)
+    x = layers.Flatten()(x)
+    x = layers.BatchNormalization(scale=False, epsilon=0.01)(x)
+    return keras.Model(start, layers.Dense(10, activation="softmax")(x))
+
+
+MODELS = {
+    "digits": lambda: keras.Sequential([keras.Input((28, 28, 1)), *_digits()]),
+    "unbuilt": lambda: keras.Sequential(_digits()),
+    "chain": _chain,
+    "branches": _branches,
+    "normalized": _normalized,
+    "lstm": lambda: keras.Sequential(
+        [keras.Input((28, 28)), layers.LSTM(4), layers.Dense(10, activation="softmax")]
+    ),
+    "dilated": lambda: keras.Sequential(
+        [keras.Input((28, 28, 1)), layers.Conv2D(2, 3, dilation_rate=2), layers.Flatten()]
+    ),
+}
+
+
+def make(kind, paths, images=None):
+    """Saves one of Keras's models, trained for a few steps, and says what it predicts."""
+    keras.utils.set_random_seed(5)
+    model = MODELS[kind]()
+    outputs = None
+    if images is not None:
+        model.compile(keras.optimizers.Adam(0.002), "categorical_crossentropy", metrics=["accuracy"])
+        targets = keras.utils.to_categorical(np.arange(len(images)) % 10, 10)
+        model.fit(images, targets, epochs=3, batch_size=16, verbose=0)
+        outputs = model.predict(images, verbose=0)
+    for path in paths:
+        model.save(path)
+    return outputs
+
+
+def run_script(script, images, labels, folder):
+    """Runs a Python program as a student would, with a small data set in place of MNIST."""
+    sets = ((images, labels), (images, labels))
+    load_data, home = keras.datasets.mnist.load_data, os.getcwd()
+    keras.datasets.mnist.load_data = lambda *_, **__: sets
+    text = io.StringIO()
+    os.chdir(folder)
+    try:
+        with contextlib.redirect_stdout(text):
+            names = {"__name__": "__main__"}
+            exec(compile(script, "model.py", "exec"), names)  # noqa: S102
+    finally:
+        os.chdir(home)
+        keras.datasets.mnist.load_data = load_data
+    history = names["history"].history
+    return {"text": text.getvalue(), "history": history, "config": names["model"].get_config()["layers"]}

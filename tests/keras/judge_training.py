@@ -1,0 +1,57 @@
+"""How Keras trains: losses and weights step by step, and whole fits with callbacks."""
+
+import os
+import tempfile
+
+import keras
+import numpy as np
+
+from judge_models import build, flat
+
+
+def steps(config, optimizer, images, labels, batch_size, stops):
+    """The loss of every step, and the weights at each of `stops`, with the batches in order, beginning again at the end."""
+    model = build(config)
+    first = flat(model)
+    model.compile(keras.optimizers.get(optimizer), "categorical_crossentropy")
+    targets = keras.utils.to_categorical(labels, 10)
+    losses, weights = [], []
+    for step in range(max(stops)):
+        at = step * batch_size % len(images)
+        batch = slice(at, at + batch_size)
+        model.reset_metrics()
+        losses.append(float(model.train_on_batch(images[batch], targets[batch])))
+        if step + 1 in stops:
+            weights.append(flat(model))
+    return {"first": first, "losses": losses, "weights": weights}
+
+
+def fit(config, optimizer, images, labels, options, early_stopping=None, checkpoint=None):
+    """A whole `fit` without shuffling."""
+    model = build(config)
+    first = flat(model)
+    model.compile(keras.optimizers.get(optimizer), "categorical_crossentropy", metrics=["accuracy"])
+    callbacks = []
+    stopping = None
+    if early_stopping is not None:
+        stopping = keras.callbacks.EarlyStopping(**early_stopping)
+        callbacks.append(stopping)
+    with tempfile.TemporaryDirectory() as folder:
+        if checkpoint is not None:
+            path = folder + "/{epoch}.weights.h5"
+            saving = keras.callbacks.ModelCheckpoint(path, save_weights_only=True, **checkpoint)
+            callbacks.append(saving)
+        targets = keras.utils.to_categorical(labels, 10)
+        history = model.fit(
+            images, targets, shuffle=False, verbose=0, callbacks=callbacks, **options
+        )
+        saved = sorted(int(name.split(".")[0]) for name in os.listdir(folder))
+    return {
+        "first": first,
+        "last": flat(model),
+        "epoch": history.epoch,
+        "history": {key: [float(v) for v in values] for key, values in history.history.items()},
+        "best_epoch": stopping.best_epoch if stopping else None,
+        "stopped_epoch": stopping.stopped_epoch if stopping else None,
+        "saved": saved,
+    }

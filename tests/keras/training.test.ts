@@ -1,0 +1,107 @@
+// Training step by step is Keras's: the same losses and weights from the same start, for every optimiser and its settings.
+import { beforeAll, expect } from 'vitest';
+import { toKeras } from '../../web/api/keras_config.ts';
+import { layers } from '../../web/api/layers.ts';
+import { describe } from '../../web/api/shape_rules.ts';
+import type { Core } from '../../web/worker/core.ts';
+import { realCore } from '../web/trainer_harness.ts';
+import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { within } from './measured.ts';
+import { asFloats, stripes } from './noise.ts';
+import { coreDataset, runSteps } from './training_run.ts';
+
+const STOPS = [1, 10, 150];
+const BATCH = 32;
+const COUNT = BATCH * 15;
+const { images, labels } = stripes(COUNT, 3, 0.1);
+
+const { config } = describe(
+  toKeras('model', [
+    layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    layers.maxPooling2d(),
+    layers.flatten(),
+    layers.dense({ units: 16, activation: 'relu' }),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+);
+
+interface Case {
+  what: string;
+  optimizer: { class_name: string; config: Record<string, unknown> };
+  /** Of losses and weights after 1, 10 and 150 steps. Rounding differs, and training amplifies what differs. */
+  tolerances: readonly [number, number, number];
+}
+
+const EXACT = [1e-6, 1e-5, 1e-4] as const;
+const CASES: readonly Case[] = [
+  { what: 'sgd', optimizer: { class_name: 'SGD', config: {} }, tolerances: EXACT },
+  {
+    what: 'sgd, momentum 0.9, rate 0.02',
+    optimizer: { class_name: 'SGD', config: { momentum: 0.9, learning_rate: 0.02 } },
+    tolerances: [1e-6, 1e-5, 2e-3],
+  },
+  {
+    what: 'sgd, Nesterov momentum 0.8, rate 0.03',
+    optimizer: {
+      class_name: 'SGD',
+      config: { momentum: 0.8, nesterov: true, learning_rate: 0.03 },
+    },
+    tolerances: [1e-6, 1e-5, 2e-3],
+  },
+  // An update of Adam or RMSprop has the size of the rate also where the gradient is rounding noise.
+  { what: 'adam', optimizer: { class_name: 'Adam', config: {} }, tolerances: [2e-4, 1e-3, 2e-2] },
+  {
+    what: 'adam, rate 0.004, beta_1 0.8, beta_2 0.95, epsilon 1e-5',
+    optimizer: {
+      class_name: 'Adam',
+      config: { learning_rate: 0.004, beta_1: 0.8, beta_2: 0.95, epsilon: 1e-5 },
+    },
+    tolerances: [2e-4, 2e-3, 5e-2],
+  },
+  {
+    what: 'rmsprop',
+    optimizer: { class_name: 'RMSprop', config: {} },
+    tolerances: [1e-3, 2e-3, 5e-2],
+  },
+  {
+    what: 'rmsprop, rho 0.8, momentum 0.5, centered, epsilon 1e-4',
+    optimizer: {
+      class_name: 'RMSprop',
+      config: { rho: 0.8, momentum: 0.5, centered: true, epsilon: 1e-4, learning_rate: 0.0005 },
+    },
+    tolerances: [1e-4, 2e-3, 5e-2],
+  },
+];
+
+let core: Core;
+
+beforeAll(async () => {
+  core = await realCore();
+});
+
+for (const { what, optimizer, tolerances } of CASES) {
+  withKeras(`${what}: losses and weights after 1, 10 and 150 steps`, async () => {
+    const theirs = await ask<{ first: Numbers; losses: number[]; weights: Numbers[] }>('steps', {
+      config,
+      optimizer,
+      images: floats(asFloats(images), [COUNT, 28, 28, 1]),
+      labels: bytes(labels),
+      batch_size: BATCH,
+      stops: STOPS,
+    });
+    const model = core.createModel(JSON.stringify(config), 1);
+    model.setParameters(theirs.first.values);
+    const data = coreDataset(core, images, labels);
+    const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
+    const own = runSteps(core, model, data, settings, BATCH, STOPS);
+    for (const [i, stop] of STOPS.entries()) {
+      const losses = deviation(own.losses.slice(0, stop), theirs.losses.slice(0, stop));
+      const weights = deviation(own.weights[i]!, theirs.weights[i]!.values);
+      within(`${what}: losses of ${stop} steps`, losses, tolerances[i]!);
+      within(`${what}: weights after ${stop} steps`, weights, tolerances[i]!);
+    }
+    expect(own.losses.at(-1)).toBeLessThan(own.losses[0]!);
+    data.delete();
+    model.delete();
+  });
+}

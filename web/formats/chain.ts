@@ -1,0 +1,102 @@
+// Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential. A
+// functional model is taken where it is a chain: each layer has the one before it as its only input.
+import { type KerasConfig, ZifferError } from '../api/index.ts';
+import { isKnownInitializer } from '../api/layer_reader.ts';
+import { isObject } from './json.ts';
+
+const MOST_LAYERS = 1024;
+const INITIALIZERS = ['kernel_initializer', 'bias_initializer'];
+
+/**
+ * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
+ * dropped, since the weights are given. Errors: `unsupported_model`, `invalid_model`.
+ */
+export function chainOf(root: KerasConfig): KerasConfig {
+  const { config } = root as { config: unknown };
+  const list = Array.isArray(config) ? config : isObject(config) ? config.layers : null;
+  if (!Array.isArray(list)) return root;
+  if (list.length > MOST_LAYERS) {
+    throw new ZifferError('model_too_large', `model: it has ${list.length} layers, more than 256.`);
+  }
+  const name = isObject(config) ? config.name : 'sequential';
+  const ordered = FUNCTIONAL.includes(root.class_name) ? inOrder(list) : list;
+  const layers = ordered.map(readable);
+  const start = isObject(config) ? config.build_input_shape : null;
+  if (Array.isArray(start) && !layers.some(saysInput)) {
+    layers.unshift({ class_name: 'InputLayer', config: { batch_shape: start } });
+  }
+  const sequential = FUNCTIONAL.includes(root.class_name) ? 'Sequential' : root.class_name;
+  return { class_name: sequential, config: { name, layers } };
+}
+
+const FUNCTIONAL = ['Functional', 'Model'];
+
+function saysInput(layer: KerasConfig): boolean {
+  const config: unknown = layer?.config;
+  return isObject(config) && ('batch_shape' in config || 'batch_input_shape' in config);
+}
+
+function readable(layer: KerasConfig): KerasConfig {
+  if (!isObject(layer) || !isObject(layer.config)) return layer;
+  const config = { ...layer.config };
+  for (const key of INITIALIZERS) if (!isKnownInitializer(config[key])) delete config[key];
+  return { class_name: layer.class_name, config };
+}
+
+/** The layers of a functional model from its one input to its one output. */
+function inOrder(list: readonly unknown[]): KerasConfig[] {
+  const next = new Map<string, KerasConfig>();
+  let first: KerasConfig | null = null;
+  for (const item of list) {
+    if (!isObject(item) || !isObject(item.config) || typeof item.class_name !== 'string') {
+      throw new ZifferError('invalid_model', 'model: expected each layer to have a class_name.');
+    }
+    const layer = item as unknown as KerasConfig;
+    const name = String(item.name ?? layer.config.name);
+    const sources = sourcesOf(item.inbound_nodes);
+    if (sources.length === 0 && layer.class_name === 'InputLayer' && !first) first = layer;
+    else if (sources.length !== 1) branches(layer, name, `${sources.length} inputs`);
+    else if (next.has(sources[0]!)) branches(layer, name, `a sibling after "${sources[0]}"`);
+    else next.set(sources[0]!, { ...layer, config: { ...layer.config, name } });
+  }
+  const chain: KerasConfig[] = [];
+  for (let layer = first; layer; layer = next.get(String(layer.config.name)) ?? null) {
+    // A ring of layers that feed each other is no chain.
+    if (chain.length > list.length) break;
+    chain.push(layer);
+  }
+  if (chain.length === list.length) return chain;
+  const message =
+    'model: expected a chain of layers from one input, got layers that are not in it.';
+  throw new ZifferError('unsupported_model', message);
+}
+
+function branches(layer: KerasConfig, name: string, got: string): never {
+  const message = `model: ${layer.class_name} "${name}" has ${got}. Only chains can be read: every layer takes the one before it.`;
+  throw new ZifferError('unsupported_model', message);
+}
+
+/** The names of the layers that a layer takes, in Keras 3's form or Keras 2's; a layer used twice has several nodes. */
+function sourcesOf(nodes: unknown): string[] {
+  if (!Array.isArray(nodes)) return [];
+  const out: string[] = [];
+  for (const node of nodes) {
+    const inputs: unknown[] = Array.isArray(node)
+      ? node
+      : isObject(node) && Array.isArray(node.args)
+        ? node.args
+        : [];
+    for (const input of inputs.flat(1)) {
+      // Keras 2: [name, node, tensor, {}], which flat() has opened where it stood alone.
+      if (typeof input === 'string') out.push(input);
+      else if (
+        isObject(input) &&
+        isObject(input.config) &&
+        Array.isArray(input.config.keras_history)
+      ) {
+        out.push(String(input.config.keras_history[0]));
+      } else if (Array.isArray(input) && typeof input[0] === 'string') out.push(input[0]);
+    }
+  }
+  return out;
+}

@@ -1,0 +1,165 @@
+// Keras's older file, one HDF5: configurations as attributes, weights under their layer's name. The lecture's `mnist_keras_model.h5` is one.
+import type { Group, File as Hdf5File } from 'h5wasm';
+import type { ModelFormat } from '../api/formats.ts';
+import {
+  type CompileOptions,
+  type KerasConfig,
+  type OptimizerState,
+  type Sequential,
+  ZifferError,
+} from '../api/index.ts';
+import { modelFromKeras } from '../api/model.ts';
+import { describe } from '../api/shape_rules.ts';
+import { chainOf } from './chain.ts';
+import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
+import { parseObject } from './json.ts';
+import { KERAS_VERSION } from './keras.ts';
+import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
+import { readState } from './optimizer_variables.ts';
+
+/** HDF5 keeps attributes in a header of 64 KiB; Keras cuts longer lists of names at this size. */
+const LONGEST_ATTRIBUTE = 64_512;
+
+export const h5: ModelFormat = {
+  async save(model) {
+    const [weights, training] = await Promise.all([model.weights(), trainingOf(model)]);
+    const bytes = await writeHdf5((file) => {
+      writeConfigurations(file, model, training);
+      writeWeights(file.create_group('model_weights'), model, weights);
+      writeVariables(file.create_group('optimizer_weights'), training);
+    });
+    return new Blob([bytes as BlobPart], { type: 'application/x-hdf5' });
+  },
+
+  async load({ name, bytes }) {
+    const { config, values, options, state } = await readHdf5(name, bytes, (file) => {
+      const config = chainOf(configIn(name, file));
+      const values = readWeights(name, file, config);
+      const text = textAttribute(name, file, 'training_config');
+      const training = text ? parseObject(`${name}: training_config`, text) : {};
+      const options = compileOptionsOf(training.optimizer_config, training.loss);
+      const state = options && readOptimizer(name, file, config, options);
+      return { config, values, options, state };
+    });
+    const model = modelFromKeras(config, values);
+    if (options) model.compile(options);
+    if (state) await model.setOptimizerState(state);
+    return model;
+  },
+};
+
+function configIn(name: string, file: Hdf5File): KerasConfig {
+  const text = textAttribute(name, file, 'model_config');
+  if (text !== null) return parseObject(`${name}: model_config`, text) as unknown as KerasConfig;
+  const message = `${name}: expected a model, got an HDF5 file without model_config. Weights alone cannot be opened.`;
+  throw new ZifferError('invalid_model', message);
+}
+
+function readOptimizer(
+  name: string,
+  file: Hdf5File,
+  config: KerasConfig,
+  { optimizer = 'adam' }: CompileOptions,
+): OptimizerState | null {
+  if (!file.keys().includes('optimizer_weights')) return null;
+  const group = groupAt(name, file, 'optimizer_weights');
+  const paths = namesAttribute(name, group, 'weight_names');
+  const { layers } = describe(config);
+  return readState(`${name}: optimizer`, group, paths, layers, settingsOf(optimizer));
+}
+
+function writeConfigurations(
+  file: Hdf5File,
+  model: Sequential,
+  { optimizer, rest }: Training,
+): void {
+  const { class_name, config } = model.config();
+  const layers = (config.layers as KerasConfig[]).map((layer) => ({
+    class_name: layer.class_name,
+    config: layer.config,
+  }));
+  const { class_name: kind, config: settings } = optimizer;
+  file.create_attribute('keras_version', KERAS_VERSION);
+  file.create_attribute('backend', 'tensorflow');
+  const json = JSON.stringify({ class_name, config: { ...config, layers } });
+  file.create_attribute('model_config', json);
+  const optimizer_config = { class_name: kind, config: settings };
+  file.create_attribute('training_config', JSON.stringify({ ...rest, optimizer_config }));
+}
+
+function writeWeights(group: Group, model: Sequential, weights: Float32Array): void {
+  group.create_attribute('keras_version', KERAS_VERSION);
+  group.create_attribute('backend', 'tensorflow');
+  writeNames(
+    group,
+    'layer_names',
+    model.layersInfo.map(({ name }) => name),
+  );
+  for (const layer of model.layersInfo) {
+    const own = group.create_group(layer.name);
+    writeNames(
+      own,
+      'weight_names',
+      layer.regions.map(({ name }) => `${layer.name}/${name}`),
+    );
+    if (layer.regions.length === 0) continue;
+    const inner = own.create_group(layer.name);
+    for (const { name, shape, offset } of layer.regions) {
+      const data = weights.slice(offset, offset + shape.reduce((n, d) => n * d, 1));
+      inner.create_dataset({ name, data, shape: [...shape], dtype: '<f' });
+    }
+  }
+  writeNames(group.create_group('top_level_model_weights'), 'weight_names', []);
+}
+
+function writeVariables(group: Group, { variables }: Training): void {
+  writeNames(
+    group,
+    'weight_names',
+    variables.map(({ name }) => name),
+  );
+  const [folder] = variables[0]!.name.split('/');
+  const inner = group.create_group(folder!);
+  for (const { name, shape, values } of variables) {
+    const dtype = values instanceof BigInt64Array ? '<q' : '<f';
+    const own = name.slice(folder!.length + 1);
+    inner.create_dataset({ name: own, data: values, shape: [...shape], dtype });
+  }
+}
+
+/** A list of names in UTF-8, cut into `name0`, `name1`, … where one attribute cannot hold it, as Keras does. */
+function writeNames(group: Group, attribute: string, list: readonly string[]): void {
+  const width = Math.max(1, ...list.map((name) => new TextEncoder().encode(name).length));
+  const dtype = `S${width}`;
+  const most = Math.floor(LONGEST_ATTRIBUTE / width);
+  if (list.length <= most) {
+    group.create_attribute(attribute, [...list], [list.length], dtype);
+    return;
+  }
+  for (let i = 0; i * most < list.length; i++) {
+    const part = list.slice(i * most, (i + 1) * most);
+    group.create_attribute(`${attribute}${i}`, part, [part.length], dtype);
+  }
+}
+
+/** The flat parameters of the chain's layers. */
+function readWeights(name: string, file: Hdf5File, config: KerasConfig): Float32Array {
+  const { layers, parameters } = describe(config);
+  const out = new Float32Array(parameters);
+  const weights = groupAt(name, file, 'model_weights');
+  for (const layer of layers) {
+    if (layer.regions.length === 0) continue;
+    const own = groupAt(name, weights, layer.name);
+    const names = namesAttribute(name, own, 'weight_names');
+    for (const { name: weight, shape, offset } of layer.regions) {
+      const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);
+      if (!path) {
+        const message = `${name}: weights ${layer.name}/${weight} are missing.`;
+        throw new ZifferError('invalid_model', message);
+      }
+      const size = shape.reduce((n, d) => n * d, 1);
+      readFloats(`${name}: ${layer.name}`, own, path, shape, out.subarray(offset, offset + size));
+    }
+  }
+  return out;
+}

@@ -1,0 +1,43 @@
+// JSON from anywhere: its length and nesting are bounded before it is parsed, since what reads it walks it recursively.
+import { ZifferError } from '../api/index.ts';
+
+const LONGEST = 2 ** 22;
+const DEEPEST = 32;
+
+/** An object of JSON text. `what` names it in errors, which are `invalid_model`. */
+export function parseObject(what: string, text: string): Record<string, unknown> {
+  if (text.length > LONGEST)
+    fail(what, `expected at most ${LONGEST} characters, got ${text.length}.`);
+  if (depth(text) > DEEPEST) fail(what, `it is nested more than ${DEEPEST} levels deep.`);
+  try {
+    const root: unknown = JSON.parse(text);
+    if (isObject(root)) return root;
+  } catch {
+    // Said below.
+  }
+  return fail(what, 'expected a JSON object.');
+}
+
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function depth(text: string): number {
+  let deepest = 0;
+  let now = 0;
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const c = text[i];
+    if (quoted) {
+      if (c === '\\') i++;
+      else if (c === '"') quoted = false;
+    } else if (c === '"') quoted = true;
+    else if (c === '[' || c === '{') deepest = Math.max(deepest, ++now);
+    else if (c === ']' || c === '}') now--;
+  }
+  return deepest;
+}
+
+function fail(what: string, message: string): never {
+  throw new ZifferError('invalid_model', `${what}: ${message}`);
+}

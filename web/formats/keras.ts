@@ -1,0 +1,164 @@
+// Keras 3's own file: a zip of metadata.json, config.json and model.weights.h5, where weights stand under their layer's class and number.
+import { strFromU8, strToU8, zipSync } from 'fflate';
+import type { File as Hdf5File } from 'h5wasm';
+import type { ModelFormat } from '../api/formats.ts';
+import {
+  type CompileOptions,
+  type KerasConfig,
+  type OptimizerState,
+  type Sequential,
+  ZifferError,
+} from '../api/index.ts';
+import { modelFromKeras } from '../api/model.ts';
+import { describe } from '../api/shape_rules.ts';
+import { chainOf } from './chain.ts';
+import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
+import { isObject, parseObject } from './json.ts';
+import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
+import { readState } from './optimizer_variables.ts';
+import { unzip } from './zip.ts';
+
+/** The version whose format this is. */
+export const KERAS_VERSION = '3.15.1';
+const CONFIG = 'config.json';
+const WEIGHTS = 'model.weights.h5';
+
+export const keras: ModelFormat = {
+  async save(model) {
+    const [weights, training] = await Promise.all([model.weights(), trainingOf(model)]);
+    const zip = zipSync(
+      {
+        'metadata.json': strToU8(metadata()),
+        [CONFIG]: strToU8(JSON.stringify(configOf(model, training))),
+        [WEIGHTS]: await weightsFile(model, weights, training),
+      },
+      { level: 0 },
+    );
+    return new Blob([zip as BlobPart], { type: 'application/zip' });
+  },
+
+  async load({ name, bytes }) {
+    const files = unzip(name, bytes, (path) => path === CONFIG || path === WEIGHTS);
+    const { [CONFIG]: json, [WEIGHTS]: weights } = files;
+    if (!json || !weights) {
+      const message = `${name}: expected ${CONFIG} and ${WEIGHTS} in the zip.`;
+      throw new ZifferError('invalid_model', message);
+    }
+    const root = parseObject(`${name}: ${CONFIG}`, strFromU8(json));
+    const config = chainOf(root as unknown as KerasConfig);
+    const compile = isObject(root.compile_config) ? root.compile_config : {};
+    const options = compileOptionsOf(compile.optimizer, compile.loss);
+    const { values, state } = await readHdf5(name, weights, (file) => ({
+      values: readWeights(name, file, config),
+      state: options && readOptimizer(name, file, config, options),
+    }));
+    const model = modelFromKeras(config, values);
+    if (options) model.compile(options);
+    if (state) await model.setOptimizerState(state);
+    return model;
+  },
+};
+
+function readOptimizer(
+  name: string,
+  file: Hdf5File,
+  config: KerasConfig,
+  { optimizer = 'adam' }: CompileOptions,
+): OptimizerState | null {
+  if (!file.keys().includes('optimizer')) return null;
+  const vars = groupAt(name, file, 'optimizer/vars');
+  const paths = vars.keys().map((_, i) => String(i));
+  return readState(
+    `${name}: optimizer`,
+    vars,
+    paths,
+    describe(config).layers,
+    settingsOf(optimizer),
+  );
+}
+
+function metadata(): string {
+  const saved = new Date().toISOString().slice(0, 19).replace('T', '@');
+  return JSON.stringify({ keras_version: KERAS_VERSION, date_saved: saved });
+}
+
+function configOf(model: Sequential, { optimizer, rest }: Training): Record<string, unknown> {
+  return {
+    ...model.config(),
+    build_config: { input_shape: [null, ...model.inputShape] },
+    compile_config: { optimizer, ...rest },
+  };
+}
+
+function weightsFile(
+  model: Sequential,
+  weights: Float32Array,
+  { variables }: Training,
+): Promise<Uint8Array> {
+  return writeHdf5((file) => {
+    const layers = file.create_group('layers');
+    const places = placesOf(model.layersInfo.map(({ className }) => className));
+    for (const [i, layer] of model.layersInfo.entries()) {
+      const vars = layers.create_group(places[i]!).create_group('vars');
+      vars.create_attribute('name', layer.name);
+      for (const [k, { shape, offset }] of layer.regions.entries()) {
+        const size = shape.reduce((n, d) => n * d, 1);
+        const data = weights.slice(offset, offset + size);
+        vars.create_dataset({ name: String(k), data, shape: [...shape], dtype: '<f' });
+      }
+    }
+    const vars = file.create_group('optimizer').create_group('vars');
+    for (const [k, { shape, values }] of variables.entries()) {
+      const dtype = values instanceof BigInt64Array ? '<q' : '<f';
+      vars.create_dataset({ name: String(k), data: values, shape: [...shape], dtype });
+    }
+    file.create_group('vars');
+  });
+}
+
+/** The flat parameters of the chain's layers. */
+function readWeights(name: string, file: Hdf5File, config: KerasConfig): Float32Array {
+  const { layers, parameters } = describe(config);
+  const out = new Float32Array(parameters);
+  const list = (config.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
+  const places = placesOf(list.map(({ class_name }) => class_name));
+  // Before 3.0 was final the folder had another name.
+  const root = file.keys().includes('_layer_checkpoint_dependencies')
+    ? '_layer_checkpoint_dependencies'
+    : 'layers';
+  for (const [i, layer] of layers.entries()) {
+    if (layer.regions.length === 0) continue;
+    const vars = groupAt(name, file, `${root}/${places[i]}/vars`);
+    for (const [k, { shape, offset }] of layer.regions.entries()) {
+      const size = shape.reduce((n, d) => n * d, 1);
+      readFloats(
+        `${name}: ${layer.name}`,
+        vars,
+        String(k),
+        shape,
+        out.subarray(offset, offset + size),
+      );
+    }
+  }
+  return out;
+}
+
+/** Where Keras keeps each layer: its class in snake case, the second of a class with `_1`, and so on; the layers' names do not count. */
+function placesOf(classes: readonly string[]): string[] {
+  const times = new Map<string, number>();
+  return classes.map((className) => {
+    const base = snakeCase(className);
+    const nth = times.get(base) ?? 0;
+    times.set(base, nth + 1);
+    return nth === 0 ? base : `${base}_${nth}`;
+  });
+}
+
+/** As keras.src.utils.naming.to_snake_case: `MaxPooling2D` → `max_pooling2d`, `ReLU` → `re_lu`. */
+function snakeCase(className: string): string {
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}

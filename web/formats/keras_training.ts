@@ -1,0 +1,106 @@
+// How a model is trained, in Keras's words: what `compile` was told, and the optimiser's variables, so that Keras goes on from there.
+import type {
+  CompileOptions,
+  KerasConfig,
+  OptimizerName,
+  OptimizerSpec,
+  Sequential,
+} from '../api/index.ts';
+import { compiled, optimizerInKeras } from '../api/optimizer.ts';
+import { isObject } from './json.ts';
+import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
+
+const CLASS: Record<OptimizerName, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
+
+/** Keras's defaults of the settings that Ziffer has, and its order of the slots. */
+const DEFAULTS: Record<OptimizerName, Record<string, number | boolean>> = {
+  adam: { learning_rate: 0.001, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
+  sgd: { learning_rate: 0.01, momentum: 0, nesterov: false },
+  rmsprop: { learning_rate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+};
+
+/** What every optimiser of Keras has and Ziffer does not: a file that sets one of these is not trained further in the same way. */
+const UNUSED: Record<string, unknown> = {
+  weight_decay: null,
+  clipnorm: null,
+  global_clipnorm: null,
+  clipvalue: null,
+  use_ema: false,
+  ema_momentum: 0.99,
+  ema_overwrite_frequency: null,
+  loss_scale_factor: null,
+  gradient_accumulation_steps: null,
+};
+
+export interface Training {
+  optimizer: KerasConfig;
+  /** `compile`'s other arguments. */
+  rest: Record<string, unknown>;
+  variables: Variable[];
+}
+
+/** The optimiser's settings in Keras's words, with the defaults filled in. */
+export function settingsOf(optimizer: OptimizerName | OptimizerSpec): Settings {
+  const given = Object.entries(optimizerInKeras(optimizer)).filter(([, v]) => v !== undefined);
+  const name = typeof optimizer === 'string' ? optimizer : optimizer.name;
+  return { ...DEFAULTS[name], ...Object.fromEntries(given), name };
+}
+
+/** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
+export async function trainingOf(model: Sequential): Promise<Training> {
+  const { optimizer } = model.compiled ?? compiled({});
+  const settings = settingsOf(optimizer);
+  return {
+    optimizer: {
+      module: 'keras.optimizers',
+      class_name: CLASS[settings.name],
+      config: { ...UNUSED, ...settings },
+      registered_name: null,
+    },
+    rest: {
+      loss: 'categorical_crossentropy',
+      loss_weights: null,
+      metrics: ['accuracy'],
+      weighted_metrics: null,
+      run_eagerly: false,
+      steps_per_execution: 1,
+      jit_compile: false,
+    },
+    variables: variablesOf(model.layersInfo, settings, await model.optimizerState()),
+  };
+}
+
+/** What `compile` needs for the optimiser of a file, or null where Ziffer would not train as the file says. */
+export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions | null {
+  if (!isObject(config) || !isObject(config.config)) return null;
+  const settings = config.config;
+  const name = (Object.keys(CLASS) as OptimizerName[]).find((n) => CLASS[n] === config.class_name);
+  const known = loss === 'categorical_crossentropy' || loss === 'sparse_categorical_crossentropy';
+  if (!name || !known) return null;
+  for (const [key, unused] of Object.entries({ ...UNUSED, amsgrad: false })) {
+    const idle = key === 'ema_momentum' || settings[key] === undefined || settings[key] === null;
+    if (!idle && settings[key] !== unused) return null;
+  }
+  const optimizer: Record<string, unknown> = { name };
+  for (const [key, usual] of Object.entries(DEFAULTS[name])) {
+    const value = settings[key] ?? usual;
+    // A schedule is an object.
+    if (typeof value !== typeof usual) return null;
+    if (value !== usual) optimizer[camelCase(key)] = shortest(value as number | boolean);
+  }
+  return { optimizer: optimizer as unknown as OptimizerSpec, loss };
+}
+
+/** Keras keeps 0.001 as a 32-bit float and writes 0.0010000000474974513. */
+function shortest(value: number | boolean): number | boolean {
+  if (typeof value === 'boolean') return value;
+  for (let digits = 1; digits <= 9; digits++) {
+    const text = Number(value.toPrecision(digits));
+    if (Math.fround(text) === Math.fround(value)) return text;
+  }
+  return value;
+}
+
+function camelCase(word: string): string {
+  return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+}

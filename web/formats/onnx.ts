@@ -1,0 +1,56 @@
+// ONNX, written through protobuf-es, which builds its messages from a descriptor without eval. Models are written, not read.
+import { create, toBinary } from '@bufbuild/protobuf';
+import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
+import type { ModelFormat } from '../api/formats.ts';
+import { type Sequential, ZifferError } from '../api/index.ts';
+import { GraphBuilder } from './onnx_graph.ts';
+import { addLayer } from './onnx_layers.ts';
+
+/** Versions that ONNX Runtime of the last years takes: IR 8 and operators of set 13. */
+const IR_VERSION = 8n;
+const OPSET = 13n;
+
+export const onnx: ModelFormat = {
+  async save(model) {
+    const bytes = onnxBytes(model, await model.weights());
+    return new Blob([bytes as BlobPart], { type: 'application/octet-stream' });
+  },
+
+  async load({ name }) {
+    const message = `${name}: ONNX files can be saved, not opened. Open the .keras, .h5 or TensorFlow.js file of the same model.`;
+    throw new ZifferError('unsupported_format', message);
+  },
+};
+
+/** Input `input` [n, …inputShape] as the model takes it (MNIST: 0 to 1, height × width × channels), output `output` [n, classes]. */
+export function onnxBytes(model: Sequential, weights: Float32Array): Uint8Array {
+  const graph = new GraphBuilder('input');
+  for (const [i, layer] of model.layersInfo.entries()) {
+    addLayer(graph, layer, model.specs[i]!, weights);
+  }
+  const { node, initializer } = graph.finish('output');
+  const output = model.layersInfo.at(-1)!.outputShape;
+  const root = create(ModelProtoSchema, {
+    irVersion: IR_VERSION,
+    opsetImport: [{ domain: '', version: OPSET }],
+    producerName: 'Ziffer',
+    graph: {
+      name: model.name,
+      node,
+      initializer,
+      input: [valueInfo('input', model.inputShape)],
+      output: [valueInfo('output', output)],
+    },
+  });
+  return toBinary(ModelProtoSchema, root);
+}
+
+/** A tensor of floats with a free batch axis. */
+function valueInfo(name: string, shape: readonly number[]) {
+  const dim = [
+    { value: { case: 'dimParam' as const, value: 'batch' } },
+    ...shape.map((d) => ({ value: { case: 'dimValue' as const, value: BigInt(d) } })),
+  ];
+  const value = { elemType: TensorProto_DataType.FLOAT, shape: { dim } };
+  return { name, type: { value: { case: 'tensorType' as const, value } } };
+}

@@ -1,0 +1,75 @@
+// A chain of ONNX nodes as it grows: each takes what the last one gave. Pictures travel as Keras has them (height × width × channels) or as
+// ONNX's windows want them (channels first); a Transpose comes only where the next node wants the other.
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import {
+  AttributeProto_AttributeType as AttributeType,
+  type NodeProtoSchema,
+  TensorProto_DataType,
+  type TensorProtoSchema,
+} from 'onnx-buf';
+
+type Node = MessageInitShape<typeof NodeProtoSchema>;
+type Tensor = MessageInitShape<typeof TensorProtoSchema>;
+export type Attribute = number | readonly number[];
+
+const TO_CHANNELS_FIRST = [0, 3, 1, 2];
+const TO_CHANNELS_LAST = [0, 2, 3, 1];
+
+export class GraphBuilder {
+  readonly #nodes: Node[] = [];
+  readonly #initializers: Tensor[] = [];
+  #channelsFirst = false;
+
+  constructor(private last: string) {}
+
+  channelsFirst(): void {
+    if (this.#channelsFirst) return;
+    this.add('Transpose', [], { perm: TO_CHANNELS_FIRST });
+    this.#channelsFirst = true;
+  }
+
+  channelsLast(): void {
+    if (!this.#channelsFirst) return;
+    this.add('Transpose', [], { perm: TO_CHANNELS_LAST });
+    this.#channelsFirst = false;
+  }
+
+  /** A node behind the last one; `inputs` are names that `tensor` gave. Attributes are whole numbers or lists of them. */
+  add(
+    opType: string,
+    inputs: readonly string[] = [],
+    attributes: Record<string, Attribute> = {},
+  ): void {
+    const output = `${this.#nodes.length}_${opType.toLowerCase()}`;
+    const attribute = Object.entries(attributes).map(([name, value]) =>
+      typeof value === 'number'
+        ? { name, type: AttributeType.INT, i: BigInt(value) }
+        : { name, type: AttributeType.INTS, ints: value.map(BigInt) },
+    );
+    this.#nodes.push({
+      opType,
+      name: output,
+      input: [this.last, ...inputs],
+      output: [output],
+      attribute,
+    });
+    this.last = output;
+  }
+
+  /** Gives weights a name in the file, and returns it. */
+  tensor(name: string, dims: readonly number[], values: Float32Array): string {
+    const rawData = new Uint8Array(4 * values.length);
+    const view = new DataView(rawData.buffer);
+    for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
+    const dataType = TensorProto_DataType.FLOAT;
+    this.#initializers.push({ name, dims: dims.map(BigInt), dataType, rawData });
+    return name;
+  }
+
+  /** The nodes and weights; what the last node gives is called `output`. */
+  finish(output: string): { node: Node[]; initializer: Tensor[] } {
+    this.channelsLast();
+    this.#nodes.push({ opType: 'Identity', name: output, input: [this.last], output: [output] });
+    return { node: this.#nodes, initializer: this.#initializers };
+  }
+}

@@ -1,0 +1,133 @@
+// Each of Keras's layers as nodes of ONNX.
+import type { LayerInfo, LayerSpec, Pair } from '../api/index.ts';
+import type { Attribute, GraphBuilder } from './onnx_graph.ts';
+
+/** Appends the layer. `weights` are the model's; kernels are turned from height × width × in × out to out × in × height × width. */
+export function addLayer(
+  graph: GraphBuilder,
+  layer: LayerInfo,
+  spec: LayerSpec,
+  weights: Float32Array,
+): void {
+  switch (spec.className) {
+    case 'Conv2D':
+      addConvolution(
+        graph,
+        layer,
+        spec.config.activation,
+        windowOf(layer, spec.config.kernelSize, spec.config),
+        weights,
+      );
+      return;
+    case 'MaxPooling2D':
+    case 'AveragePooling2D': {
+      graph.channelsFirst();
+      const { poolSize = 2 } = spec.config;
+      const window = windowOf(layer, poolSize, { strides: poolSize, ...given(spec.config) });
+      // Keras's mean at the edge is over what lies inside, which is ONNX's default.
+      graph.add(spec.className === 'MaxPooling2D' ? 'MaxPool' : 'AveragePool', [], window);
+      return;
+    }
+    case 'Flatten':
+      graph.channelsLast();
+      graph.add('Flatten', [], { axis: 1 });
+      return;
+    case 'Dense': {
+      const inputs = tensors(graph, layer, weights);
+      graph.add('Gemm', inputs);
+      addActivation(graph, spec.config.activation);
+      return;
+    }
+    case 'Dropout':
+      return;
+    case 'Activation':
+      addActivation(graph, spec.config.activation);
+      return;
+    case 'Rescaling': {
+      const { scale = 1, offset = 0 } = spec.config;
+      graph.add('Mul', [graph.tensor(`${layer.name}/scale`, [], Float32Array.of(scale))]);
+      graph.add('Add', [graph.tensor(`${layer.name}/offset`, [], Float32Array.of(offset))]);
+      return;
+    }
+    default:
+      spec satisfies never;
+  }
+}
+
+function addConvolution(
+  graph: GraphBuilder,
+  layer: LayerInfo,
+  activation: string | undefined,
+  window: Record<string, Attribute>,
+  weights: Float32Array,
+): void {
+  graph.channelsFirst();
+  graph.add('Conv', tensors(graph, layer, weights), window);
+  addActivation(graph, activation);
+}
+
+function addActivation(graph: GraphBuilder, activation = 'linear'): void {
+  const operators: Record<string, string> = { relu: 'Relu', sigmoid: 'Sigmoid', tanh: 'Tanh' };
+  if (activation === 'linear') return;
+  if (activation === 'softmax') {
+    // Over the channels, which have to come last.
+    graph.channelsLast();
+    graph.add('Softmax', [], { axis: -1 });
+    return;
+  }
+  graph.add(operators[activation]!);
+}
+
+/** The layer's kernel and bias in ONNX's order. */
+function tensors(graph: GraphBuilder, layer: LayerInfo, weights: Float32Array): string[] {
+  return layer.regions.map(({ name, shape, offset }) => {
+    const values = weights.subarray(offset, offset + shape.reduce((n, d) => n * d, 1));
+    const turned = shape.length === 4;
+    const [h, w, c, k] = shape as [number, number, number, number];
+    const dims = turned ? [k, c, h, w] : shape;
+    return graph.tensor(`${layer.name}/${name}`, dims, turned ? outFirst(values, shape) : values);
+  });
+}
+
+function outFirst(values: Float32Array, shape: readonly number[]): Float32Array {
+  const [h, w, c, k] = shape as [number, number, number, number];
+  const out = new Float32Array(values.length);
+  for (let from = 0; from < values.length; from++) {
+    const filter = from % k;
+    const channel = Math.floor(from / k) % c;
+    const place = Math.floor(from / (k * c));
+    out[(filter * c + channel) * h * w + place] = values[from]!;
+  }
+  return out;
+}
+
+interface Window {
+  strides?: Pair;
+  padding?: 'same' | 'valid';
+}
+
+function given({ strides, padding }: Window): Window {
+  return { ...(strides === undefined ? {} : { strides }), padding };
+}
+
+/** kernel_shape, strides and pads, with the odd row of zeros below and right, where Keras puts it. */
+function windowOf(
+  layer: LayerInfo,
+  size: Pair,
+  { strides = 1, padding }: Window,
+): Record<string, Attribute> {
+  const extents = pair(size);
+  const steps = pair(strides);
+  const total = extents.map((extent, i) => {
+    const input = layer.inputShape[i]!;
+    const output = layer.outputShape[i]!;
+    return padding === 'same' ? Math.max(0, (output - 1) * steps[i]! + extent - input) : 0;
+  });
+  const before = total.map((t) => Math.floor(t / 2));
+  const after = total.map((t) => Math.ceil(t / 2));
+  return { kernel_shape: extents, strides: steps, pads: [...before, ...after] };
+}
+
+function pair(p: Pair): readonly [number, number] {
+  return typeof p === 'number' ? [p, p] : p;
+}

@@ -1,0 +1,93 @@
+// An optimiser's variables in the order in which Keras keeps them: its steps, its rate, and a slot or more for each trainable weight.
+import type { Group } from 'h5wasm';
+import type { LayerInfo, OptimizerName, OptimizerState } from '../api/index.ts';
+import { readFloats, readInteger } from './hdf5.ts';
+
+/** Keras's words, without gaps. */
+export type Settings = { name: OptimizerName } & Record<string, number | boolean | string>;
+
+export interface Variable {
+  name: string;
+  shape: readonly number[];
+  values: Float32Array | BigInt64Array;
+}
+
+/** One slot's part for one weight. */
+interface Part {
+  name: string;
+  slot: string;
+  shape: readonly number[];
+  offset: number;
+  size: number;
+}
+
+/** The core's order of each optimiser's slots, in Keras's words. */
+const SLOTS: Record<OptimizerName, readonly string[]> = {
+  adam: ['momentum', 'velocity'],
+  sgd: ['momentum'],
+  rmsprop: ['velocity', 'average_gradient', 'momentum'],
+};
+/** Before the slots come the steps and the rate. */
+const FIRST_SLOT = 2;
+
+export function variablesOf(
+  layers: readonly LayerInfo[],
+  settings: Settings,
+  { steps, slots }: OptimizerState,
+): Variable[] {
+  const { name } = settings;
+  const rate = Float32Array.of(Number(settings.learning_rate));
+  const parts = partsOf(layers, settings).map(({ name: part, slot, shape, offset, size }) => {
+    const values = slots[SLOTS[name].indexOf(slot)]!.slice(offset, offset + size);
+    return { name: `${name}/${part}_${slot}`, shape, values };
+  });
+  return [
+    { name: `${name}/iteration`, shape: [], values: BigInt64Array.of(BigInt(steps)) },
+    { name: `${name}/learning_rate`, shape: [], values: rate },
+    ...parts,
+  ];
+}
+
+/** The state out of a file's group, whose `paths` are in Keras's order; null where there is none for these settings. */
+export function readState(
+  where: string,
+  group: Group,
+  paths: readonly string[],
+  layers: readonly LayerInfo[],
+  settings: Settings,
+): OptimizerState | null {
+  const parts = partsOf(layers, settings);
+  if (paths.length !== FIRST_SLOT + parts.length) return null;
+  const steps = readInteger(where, group, paths[0]!);
+  const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
+  const used = usedSlots(settings);
+  const slots = SLOTS[settings.name].map((s) => new Float32Array(used.includes(s) ? total : 0));
+  for (const [i, { slot, shape, offset, size }] of parts.entries()) {
+    const out = slots[SLOTS[settings.name].indexOf(slot)]!.subarray(offset, offset + size);
+    readFloats(where, group, paths[FIRST_SLOT + i]!, shape, out);
+  }
+  return { steps, slots };
+}
+
+function usedSlots({ name, momentum, centered }: Settings): string[] {
+  if (name === 'adam') return ['momentum', 'velocity'];
+  const used = name === 'rmsprop' ? ['velocity'] : [];
+  if (Number(momentum) > 0) used.push('momentum');
+  if (centered) used.push('average_gradient');
+  return used;
+}
+
+/** Adam keeps both slots of a weight side by side; RMSprop and SGD one slot of all weights after the other. */
+function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
+  const used = usedSlots(settings);
+  const weights = layers.flatMap(({ name: layer, regions }) =>
+    regions.map(({ name, shape, offset }) => {
+      const size = shape.reduce((n, d) => n * d, 1);
+      return { name: `${layer}_${name}`, shape, offset, size };
+    }),
+  );
+  if (settings.name === 'adam') {
+    return weights.flatMap((weight) => used.map((slot) => ({ ...weight, slot })));
+  }
+  return used.flatMap((slot) => weights.map((weight) => ({ ...weight, slot })));
+}

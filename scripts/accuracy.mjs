@@ -1,6 +1,9 @@
 // `npm run accuracy`: trains the lecture's models in Chromium through the public API on the whole of MNIST, and prints one JSON
 // object a run. Long: about half an hour on two cores.
 //   npm run accuracy -- --preset simple-cnn --seeds 1,2,3 --threads 2
+// With --strokes FILE it measures instead how the ready-made models read drawn digits: FILE is a JSON array of
+// {"label": 0–9, "strokes": [[[x, y], …], …]}.
+import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { inChromium } from './chromium.mjs';
@@ -13,7 +16,7 @@ if (isMain(import.meta.url)) {
     const wanted = options();
     await setUp({ tests: true });
     await buildSite();
-    return measure(wanted);
+    return wanted.strokes ? measureStrokes(wanted) : measure(wanted);
   });
 }
 
@@ -23,6 +26,7 @@ function options() {
       preset: { type: 'string', multiple: true },
       seeds: { type: 'string', default: '1,2,3,4,5' },
       threads: { type: 'string', default: 'auto' },
+      strokes: { type: 'string' },
     },
   });
   const chosen = values.preset ?? Object.keys(recipes);
@@ -37,7 +41,7 @@ function options() {
     throw new Advice('Seeds are whole numbers with commas between them: --seeds 1,2,3');
   }
   const threads = values.threads === 'auto' ? 'auto' : Number(values.threads);
-  return { chosen, seeds, threads };
+  return { chosen, seeds, threads, strokes: values.strokes };
 }
 
 /** Runs every preset with every seed, and says on stderr whether the medians reach their goals. */
@@ -59,6 +63,37 @@ async function measure({ chosen, seeds, threads }) {
     }
   });
   return missed > 0 ? 1 : 0;
+}
+
+/** One line a preset: how many of the drawn digits the ready-made model reads, in all and of each class. */
+async function measureStrokes({ chosen, strokes }) {
+  if (!existsSync(strokes)) throw new Advice(`There is no file ${strokes}.`);
+  const drawings = JSON.parse(readFileSync(strokes, 'utf8'));
+  await inChromium(async (evaluate) => {
+    for (const preset of chosen) {
+      const right = await evaluate(readDrawings, { preset, drawings });
+      const share = (of) => Number((of.filter((i) => right[i]).length / of.length).toFixed(4));
+      const all = drawings.map((_, i) => i);
+      const digits = Array.from({ length: 10 }, (_, d) =>
+        share(all.filter((i) => drawings[i].label === d)),
+      );
+      console.log(JSON.stringify({ preset, drawings: all.length, accuracy: share(all), digits }));
+    }
+  });
+  return 0;
+}
+
+/** In the page: which of the drawings are read as what they are. */
+async function readDrawings({ preset, drawings }) {
+  const { loadModel, normalizeStrokes } = await import('/ziffer.js');
+  const model = await loadModel(`/models/${preset}/model.json`);
+  const right = [];
+  for (const { label, strokes } of drawings) {
+    const { image } = await normalizeStrokes(strokes);
+    const p = await model.predict(image);
+    right.push(p.indexOf(Math.max(...p)) === label);
+  }
+  return right;
 }
 
 /** In the page. */

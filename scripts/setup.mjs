@@ -5,12 +5,12 @@ import { meet } from './setup/apt.mjs';
 import { ensureEmscripten } from './setup/emscripten.mjs';
 import { ensureMnist } from './setup/mnist.mjs';
 import { checkNode, ensurePackages } from './setup/npm.mjs';
-import { browserNeeds, buildNeeds, lintNeeds } from './setup/system.mjs';
+import { browserNeeds, buildNeeds, kerasNeeds, lintNeeds } from './setup/system.mjs';
 
 /** @param {{ tests?: boolean }} [wanted] tests adds the browsers and the formatter */
 export async function setUp({ tests = false } = {}) {
   checkNode();
-  await meet([...buildNeeds, ...(tests ? [...lintNeeds, ...browserNeeds] : [])]);
+  await meet([...buildNeeds, ...(tests ? [...lintNeeds, ...browserNeeds, ...kerasNeeds] : [])]);
   await ensurePackages();
   ensureMnist();
   await ensureEmscripten();

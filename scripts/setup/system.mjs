@@ -1,4 +1,5 @@
 // What Ziffer needs from the operating system: each need with the Debian package that meets it and a quick probe.
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { capture, which } from '../command.mjs';
 
@@ -27,6 +28,14 @@ export const buildNeeds = [
 
 /** To check the format of the C++. */
 export const lintNeeds = [{ package: 'clang-format-19', met: command('clang-format-19') }];
+
+/** To test against real Keras: Debian's Python comes without what makes virtual environments. */
+export const kerasNeeds = [
+  {
+    package: 'python3-venv',
+    met: () => spawnSync('python3', ['-c', 'import ensurepip, venv']).status === 0,
+  },
+];
 
 /** To test in browsers. */
 export const browserNeeds = [

@@ -207,6 +207,11 @@ FitReport Trainer::finish_epoch() {
   history_.epochs.push_back(logs);
   out.checkpoint = checkpoint_ && checkpoint_->epoch_end(logs, parameters_);
   out.stopped_early = early_stopping_ && early_stopping_->epoch_end(epoch_, logs, parameters_);
+  // What EarlyStopping restores is the best, also where a later epoch is better by less than
+  // min_delta. It has none while its number is missing.
+  if (early_stopping_ && early_stopping_->best_epoch() >= 0) {
+    history_.best_epoch = early_stopping_->best_epoch();
+  }
   out.best_epoch = history_.best_epoch + 1;
   if (out.stopped_early) history_.stopped_epoch = epoch_;
   ++epoch_;

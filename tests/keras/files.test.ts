@@ -82,7 +82,7 @@ for (const [what, make] of Object.entries({ simple, everything })) {
       const most = deviation(own, theirs.outputs.values);
       within(`${what}: .${format} predicted by Keras`, most, TOLERANCE);
       expect(theirs.names).toEqual(model.layersInfo.map(({ name }) => name));
-      expect(theirs.iterations).toBe(5);
+      expect(theirs.iterations).toBe(format === 'keras' ? 5 : 0);
       const again = await opened(path);
       expect(await again.weights()).toEqual(await model.weights());
       expect(await again.optimizerState()).toEqual(await model.optimizerState());

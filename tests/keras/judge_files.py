@@ -4,6 +4,7 @@ import contextlib
 import io
 import os
 
+import h5py
 import keras
 import numpy as np
 import onnxruntime
@@ -25,9 +26,22 @@ def open_model(path, images):
     }
 
 
+def restore(model, path):
+    """The optimiser's state out of our .h5, as docs/KERAS.md shows it."""
+    model.optimizer.build(model.trainable_variables)
+    with h5py.File(path) as file:
+        state = file["optimizer_state"]
+        for variable, name in zip(model.optimizer.variables, state.attrs["weight_names"]):
+            variable.assign(state[name][()])
+
+
 def go_on(path, images, labels, batch_size, count):
     """Opens a file and trains further, batch after batch."""
     model = keras.models.load_model(path)
+    if path.endswith(".h5"):
+        # A file that Keras can train from without more ado; its optimiser starts afresh.
+        keras.models.load_model(path).fit(images, keras.utils.to_categorical(labels, 10), verbose=0)
+        restore(model, path)
     targets = keras.utils.to_categorical(labels, 10)
     for step in range(count):
         batch = slice(step * batch_size, (step + 1) * batch_size)

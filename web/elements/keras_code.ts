@@ -24,7 +24,9 @@ export function kerasCode(layers: readonly LayerSpec[], settings: Settings): str
     ...(s.validationSplit > 0 ? [`validation_split=${s.validationSplit}`] : []),
     ...(callbacks.length ? ['callbacks=callbacks'] : []),
   ];
-  return `import keras
+  return `import os
+
+import keras
 from keras import layers
 
 keras.utils.set_random_seed(${s.seed})
@@ -43,8 +45,11 @@ model.compile(
     loss="categorical_crossentropy",
     metrics=["accuracy"],
 )
-${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}history = model.fit(x_train, y_train, ${fit.join(', ')})
+${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}if os.path.exists("model.keras"):  # saved by the page: go on from there
+    model = keras.models.load_model("model.keras")
+history = model.fit(x_train, y_train, ${fit.join(', ')})
 ${s.checkpoint ? 'model = keras.models.load_model("best.keras")\n' : ''}print(model.evaluate(x_test, y_test))
+print(model.predict(x_test[:10]).argmax(axis=1))
 `;
 }
 
@@ -54,7 +59,8 @@ function layerCode(spec: LayerSpec): string {
   switch (spec.className) {
     case 'Conv2D': {
       const { filters, kernelSize, strides, padding, activation } = spec.config;
-      return call('Conv2D', [String(filters), pair(kernelSize)], { strides, padding, activation });
+      const words = { strides, padding, activation, ...weighted(spec.config) };
+      return call('Conv2D', [String(filters), pair(kernelSize)], words);
     }
     case 'MaxPooling2D':
     case 'AveragePooling2D': {
@@ -62,7 +68,10 @@ function layerCode(spec: LayerSpec): string {
       return call(spec.className, [pair(poolSize)], { strides, padding });
     }
     case 'Dense':
-      return call('Dense', [String(spec.config.units)], { activation: spec.config.activation });
+      return call('Dense', [String(spec.config.units)], {
+        activation: spec.config.activation,
+        ...weighted(spec.config),
+      });
     case 'Dropout':
       return call('Dropout', [String(spec.config.rate)], {});
     case 'Activation':
@@ -78,15 +87,34 @@ function layerCode(spec: LayerSpec): string {
   }
 }
 
+/** What layers with weights have in common; Keras's defaults are left out. */
+function weighted(config: {
+  useBias?: boolean;
+  kernelInitializer?: string;
+  biasInitializer?: string;
+}): Record<string, string | false | undefined> {
+  const { useBias = true, kernelInitializer, biasInitializer } = config;
+  return {
+    use_bias: useBias ? undefined : false,
+    kernel_initializer: kernelInitializer === 'glorot_uniform' ? undefined : kernelInitializer,
+    bias_initializer: biasInitializer === 'zeros' ? undefined : biasInitializer,
+  };
+}
+
 function call(
   name: string,
   args: string[],
-  named: Record<string, string | Pair | undefined>,
+  named: Record<string, string | false | Pair | undefined>,
 ): string {
   const words = Object.entries(named)
     .filter(([, v]) => v !== undefined && v !== 'linear' && v !== 'valid')
-    .map(([k, v]) => `${k}=${k === 'strides' ? pair(v as Pair) : JSON.stringify(v)}`);
+    .map(([k, v]) => `${k}=${word(k, v)}`);
   return `layers.${name}(${[...args, ...words].join(', ')})`;
+}
+
+function word(key: string, value: string | false | Pair | undefined): string {
+  if (value === false) return 'False';
+  return key === 'strides' ? pair(value as Pair) : JSON.stringify(value);
 }
 
 function pair(p: Pair): string {

@@ -2,6 +2,7 @@
 // functional model is taken where it is a chain: each layer has the one before it as its only input.
 import { type KerasConfig, ZifferError } from '../api/index.ts';
 import { isKnownInitializer } from '../api/layer_reader.ts';
+import { describe } from '../api/shape_rules.ts';
 import { isObject } from './json.ts';
 
 const MOST_LAYERS = 1024;
@@ -20,7 +21,8 @@ export function chainOf(root: KerasConfig): KerasConfig {
   }
   const name = isObject(config) ? config.name : 'sequential';
   const ordered = FUNCTIONAL.includes(root.class_name) ? inOrder(list) : list;
-  const layers = ordered.map(readable);
+  const layers: KerasConfig[] = [];
+  for (const layer of ordered) layers.push(readable(layer, layers));
   const start = isObject(config) ? config.build_input_shape : null;
   if (Array.isArray(start) && !layers.some(saysInput)) {
     layers.unshift({ class_name: 'InputLayer', config: { batch_shape: start } });
@@ -36,11 +38,28 @@ function saysInput(layer: KerasConfig): boolean {
   return isObject(config) && ('batch_shape' in config || 'batch_input_shape' in config);
 }
 
-function readable(layer: KerasConfig): KerasConfig {
+function readable(layer: KerasConfig, before: readonly KerasConfig[]): KerasConfig {
   if (!isObject(layer) || !isObject(layer.config)) return layer;
-  const config = { ...layer.config };
+  const config: Record<string, unknown> = { ...layer.config };
+  const counted =
+    Array.isArray(config.axis) && config.axis.length === 1 ? config.axis[0] : config.axis;
+  if (typeof counted === 'number' && counted === lastAxis(before)) config.axis = -1;
   for (const key of INITIALIZERS) if (!isKnownInitializer(config[key])) delete config[key];
   return { class_name: layer.class_name, config };
+}
+
+/** TensorFlow.js and Keras 2 count the last axis from the front, with the batch's as 0. */
+function lastAxis(before: readonly KerasConfig[]): number | null {
+  try {
+    const { input, layers } = describe({
+      class_name: 'Sequential',
+      config: { layers: structuredClone(before) },
+    });
+    return (layers.at(-1)?.outputShape ?? input).length;
+  } catch {
+    // What is wrong before it is said when the whole is read.
+    return null;
+  }
 }
 
 /** The layers of a functional model from its one input to its one output. */

@@ -17,6 +17,13 @@ import { KERAS_VERSION } from './keras.ts';
 import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
 
+/**
+ * Where the optimiser's variables stand: in Keras's files, and in ours. From a file of its own, Keras 3 builds an optimiser of no
+ * variables, which then refuses to train (seen in 3.15); without that group it trains, and docs/KERAS.md shows how to take the state.
+ */
+const THEIR_STATE = 'optimizer_weights';
+const OUR_STATE = 'optimizer_state';
+
 /** HDF5 keeps attributes in a header of 64 KiB; Keras cuts longer lists of names at this size. */
 const LONGEST_ATTRIBUTE = 64_512;
 
@@ -26,7 +33,7 @@ export const h5: ModelFormat = {
     const bytes = await writeHdf5((file) => {
       writeConfigurations(file, model, training);
       writeWeights(file.create_group('model_weights'), model, weights);
-      writeVariables(file.create_group('optimizer_weights'), training);
+      writeVariables(file.create_group(OUR_STATE), training);
     });
     return new Blob([bytes as BlobPart], { type: 'application/x-hdf5' });
   },
@@ -61,8 +68,9 @@ function readOptimizer(
   config: KerasConfig,
   { optimizer = 'adam' }: CompileOptions,
 ): OptimizerState | null {
-  if (!file.keys().includes('optimizer_weights')) return null;
-  const group = groupAt(name, file, 'optimizer_weights');
+  const place = file.keys().includes(OUR_STATE) ? OUR_STATE : THEIR_STATE;
+  if (!file.keys().includes(place)) return null;
+  const group = groupAt(name, file, place);
   const paths = namesAttribute(name, group, 'weight_names');
   const { layers } = describe(config);
   return readState(`${name}: optimizer`, group, paths, layers, settingsOf(optimizer));

@@ -1,0 +1,108 @@
+// TensorFlow.js opens what we save, and we open what it saves.
+import '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { it } from 'vitest';
+import type { KerasConfig } from '../../web/api/types.ts';
+import { tfjs, tfjsFiles } from '../../web/formats/tfjs.ts';
+import { layers, sequential } from '../../web/ziffer.ts';
+import { realCore } from '../web/trainer_harness.ts';
+import { deviation } from './judge.ts';
+import { within } from './measured.ts';
+import { noise } from './noise.ts';
+
+const IMAGES = 4;
+const images = noise(IMAGES * 784, 31);
+
+async function core(config: KerasConfig, weights: Float32Array): Promise<Float32Array> {
+  const model = (await realCore()).createModel(JSON.stringify(config), 1);
+  model.setParameters(weights);
+  const outputs = model.predict(images, IMAGES);
+  model.delete();
+  return outputs;
+}
+
+const input = () => tf.tensor4d(images, [IMAGES, 28, 28, 1]);
+
+it('TensorFlow.js opens our model.json and predicts the same', async () => {
+  await tf.setBackend('cpu');
+  const model = sequential({
+    layers: [
+      layers.conv2d({
+        filters: 4,
+        kernelSize: [3, 5],
+        strides: [2, 1],
+        padding: 'same',
+        inputShape: [28, 28, 1],
+      }),
+      layers.activation({ activation: 'relu' }),
+      layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
+      layers.conv2d({ filters: 5, kernelSize: 2, useBias: false, activation: 'tanh' }),
+      layers.maxPooling2d({ poolSize: 2, strides: 1 }),
+      layers.flatten(),
+      layers.dropout({ rate: 0.25 }),
+      layers.dense({ units: 8, activation: 'sigmoid', kernelInitializer: 'he_normal' }),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+  const weights = noise(model.parameterCount, 32).map((v) => v / 3);
+  const { 'model.json': json, bytes } = tfjsFiles(model, weights);
+  const { modelTopology, weightsManifest } = JSON.parse(json);
+  const weightSpecs = weightsManifest[0].weights;
+  const handler = tf.io.fromMemory({
+    modelTopology,
+    weightSpecs,
+    weightData: bytes.slice().buffer,
+  });
+  const theirs = await tfl.loadLayersModel(handler);
+  const outputs = (theirs.predict(input()) as tf.Tensor).dataSync();
+  const most = deviation(outputs, await core(model.config(), weights));
+  within('TensorFlow.js format predicted by TensorFlow.js', most, 1e-5);
+});
+
+it("we open TensorFlow.js's own models, sequential and functional", async () => {
+  await tf.setBackend('cpu');
+  const list = () => [
+    tfl.layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    tfl.layers.maxPooling2d({ poolSize: 2 }),
+    tfl.layers.flatten(),
+    tfl.layers.dense({ units: 6, kernelInitializer: 'randomNormal' }),
+    tfl.layers.reLU(),
+    tfl.layers.dense({ units: 10 }),
+    tfl.layers.softmax(),
+  ];
+  const start = tfl.input({ shape: [28, 28, 1] });
+  const end = list().reduce((x, layer) => layer.apply(x) as tfl.SymbolicTensor, start);
+  for (const theirs of [
+    tfl.sequential({ layers: list() }),
+    tfl.model({ inputs: start, outputs: end }),
+  ]) {
+    let saved: tf.io.ModelArtifacts = {};
+    const outputs = (theirs.predict(input()) as tf.Tensor).dataSync();
+    await theirs.save(
+      tf.io.withSaveHandler(async (artifacts) => {
+        saved = artifacts;
+        return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
+      }),
+    );
+    const weights = new Uint8Array(saved.weightData as ArrayBuffer);
+    const root = {
+      modelTopology: saved.modelTopology,
+      weightsManifest: [{ paths: ['weights.bin'], weights: saved.weightSpecs }],
+    };
+    const model = await tfjs.load({
+      name: 'model.json',
+      bytes: new TextEncoder().encode(JSON.stringify(root)),
+      beside: async () => weights,
+    });
+    const flat = new Float32Array(model.parameterCount);
+    const values = await Promise.all(theirs.getWeights().map((w) => w.data()));
+    let at = 0;
+    for (const part of values) {
+      flat.set(part, at);
+      at += part.length;
+    }
+    const most = deviation(outputs, await core(model.config(), flat));
+    within("TensorFlow.js's model predicted here", most, 1e-5);
+  }
+});

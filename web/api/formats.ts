@@ -23,6 +23,11 @@ export function registerFormat(name: SaveFormat, load: () => Promise<ModelFormat
   formats.set(name, load);
 }
 
+/** The formats of this version, in the order in which they were made known. */
+export function formatNames(): SaveFormat[] {
+  return [...formats.keys()];
+}
+
 /** The format's code. Errors: `unsupported_format`. */
 export async function formatNamed(name: SaveFormat): Promise<ModelFormat> {
   const load = formats.get(name);

@@ -118,7 +118,7 @@ export class DrawPad extends Panel {
         ${
           this.digit.empty && !this.keyed
             ? html`<div class="hint" aria-hidden="true">
-                <strong>${this.dropping ? t.draw.dropHere : t.draw.hint}</strong>
+                <strong>${this.dropping ? t.files.dropHere : t.draw.hint}</strong>
                 <span class="small">${t.draw.hintSub}</span>
               </div>`
             : null

@@ -6,6 +6,7 @@ import './draw_pad.ts';
 import type { DrawPad } from './draw_pad.ts';
 import './ink_strip.ts';
 import './notice.ts';
+import { isPicture } from './open_model.ts';
 import { Panel } from './panel.ts';
 import './probability_bars.ts';
 
@@ -128,7 +129,7 @@ export class DrawPanel extends Panel {
       <ziffer-notice
         .experiment=${experiment}
         .locale=${locale}
-        only=${this.others.includes('train') ? 'picture model' : ''}
+        only=${this.others.includes('train') ? 'picture model drop' : ''}
       ></ziffer-notice>
       <ziffer-ink-strip
         exportparts="step"
@@ -190,6 +191,9 @@ export class DrawPanel extends Panel {
 
   readonly #drop = (e: DragEvent): void => {
     this.dropping = false;
+    const file = e.dataTransfer?.files[0];
+    // A model's file goes on to the lab.
+    if (!file || !isPicture(file)) return;
     e.preventDefault();
     this.#take(e.dataTransfer?.files);
   };

@@ -23,6 +23,7 @@ import { checkLayers, withInput } from './layer_editing.ts';
 import { Look } from './look.ts';
 import { MnistSource } from './mnist.ts';
 import { Observable } from './observable.ts';
+import { openModel, refuseWhileBusy } from './open_model.ts';
 import { RunLog } from './run_log.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
@@ -160,12 +161,30 @@ export class Experiment extends Observable {
     if (this.#awake) this.#takeUntrained();
   }
 
-  /** A model from elsewhere, such as a file. */
+  /** A model from elsewhere, such as a file, with its weights. */
   adopt(model: Sequential): void {
+    this.#history = [];
+    this.#awake = true;
     this.modelName = 'custom';
     this.#describe([...model.specs]);
     this.#letGo();
     this.#use(model, 'trained');
+    this.tell('ready', { model: 'custom', pretrained: true });
+  }
+
+  /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
+  async open(file: File, where: 'file' | 'drop' = 'file'): Promise<boolean> {
+    this.dismiss();
+    try {
+      refuseWhileBusy(this.busy);
+      const model = await openModel(file);
+      refuseWhileBusy(this.busy, model);
+      this.adopt(model);
+      return true;
+    } catch (error) {
+      this.#fail(where, error, null);
+      return false;
+    }
   }
 
   set(settings: Partial<Settings>): void {

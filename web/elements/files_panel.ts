@@ -1,17 +1,21 @@
 // Files: the model and the history to take away, and a model from elsewhere.
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { loadModel, type SaveFormat, ZifferError } from '../api/index.ts';
+import { type SaveFormat, ZifferError } from '../api/index.ts';
+import { formatNames } from '../formats/index.ts';
 import { controls } from './controls.ts';
+import './notice.ts';
 import { Panel } from './panel.ts';
 import { saveFile } from './save_file.ts';
 
-const FORMATS: readonly (readonly [SaveFormat, string])[] = [
-  ['keras', 'keras'],
-  ['h5', 'h5'],
-  ['tfjs', 'tfjs.zip'],
-  ['onnx', 'onnx'],
-];
+/** The file's name in the lecture; formats that it does not name follow it. */
+const NAME = 'mnist_keras_model';
+const ENDINGS: Readonly<Record<SaveFormat, string>> = {
+  keras: 'keras',
+  h5: 'h5',
+  tfjs: 'tfjs.zip',
+  onnx: 'onnx',
+};
 
 export class FilesPanel extends Panel {
   static override styles = [
@@ -55,11 +59,11 @@ export class FilesPanel extends Panel {
         <h3>${t.files.save}</h3>
         <p class="muted small">${t.files.saveSub}</p>
         <div class="row">
-          ${FORMATS.map(
-            ([format, ending]) => html`<button
+          ${formatNames().map(
+            (format) => html`<button
               type="button"
               ?disabled=${none || experiment.busy}
-              @click=${() => this.#save(format, ending)}
+              @click=${() => this.#save(format)}
             >
               ${t.files.formats[format]}
             </button>`,
@@ -85,42 +89,33 @@ export class FilesPanel extends Panel {
         <input
           type="file"
           hidden
-          accept=".keras,.h5,.hdf5,.zip,.json,.onnx"
+          accept=".keras,.h5,.hdf5,.zip,.json"
           aria-label=${t.files.load}
           @change=${this.#chosen}
         />
-        ${this.loaded ? html`<p class="good" role="status">${t.files.loaded(this.loaded)}</p>` : null}
+        <p class="good" role="status">${this.loaded ? t.files.loaded(this.loaded) : null}</p>
+        <ziffer-notice .experiment=${experiment} .locale=${this.locale} only="file"></ziffer-notice>
       </section>
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : null}
     </div>`;
   }
 
-  async #save(format: SaveFormat, ending: string): Promise<void> {
-    const { model, modelName } = this.experiment;
-    await this.#try(async () => {
-      if (model) saveFile(await model.save(format), `${modelName}.${ending}`);
-    });
+  async #save(format: SaveFormat): Promise<void> {
+    const { model } = this.experiment;
+    this.error = '';
+    try {
+      if (model) saveFile(await model.save(format), `${NAME}.${ENDINGS[format]}`);
+    } catch (error) {
+      this.error = error instanceof ZifferError ? error.message : String(error);
+    }
   }
 
   readonly #chosen = async (): Promise<void> => {
     const file = this.file.files?.[0];
     this.file.value = '';
-    if (!file) return;
-    await this.#try(async () => {
-      this.experiment.adopt(await loadModel(file));
-      this.loaded = file.name;
-    });
-  };
-
-  async #try(act: () => Promise<void>): Promise<void> {
-    this.error = '';
     this.loaded = '';
-    try {
-      await act();
-    } catch (error) {
-      this.error = error instanceof ZifferError ? error.message : String(error);
-    }
-  }
+    if (file && (await this.experiment.open(file))) this.loaded = file.name;
+  };
 }
 
 customElements.define('ziffer-files', FilesPanel);

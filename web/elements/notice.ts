@@ -71,6 +71,8 @@ export class Notice extends Panel {
       model: errors.modelTitle,
       train: errors.trainTitle,
       picture: errors.pictureTitle,
+      file: errors.fileTitle,
+      drop: errors.fileTitle,
       worker: errors.workerTitle,
     }[where];
     const advice = {
@@ -79,6 +81,8 @@ export class Notice extends Panel {
       worker: '',
       train: '',
       picture: errors.picture,
+      file: errors.file,
+      drop: errors.file,
     }[where];
     return html`<div class="notice" part="notice">
       <strong>${title}</strong>

@@ -2,7 +2,8 @@
 import { ZifferError } from '../api/index.ts';
 
 export interface Trouble {
-  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker';
+  /** `file` is a model's file chosen in the Files tab, `drop` one that was dropped on the lab. */
+  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker' | 'file' | 'drop';
   readonly error: ZifferError;
   readonly retry: (() => void) | null;
 }

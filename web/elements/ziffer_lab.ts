@@ -14,6 +14,7 @@ import {
   SETTING_ATTRIBUTES,
 } from './lab_attributes.ts';
 import { labStyles } from './lab_styles.ts';
+import { isPicture } from './open_model.ts';
 import type { Settings } from './settings.ts';
 import { type Palette, paletteOf, tokens } from './tokens.ts';
 
@@ -95,6 +96,8 @@ export class ZifferLab extends LitElement {
     super.connectedCallback();
     this.#visible.observe(this);
     this.#scheme.addEventListener('change', this.#recolour);
+    this.addEventListener('dragover', this.#over);
+    this.addEventListener('drop', this.#drop);
   }
 
   override disconnectedCallback(): void {
@@ -185,6 +188,19 @@ export class ZifferLab extends LitElement {
       new CustomEvent('ziffer-error', { detail: error, bubbles: true, composed: true }),
     );
   }
+
+  readonly #over = (e: DragEvent): void => {
+    if (e.dataTransfer?.types.includes('Files')) e.preventDefault();
+  };
+
+  /** A model's file, wherever it falls; the pad takes pictures. Anything else would make the browser leave the page. */
+  readonly #drop = (e: DragEvent): void => {
+    const file = e.dataTransfer?.files[0];
+    if (!file || e.defaultPrevented) return;
+    e.preventDefault();
+    if (isPicture(file)) void this.#experiment.digit.take(file);
+    else void this.#experiment.open(file, this.#names.includes('draw') ? 'drop' : 'file');
+  };
 
   readonly #recolour = (): void => {
     this.palette = paletteOf(this);

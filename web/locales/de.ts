@@ -36,7 +36,6 @@ export const de: Messages = {
     clear: 'Leeren',
     picture: 'Bild …',
     pictureHint: 'PNG, JPEG oder BMP; auch Einfügen und Ablegen',
-    dropHere: 'Bild hier ablegen',
     next: 'Nächste Testziffer',
     fromTest: (f, index) => `Testziffer Nr. ${f.int(index + 1)}`,
     label: 'Etikett',
@@ -304,7 +303,8 @@ export const de: Messages = {
     save: 'Modell speichern',
     saveSub: 'als Datei, die Keras oder ein anderes Programm öffnet',
     load: 'Modell laden',
-    loadSub: 'eine Datei, die hier oder von Keras gespeichert wurde',
+    loadSub:
+      'eine Datei, die hier oder von Keras gespeichert wurde; sie lässt sich auch irgendwo auf dem Labor ablegen',
     choose: 'Datei wählen …',
     history: 'Verlauf als CSV',
     formats: {
@@ -314,6 +314,7 @@ export const de: Messages = {
       onnx: 'ONNX',
     },
     loaded: (name) => `${name} ist geladen.`,
+    dropHere: 'Bild oder Modell hier ablegen',
   },
 
   errors: {
@@ -324,10 +325,12 @@ export const de: Messages = {
     offline: 'Steht die Verbindung?',
     noModel: 'Ohne es eines trainieren: „Trainieren“ drücken.',
     picture: 'Lesbar sind PNG, JPEG und BMP.',
+    file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js, für Ziffern von 28 × 28 Pixeln.',
     dataTitle: 'MNIST konnte nicht geladen werden',
     modelTitle: 'Das Netz konnte nicht geladen werden',
     trainTitle: 'Das Training wurde abgebrochen',
     pictureTitle: 'Dieses Bild ließ sich nicht lesen',
+    fileTitle: 'Diese Modelldatei ließ sich nicht öffnen',
     workerTitle: 'Das Programm im Hintergrund ist beendet',
     restart: 'Neu starten',
     attribute: (name, value, expected) =>

@@ -36,7 +36,6 @@ export const en = {
     clear: 'Clear',
     picture: 'Picture …',
     pictureHint: 'PNG, JPEG or BMP; paste and drop work too',
-    dropHere: 'Drop the picture here',
     next: 'Next test digit',
     fromTest: (f: Format, index: number) => `Test digit no. ${f.int(index + 1)}`,
     label: 'Label',
@@ -312,7 +311,7 @@ export const en = {
     save: 'Save the model',
     saveSub: 'as a file that Keras or another program opens',
     load: 'Load a model',
-    loadSub: 'a file saved here or by Keras',
+    loadSub: 'a file saved here or by Keras; it can also be dropped anywhere on the lab',
     choose: 'Choose a file …',
     history: 'History as CSV',
     formats: {
@@ -322,6 +321,7 @@ export const en = {
       onnx: 'ONNX',
     } as Record<string, string>,
     loaded: (name: string) => `${name} is loaded.`,
+    dropHere: 'Drop the picture or the model here',
   },
 
   errors: {
@@ -332,10 +332,12 @@ export const en = {
     offline: 'Is the connection up?',
     noModel: 'Without it, train one: press Train.',
     picture: 'PNG, JPEG and BMP can be read.',
+    file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js can be opened, for digits of 28 × 28 pixels.',
     dataTitle: 'MNIST could not be loaded',
     modelTitle: 'The network could not be loaded',
     trainTitle: 'Training stopped',
     pictureTitle: 'This picture could not be read',
+    fileTitle: 'This model file could not be opened',
     workerTitle: 'The program in the background has ended',
     restart: 'Start it again',
     attribute: (name: string, value: string, expected: string) =>

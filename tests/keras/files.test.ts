@@ -1,9 +1,7 @@
 // Files go both ways: what Ziffer saves, its real owner opens and predicts the same from; what real Keras saves opens here.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect } from 'vitest';
 import {
-  configure,
   type Dataset,
   layers,
   loadIdx,
@@ -18,6 +16,7 @@ import { idx } from '../web/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
 import { within } from './measured.ts';
 import { asFloats, stripes } from './noise.ts';
+import { useDist } from './place.ts';
 
 const TOLERANCE = 1e-5;
 const FOLDER = 'build/keras';
@@ -29,12 +28,7 @@ let data: Dataset;
 
 beforeAll(async () => {
   mkdirSync(FOLDER, { recursive: true });
-  const dist = (path: string) => pathToFileURL(`dist/${path}`).href;
-  configure({
-    workerUrl: dist('worker.js'),
-    computeUrl: dist('compute.js'),
-    wasmUrl: dist('ziffer-core.wasm'),
-  });
+  useDist();
   const blob = (part: Uint8Array) => new Blob([part as BlobPart]);
   data = await loadIdx(blob(idx(images, COUNT, 28, 28)), blob(idx(labels, COUNT)));
 });

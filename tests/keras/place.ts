@@ -1,0 +1,12 @@
+// The API in this process, with the workers and the module of dist/.
+import { pathToFileURL } from 'node:url';
+import { configure } from '../../web/ziffer.ts';
+
+export function useDist(): void {
+  const dist = (path: string) => pathToFileURL(`dist/${path}`).href;
+  configure({
+    workerUrl: dist('worker.js'),
+    computeUrl: dist('compute.js'),
+    wasmUrl: dist('ziffer-core.wasm'),
+  });
+}

@@ -22,23 +22,23 @@ void sweep(std::size_t n, Vector vector, Single single) {
 
 }  // namespace
 
-void adam(const AdamStep& s, std::span<const float> gradient, std::span<float> weights,
+void adam(const AdamStep& step, std::span<const float> gradient, std::span<float> weights,
           std::span<float> m, std::span<float> v) {
-  const float b1 = 1.0F - s.beta_1, b2 = 1.0F - s.beta_2;
+  const AdamStep s = step;  // a copy no store can alias
   sweep(
       weights.size(),
       [&](std::size_t i) {
         const f32x4 g = load(&gradient[i]);
-        const f32x4 mi = load(&m[i]) + (g - load(&m[i])) * b1;
-        const f32x4 vi = load(&v[i]) + (g * g - load(&v[i])) * b2;
+        const f32x4 mi = load(&m[i]) + (g - load(&m[i])) * s.rest_1;
+        const f32x4 vi = load(&v[i]) + (g * g - load(&v[i])) * s.rest_2;
         store(&m[i], mi);
         store(&v[i], vi);
         store(&weights[i], load(&weights[i]) - mi * s.alpha / (root(vi) + s.epsilon));
       },
       [&](std::size_t i) {
         const float g = gradient[i];
-        m[i] += (g - m[i]) * b1;
-        v[i] += (g * g - v[i]) * b2;
+        m[i] += (g - m[i]) * s.rest_1;
+        v[i] += (g * g - v[i]) * s.rest_2;
         weights[i] -= m[i] * s.alpha / (std::sqrt(v[i]) + s.epsilon);
       });
 }
@@ -59,13 +59,12 @@ void sgd(const SgdStep& s, std::span<const float> gradient, std::span<float> wei
 
 void rmsprop(const RmspropStep& s, std::span<const float> gradient, std::span<float> weights,
              std::span<float> velocity, std::span<float> average, std::span<float> momentum) {
-  const float rest = 1.0F - s.rho;
   for (std::size_t i = 0; i < weights.size(); ++i) {
     const float g = gradient[i];
-    velocity[i] = s.rho * velocity[i] + g * g * rest;
+    velocity[i] = s.rho * velocity[i] + g * g * s.rest;
     float variance = velocity[i] + s.epsilon;
     if (s.centered) {
-      average[i] = s.rho * average[i] + g * rest;
+      average[i] = s.rho * average[i] + g * s.rest;
       variance = velocity[i] - average[i] * average[i] + s.epsilon;
     }
     const float step = g * s.learning_rate / std::sqrt(variance);

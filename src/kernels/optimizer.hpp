@@ -8,7 +8,7 @@ namespace ziffer::kernels {
 /// m += (1-β₁)(g-m); v += (1-β₂)(g²-v); w -= m·α / (√v + ε), where α = rate·√(1-β₂ᵗ)/(1-β₁ᵗ) is the
 /// caller's.
 struct AdamStep {
-  float alpha, beta_1, beta_2, epsilon;
+  float alpha, rest_1, rest_2, epsilon;  ///< rest_i = 1 - βᵢ, rounded from double
 };
 void adam(const AdamStep&, std::span<const float> gradient, std::span<float> weights,
           std::span<float> m, std::span<float> v);
@@ -26,7 +26,7 @@ void sgd(const SgdStep&, std::span<const float> gradient, std::span<float> weigh
 /// with momentum: m = μ·m + d; w -= m, else w -= d. `average`, `momentum` may be empty where
 /// unused.
 struct RmspropStep {
-  float learning_rate, rho, momentum, epsilon;
+  float learning_rate, rho, rest, momentum, epsilon;  ///< rest = 1 - ρ, rounded from double
   bool centered;
 };
 void rmsprop(const RmspropStep&, std::span<const float> gradient, std::span<float> weights,

@@ -45,18 +45,20 @@ void Optimizer::step(std::span<const float> gradient, std::span<float> weights) 
   const OptimizerConfig& c = config_;
   switch (c.kind) {
     case OptimizerKind::adam: {
-      const double b1 = power(static_cast<double>(c.beta_1), steps_);
-      const double b2 = power(static_cast<double>(c.beta_2), steps_);
+      const double b1 = power(c.beta_1, steps_);
+      const double b2 = power(c.beta_2, steps_);
       const auto alpha =
           static_cast<float>(static_cast<double>(c.learning_rate) * std::sqrt(1 - b2) / (1 - b1));
-      return kernels::adam({alpha, c.beta_1, c.beta_2, c.epsilon}, gradient, weights, slots_[0],
-                           slots_[1]);
+      return kernels::adam(
+          {alpha, static_cast<float>(1 - c.beta_1), static_cast<float>(1 - c.beta_2), c.epsilon},
+          gradient, weights, slots_[0], slots_[1]);
     }
     case OptimizerKind::sgd:
       return kernels::sgd({c.learning_rate, c.momentum, c.nesterov}, gradient, weights, slots_[0]);
     case OptimizerKind::rmsprop:
-      return kernels::rmsprop({c.learning_rate, c.rho, c.momentum, c.epsilon, c.centered}, gradient,
-                              weights, slots_[0], slots_[1], slots_[2]);
+      return kernels::rmsprop({c.learning_rate, static_cast<float>(c.rho),
+                               static_cast<float>(1 - c.rho), c.momentum, c.epsilon, c.centered},
+                              gradient, weights, slots_[0], slots_[1], slots_[2]);
   }
 }
 

@@ -15,12 +15,13 @@ enum class OptimizerKind { adam, sgd, rmsprop };
 struct OptimizerConfig {
   OptimizerKind kind = OptimizerKind::adam;
   float learning_rate = 0.001F;
-  float beta_1 = 0.9F, beta_2 = 0.999F;  // adam
-  float rho = 0.9F;                      // rmsprop
-  float momentum = 0;                    // sgd, rmsprop
-  float epsilon = 1e-7F;                 // adam, rmsprop
-  bool nesterov = false;                 // sgd
-  bool centered = false;                 // rmsprop
+  // Doubles, since 1 - β is what counts and is rounded once, as in Keras.
+  double beta_1 = 0.9, beta_2 = 0.999;  // adam
+  double rho = 0.9;                     // rmsprop
+  float momentum = 0;                   // sgd, rmsprop
+  float epsilon = 1e-7F;                // adam, rmsprop
+  bool nesterov = false;                // sgd
+  bool centered = false;                // rmsprop
 };
 
 class Optimizer {

@@ -59,8 +59,8 @@ struct Adam {
 AdamStep adam_step(const Adam& c, int t) {
   const double alpha =
       c.learning_rate * std::sqrt(1 - std::pow(c.beta_2, t)) / (1 - std::pow(c.beta_1, t));
-  return {static_cast<float>(alpha), static_cast<float>(c.beta_1), static_cast<float>(c.beta_2),
-          static_cast<float>(c.epsilon)};
+  return {static_cast<float>(alpha), static_cast<float>(1 - c.beta_1),
+          static_cast<float>(1 - c.beta_2), static_cast<float>(c.epsilon)};
 }
 
 SgdStep sgd_step(double rate, double momentum, bool nesterov) {
@@ -74,7 +74,8 @@ struct Rmsprop {
 
 RmspropStep rmsprop_step(const Rmsprop& c) {
   return {static_cast<float>(c.learning_rate), static_cast<float>(c.rho),
-          static_cast<float>(c.momentum), static_cast<float>(c.epsilon), c.centered};
+          static_cast<float>(1 - c.rho),       static_cast<float>(c.momentum),
+          static_cast<float>(c.epsilon),       c.centered};
 }
 
 /// Runs update(gradient, weights, slot 1, slot 2, slot 3) once on `n` equal parameters; every one

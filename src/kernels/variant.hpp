@@ -1,4 +1,5 @@
-// One row of a kernel's table of implementations. Tests hold every row to the scalar one; the bench measures each.
+// One row of a kernel's table of implementations. Tests hold every row to the scalar one; the bench
+// measures each.
 #pragma once
 
 namespace ziffer::kernels {

@@ -44,7 +44,8 @@ export async function readHdf5<T>(
 }
 
 async function inMemory<T>(bytes: Uint8Array | null, use: (path: string) => T): Promise<T> {
-  await h5wasm.ready;
+  // Errors are thrown; else the library prints them and goes on with an invalid handle.
+  (await h5wasm.ready).activate_throwing_error_handler();
   const path = `/${serial++}.h5`;
   if (bytes) FS!.writeFile(path, bytes);
   try {

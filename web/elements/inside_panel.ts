@@ -4,11 +4,15 @@ import type { LayerActivation, LayerInfo } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { shapeText } from './layer_words.ts';
 import { Observe } from './observable.ts';
+import { type Occlusion, PATCH } from './occlusion.ts';
 import { Panel } from './panel.ts';
 import { type PixelPicture, pixels } from './pixels.ts';
+import type { Palette } from './tokens.ts';
 
 /** More pictures than this side by side say no more. */
 const MOST = 64;
+/** Drops of the probability smaller than this are not shown as if they mattered. */
+const LEAST_DROP = 0.001;
 
 export class InsidePanel extends Panel {
   static override styles = [
@@ -35,8 +39,9 @@ export class InsidePanel extends Panel {
         grid-template-columns: repeat(auto-fill, minmax(34px, 44px));
         margin-bottom: 10px;
       }
-      .two {
-        grid-template-columns: repeat(2, minmax(90px, 150px));
+      .inputs {
+        grid-template-columns: repeat(3, minmax(0, 150px));
+        margin-bottom: 8px;
       }
       .ten {
         grid-template-columns: repeat(auto-fill, minmax(80px, 1fr));
@@ -121,26 +126,35 @@ export class InsidePanel extends Panel {
 
   #input(image: Uint8Array) {
     const { t, palette, experiment } = this;
-    const { saliency, saliencyOf } = experiment.look;
+    const { saliency, saliencyOf, occlusion } = experiment.look;
     return html`<section>
       <div class="head">
         <h3>${t.inside.input}</h3>
-        ${
-          saliency
-            ? html`<span class="muted small"
-                >${t.inside.saliency}: ${t.inside.saliencySub(saliencyOf)}</span
-              >`
-            : null
-        }
       </div>
-      <div class="maps two">
+      <div class="maps inputs">
         ${this.#picture({ values: image, width: 28, height: 28, palette }, '28 × 28')}
         ${
           saliency
             ? this.#picture({ values: saliency, width: 28, height: 28, palette }, t.inside.saliency)
             : null
         }
+        ${occlusion ? this.#picture(occlusionPicture(occlusion, palette), t.inside.occlusion) : null}
       </div>
+      ${
+        saliency
+          ? html`<p class="muted small">
+              ${t.inside.saliency}: ${t.inside.saliencySub(saliencyOf)}
+            </p>`
+          : null
+      }
+      ${
+        occlusion
+          ? html`<p class="muted small">
+              ${t.inside.occlusion}:
+              ${t.inside.occlusionSub(this.f, PATCH, occlusion.digit, occlusion.whole, occlusion.lowest)}
+            </p>`
+          : null
+      }
     </section>`;
   }
 
@@ -267,6 +281,11 @@ export class InsidePanel extends Panel {
   #canvas(picture: PixelPicture, label: string) {
     return html`<canvas role="img" aria-label=${label} ${pixels(picture)}></canvas>`;
   }
+}
+
+function occlusionPicture({ drops }: Occlusion, palette: Palette): PixelPicture {
+  const max = drops.reduce((most, d) => Math.max(most, Math.abs(d)), LEAST_DROP);
+  return { values: drops, width: 28, height: 28, palette, mode: 'signed', max };
 }
 
 customElements.define('ziffer-inside', InsidePanel);

@@ -3,9 +3,12 @@
 import type { LayerActivation, Sequential } from '../api/index.ts';
 import type { Digit } from './digit.ts';
 import { Observable } from './observable.ts';
+import { type Occlusion, occlude } from './occlusion.ts';
 
 /** A picture five times a second looks alive and leaves the processor to the training. */
 const PERIOD = 200;
+/** An occlusion map takes 145 predictions. */
+const OCCLUSION_PERIOD = 1000;
 
 export class Look extends Observable {
   /** One a layer; null without a digit. */
@@ -14,12 +17,16 @@ export class Look extends Observable {
   /** How much each pixel matters for `saliencyOf`, the digit that is read. */
   saliency: Float32Array | null = null;
   saliencyOf = 0;
+  /** What covering parts of the digit does. */
+  occlusion: Occlusion | null = null;
+  #occluded = 0;
   #model: Sequential | null = null;
   #watchers = 0;
   #saliencyWatchers = 0;
   #busy = false;
   #last = 0;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #occlusionTimer: ReturnType<typeof setTimeout> | null = null;
   #image: Uint8Array | null = null;
 
   constructor(private readonly digit: Digit) {
@@ -34,6 +41,7 @@ export class Look extends Observable {
     this.weights = null;
     this.activations = null;
     this.saliency = null;
+    this.occlusion = null;
     this.changed();
     this.refresh();
   }
@@ -83,7 +91,9 @@ export class Look extends Observable {
         this.activations = this.digit.image ? activations : null;
         this.saliency = this.digit.image ? saliency : null;
         this.saliencyOf = read;
+        if (!this.saliency) this.occlusion = null;
         this.changed();
+        if (wanted && this.digit.prediction) this.#occlude();
       }
     } catch {
       // The model was disposed of meanwhile, or whoever trains it reports what happened.
@@ -91,5 +101,30 @@ export class Look extends Observable {
       this.#busy = false;
     }
     if (this.digit.image !== image) this.refresh();
+  }
+
+  /** Once a second at most, and once more after the last change. */
+  #occlude(): void {
+    if (this.#occlusionTimer) return;
+    const wait = Math.max(0, this.#occluded + OCCLUSION_PERIOD - performance.now());
+    this.#occlusionTimer = setTimeout(() => void this.#fetchOcclusion(), wait);
+  }
+
+  async #fetchOcclusion(): Promise<void> {
+    const model = this.#model;
+    const { image, prediction } = this.digit;
+    this.#occluded = performance.now();
+    try {
+      if (!model || !image || !prediction || this.#saliencyWatchers === 0) return;
+      const occlusion = await occlude(model, image, prediction.digit);
+      if (this.#model !== model || !this.digit.image) return;
+      this.occlusion = occlusion;
+      this.changed();
+    } catch {
+      // As above.
+    } finally {
+      this.#occlusionTimer = null;
+    }
+    if (this.digit.image !== image) this.#occlude();
   }
 }

@@ -8,6 +8,7 @@ import { controls } from './controls.ts';
 import './digit_gallery.ts';
 import { Panel } from './panel.ts';
 import { classScores } from './statistics.ts';
+import { topK } from './top_k.ts';
 
 export class MistakesPanel extends Panel {
   static override styles = [
@@ -40,6 +41,21 @@ export class MistakesPanel extends Panel {
       h3 {
         font-size: 1em;
       }
+      .guesses {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 28px;
+        margin: 16px 0 4px;
+      }
+      .guesses dt {
+        color: var(--z-muted);
+        font-size: 0.87em;
+      }
+      .guesses dd {
+        margin: 0;
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
       .scores {
         margin-top: 20px;
         overflow-x: auto;
@@ -62,6 +78,8 @@ export class MistakesPanel extends Panel {
   @state() private cell: Cell | null = null;
   @state() private rates = false;
   @state() private labels: Uint8Array | null = null;
+  /** How many are right within 1, 2, 3 guesses. */
+  @state() private right: readonly number[] | null = null;
   #of: Evaluation | null = null;
 
   override render() {
@@ -104,6 +122,7 @@ export class MistakesPanel extends Panel {
           .choose=${this.#choose}
           ?rates=${this.rates}
         ></ziffer-confusion-matrix>
+        ${this.#guesses(evaluation)}
       </section>
       <section>${this.#gallery(evaluation, this.labels)} ${this.#scores(evaluation)}</section>
     </div>`;
@@ -114,14 +133,22 @@ export class MistakesPanel extends Panel {
     if (evaluation === this.#of) return;
     this.#of = evaluation;
     this.cell = null;
-    if (evaluation) void this.#loadLabels();
+    this.right = null;
+    if (evaluation) void this.#loadLabels(evaluation);
   }
 
-  async #loadLabels(): Promise<void> {
+  async #loadLabels(evaluation: Evaluation): Promise<void> {
     try {
-      this.labels = await (await this.experiment.data.test()).labels();
+      const { experiment } = this;
+      const { model } = experiment;
+      const test = await experiment.data.test();
+      this.labels = await test.labels();
+      const wanted = () =>
+        this.isConnected && experiment.model === model && experiment.evaluation === evaluation;
+      const right = model && (await topK(model, test, 3, wanted));
+      if (wanted()) this.right = right;
     } catch {
-      // The evaluation was made with them; without them nothing is shown.
+      // The evaluation was made with them; without them nothing is shown. A model may have been disposed of meanwhile.
     }
   }
 
@@ -166,6 +193,20 @@ export class MistakesPanel extends Panel {
         .caption=${(i: number) =>
           `${labels[i]} → ${predicted[i]} · ${Math.round(100 * (confidence[i] ?? 0))}`}
       ></ziffer-digit-gallery>`;
+  }
+
+  #guesses({ count }: Evaluation) {
+    const { t, f, right } = this;
+    return html`<dl class="guesses">
+      ${[1, 2, 3].map((k) => {
+        const n = right?.[k - 1];
+        return html`<div>
+          <dt>${t.mistakes.top(f, k)}</dt>
+          <dd>${n === undefined ? '…' : f.percent(n / count, 2)}</dd>
+        </div>`;
+      })}
+    </dl>
+    <p class="muted small">${t.mistakes.topHint}</p>`;
   }
 
   #scores({ confusion }: Evaluation) {

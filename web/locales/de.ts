@@ -250,6 +250,8 @@ export const de: Messages = {
     none: 'Keine.',
     toPad: (index) => `Testziffer Nr. ${index + 1} auf die Zeichenfläche`,
     more: (f, n) => `${f.int(n)} weitere zeigen`,
+    top: (f, k) => `Top-${f.int(k)}-Genauigkeit`,
+    topHint: 'Top-k: Die wahre Ziffer ist unter den k, die das Netz am ehesten vermutet.',
     perClass: 'Je Ziffer',
     digit: 'Ziffer',
     precision: 'Präzision',
@@ -265,6 +267,9 @@ export const de: Messages = {
     weightsSub: 'Blau: Tinte hier spricht für die Ziffer, Orange: dagegen',
     saliency: 'Salienz',
     saliencySub: (digit) => `welche Pixel für das Lesen einer ${digit} am meisten zählen`,
+    occlusion: 'Verdeckung',
+    occlusionSub: (f, side, digit, whole, lowest) =>
+      `ein Stück Papier von ${side} × ${side} Pixeln wandert über die Ziffer; Blau: Wird diese Stelle verdeckt, sinkt die Wahrscheinlichkeit der ${digit} (von ${f.percent(whole, 1)} bis auf ${f.percent(lowest, 1)}), Orange: sie steigt`,
     kernels: 'Filter',
     kernelsSub: (f, inputs) =>
       inputs > 1

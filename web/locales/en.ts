@@ -257,6 +257,8 @@ export const en = {
     none: 'None.',
     toPad: (index: number) => `Test digit no. ${index + 1} to the pad`,
     more: (f: Format, n: number) => `Show ${f.int(n)} more`,
+    top: (f: Format, k: number) => `Top-${f.int(k)} accuracy`,
+    topHint: 'Top-k: the true digit is among the k that the network holds likeliest.',
     perClass: 'By digit',
     digit: 'Digit',
     precision: 'Precision',
@@ -272,6 +274,9 @@ export const en = {
     weightsSub: 'blue: ink here speaks for the digit, orange: against it',
     saliency: 'Saliency',
     saliencySub: (digit: number) => `which pixels matter most for reading a ${digit}`,
+    occlusion: 'Occlusion',
+    occlusionSub: (f: Format, side: number, digit: number, whole: number, lowest: number) =>
+      `a patch of paper, ${side} × ${side} pixels, slides over the digit; blue: covering this place makes the ${digit} less probable (from ${f.percent(whole, 1)} down to ${f.percent(lowest, 1)}), orange: more probable`,
     kernels: 'Filters',
     kernelsSub: (f: Format, inputs: number) =>
       inputs > 1

@@ -1,4 +1,5 @@
 // What the lab shows beyond the plain numbers: top-k accuracy, the occlusion map, charts as pictures.
+import { readFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { button, drawWithMouse, type Lab, LabSite, look, SEVEN } from './lab_site.ts';
 
@@ -63,4 +64,58 @@ it('inside: covering the ink of a drawn 7 makes it less probable', async () => {
   expect(shown.whole).toBeCloseTo(expected.whole, 5);
   expect(shown.lowest).toBeCloseTo(expected.lowest, 5);
   expect(shown.lowest).toBeLessThan(shown.whole);
+});
+
+it('curves: both charts with their legend as one PNG', async () => {
+  lab = await site.visit();
+  const { page } = lab;
+  expect(await button(page, 'PNG').isDisabled()).toBe(true);
+  await page.evaluate(() => {
+    const element = document.querySelector('ziffer-lab')!;
+    element.settings = { ...element.settings, epochs: 2, trainCount: 2000 };
+    element.start();
+  });
+  await button(page, 'Train again').waitFor({ timeout: 60_000 });
+  const download = page.waitForEvent('download');
+  await button(page, 'PNG').click();
+  const saved = await download;
+  expect(saved.suggestedFilename()).toBe('simple-cnn-42.png');
+  const png = await readFile(await saved.path());
+  expect(png.subarray(1, 4).toString()).toBe('PNG');
+  expect(png.readUInt32BE(16)).toBeGreaterThan(500);
+  expect(png.readUInt32BE(20)).toBeGreaterThan(200);
+  // No see-through pixel: it can be put on any page.
+  const opaque = await page.evaluate(
+    async (bytes) => {
+      const picture = await createImageBitmap(new Blob([Uint8Array.from(bytes)]));
+      const canvas = new OffscreenCanvas(picture.width, picture.height);
+      const context = canvas.getContext('2d')!;
+      context.drawImage(picture, 0, 0);
+      const { data } = context.getImageData(0, 0, picture.width, picture.height);
+      return data.every((value, i) => i % 4 < 3 || value === 255);
+    },
+    [...png],
+  );
+  expect(opaque).toBe(true);
+});
+
+it('the pen: thicker lines on the pad and in the network’s picture', async () => {
+  lab = await site.visit();
+  const { page } = lab;
+  await drawWithMouse(page, SEVEN);
+  const ink = async (pen: string) => {
+    await button(page, `Line: ${pen}`).waitFor();
+    await page.getByText('This is a 7').waitFor();
+    await page.waitForTimeout(300);
+    return look(page, (e) => e.digit.image!.reduce((sum, value) => sum + value, 0));
+  };
+  const medium = await ink('medium');
+  await button(page, 'Line: medium').click();
+  const thick = await ink('thick');
+  await button(page, 'Line: thick').press('Enter');
+  const thin = await ink('thin');
+  expect(thick).toBeGreaterThan(1.2 * medium);
+  expect(medium).toBeGreaterThan(1.2 * thin);
+  await button(page, 'Line: thin').click();
+  expect(await ink('medium')).toBe(medium);
 });

@@ -72,6 +72,11 @@ export class CurveChart extends LitElement {
     this.#shape = '';
   }
 
+  /** What is drawn now; null before the first drawing. */
+  get canvas(): HTMLCanvasElement | null {
+    return this.#plot?.ctx.canvas ?? null;
+  }
+
   override render() {
     return html`<div class="at" aria-hidden="true"></div>`;
   }

@@ -1,9 +1,10 @@
 // Loss and accuracy side by side, by epoch or by step, as curves or as a table.
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
+import { chartPicture } from './chart_picture.ts';
 import { controls } from './controls.ts';
 import './curve_chart.ts';
-import type { ChartData } from './curve_chart.ts';
+import type { ChartData, CurveChart } from './curve_chart.ts';
 import './curves_table.ts';
 import { Panel } from './panel.ts';
 import { saveFile } from './save_file.ts';
@@ -278,6 +279,15 @@ export class CurvesView extends Panel {
         >
           ${charts.csv}
         </button>
+        <button
+          type="button"
+          class="quiet"
+          title=${charts.pngHint}
+          ?disabled=${this.#empty || this.asTable}
+          @click=${this.#png}
+        >
+          ${charts.png}
+        </button>
       </div>
     </div>`;
   }
@@ -293,6 +303,28 @@ export class CurvesView extends Panel {
       ${text}
     </button>`;
   }
+
+  readonly #png = async (): Promise<void> => {
+    const { t, palette } = this;
+    const { modelName, settings } = this.experiment;
+    const charts = [...this.renderRoot.querySelectorAll<CurveChart>('ziffer-curve-chart')];
+    const titles = [t.charts.loss, t.charts.accuracy];
+    const blob = await chartPicture({
+      parts: charts.flatMap(({ canvas }, i) =>
+        canvas ? [{ title: titles[i] ?? '', canvas }] : [],
+      ),
+      legend: [
+        { text: t.charts.training, color: palette.css.training, dashed: false },
+        { text: t.charts.validation, color: palette.css.validation, dashed: true },
+      ],
+      caption: `${t.presets[modelName]} · ${t.model.settings.seed} ${settings.seed}`,
+      background: palette.css.card,
+      ink: palette.css.ink,
+      muted: palette.css.muted,
+      font: getComputedStyle(this).fontFamily,
+    });
+    if (blob) saveFile(blob, `${modelName}-${settings.seed}.png`);
+  };
 
   readonly #csv = (): void => {
     const { curves, modelName, settings } = this.experiment;

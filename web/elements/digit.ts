@@ -12,6 +12,10 @@ import { Observable } from './observable.ts';
 /** Width and height of the pad in the units of its strokes. */
 export const PAD = 280;
 
+/** Lines in the network's picture, in pixels of its 20-pixel box: the middle one is MNIST's own. */
+export const PENS = { thin: 1.6, medium: 2.4, thick: 3.6 } as const;
+export type Pen = keyof typeof PENS;
+
 export type Stroke = StrokePoint[];
 export type DigitSource = 'none' | 'ink' | 'picture' | 'test';
 
@@ -27,6 +31,7 @@ export class Digit extends Observable {
   revision = 0;
   source: DigitSource = 'none';
   strokes: Stroke[] = [];
+  pen: Pen = 'medium';
   /** What the network gets, 784 bytes; null where there is nothing to predict. */
   image: Uint8Array | null = null;
   /** Null for test digits, which are normalised already. */
@@ -93,6 +98,13 @@ export class Digit extends Observable {
     else this.#inked();
   }
 
+  /** The pen of everything on the pad, also of what is drawn already. */
+  choosePen(pen: Pen): void {
+    this.pen = pen;
+    if (this.source === 'ink') this.#inked();
+    else this.changed();
+  }
+
   async take(picture: Blob): Promise<void> {
     try {
       const normalized = await normalizePicture(picture);
@@ -139,7 +151,7 @@ export class Digit extends Observable {
     if (this.#unread) {
       this.#unread = false;
       const strokes = this.strokes;
-      const normalized = await normalizeStrokes(strokes);
+      const normalized = await normalizeStrokes(strokes, { penWidth: PENS[this.pen] });
       if (this.source !== 'ink' || strokes !== this.strokes) return;
       this.image = normalized.empty ? null : normalized.image;
       this.steps = normalized.steps;

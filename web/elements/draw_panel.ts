@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { card, controls } from './controls.ts';
+import { PENS, type Pen } from './digit.ts';
 import './draw_pad.ts';
 import type { DrawPad } from './draw_pad.ts';
 import './ink_strip.ts';
@@ -12,6 +13,7 @@ import './probability_bars.ts';
 
 const UNDO = 'M4 8h8.5a4 4 0 0 1 0 8H8M7.5 4.5 4 8l3.5 3.5';
 const CLEAR = 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.7 9v4.5M11.3 9v4.5';
+const PEN = 'M4 14c2-6 4-8 6-6s2 6 6-2';
 const PICTURES = 'image/png,image/jpeg,image/bmp';
 
 export class DrawPanel extends Panel {
@@ -113,7 +115,7 @@ export class DrawPanel extends Panel {
       <div class="head">
         <h2 id="title" part="title">${t.draw.title}</h2>
         <div>
-          ${this.#tool(t.draw.undo, UNDO, () => digit.undo())}
+          ${this.#pen()} ${this.#tool(t.draw.undo, UNDO, () => digit.undo())}
           ${this.#tool(t.draw.clear, CLEAR, () => digit.clear())}
         </div>
       </div>
@@ -153,6 +155,26 @@ export class DrawPanel extends Panel {
       </div>
       <input type="file" accept=${PICTURES} hidden aria-label=${t.draw.picture} @change=${this.#chosen} />
     </section>`;
+  }
+
+  /** Thin, medium, thick, and again. */
+  #pen() {
+    const { t } = this;
+    const { digit } = this.experiment;
+    const name = t.draw.pen(t.draw.pens[digit.pen]);
+    const names = Object.keys(PENS) as Pen[];
+    const next = names[(names.indexOf(digit.pen) + 1) % names.length] ?? 'medium';
+    return html`<button
+      type="button"
+      part="button"
+      aria-label=${name}
+      title="${name}. ${t.draw.penHint}"
+      @click=${() => digit.choosePen(next)}
+    >
+      <svg viewBox="0 0 20 20" aria-hidden="true">
+        <path d=${PEN} stroke-width=${PENS[digit.pen] * 1.4} />
+      </svg>
+    </button>`;
   }
 
   #tool(name: string, icon: string, act: () => void) {

@@ -1,9 +1,9 @@
 // Paints the digit on the pad: strokes as smooth lines, pictures and test digits as their pixels.
 import type { GrayPicture, StrokePoint } from '../api/index.ts';
-import { type Digit, PAD } from './digit.ts';
+import { type Digit, PAD, PENS } from './digit.ts';
 import type { Palette, Rgb } from './tokens.ts';
 
-/** A tenth of the digit's size, as the pens of MNIST's writers; at least this much of the pad. */
+/** MNIST's own pen on the pad: a tenth of a digit's size, as those of its writers. */
 const PEN = 20;
 
 export function paintDigit(canvas: HTMLCanvasElement, digit: Digit, palette: Palette): void {
@@ -17,8 +17,10 @@ export function paintDigit(canvas: HTMLCanvasElement, digit: Digit, palette: Pal
   context.clearRect(0, 0, size, size);
   context.save();
   context.scale(size / PAD, size / PAD);
-  if (digit.source === 'ink') strokes(context, digit.strokes, palette.css.ink);
-  else if (digit.source === 'picture' && digit.steps) {
+  if (digit.source === 'ink') {
+    const width = (PEN * PENS[digit.pen]) / PENS.medium;
+    strokes(context, digit.strokes, palette.css.ink, width);
+  } else if (digit.source === 'picture' && digit.steps) {
     picture(context, digit.steps.ink, palette.ink, true);
   } else if (digit.image) {
     picture(context, { width: 28, height: 28, pixels: digit.image }, palette.ink, false);
@@ -28,23 +30,28 @@ export function paintDigit(canvas: HTMLCanvasElement, digit: Digit, palette: Pal
 
 type Line = readonly StrokePoint[];
 
-function strokes(context: CanvasRenderingContext2D, lines: readonly Line[], ink: string): void {
+function strokes(
+  context: CanvasRenderingContext2D,
+  lines: readonly Line[],
+  ink: string,
+  width: number,
+): void {
   context.strokeStyle = ink;
   context.fillStyle = ink;
   context.lineCap = 'round';
   context.lineJoin = 'round';
   for (const line of lines) {
-    if (line.some((p) => p[2] !== undefined)) pressed(context, line);
-    else smooth(context, line);
+    if (line.some((p) => p[2] !== undefined)) pressed(context, line, width);
+    else smooth(context, line, width);
   }
 }
 
 /** Quadratic curves through the midpoints: no corners where the pointer was sampled. */
-function smooth(context: CanvasRenderingContext2D, line: Line): void {
+function smooth(context: CanvasRenderingContext2D, line: Line, width: number): void {
   const [first] = line;
   const last = line.at(-1);
   if (!first || !last) return;
-  context.lineWidth = PEN;
+  context.lineWidth = width;
   context.beginPath();
   context.moveTo(first[0], first[1]);
   for (let i = 1; i < line.length - 1; i++) {
@@ -57,11 +64,11 @@ function smooth(context: CanvasRenderingContext2D, line: Line): void {
 }
 
 /** Each piece with its own width. */
-function pressed(context: CanvasRenderingContext2D, line: Line): void {
+function pressed(context: CanvasRenderingContext2D, line: Line, width: number): void {
   for (let i = 0; i < line.length; i++) {
     const from = line[Math.max(0, i - 1)]!;
     const to = line[i]!;
-    context.lineWidth = PEN * (0.4 + 1.2 * (to[2] ?? 0.5));
+    context.lineWidth = width * (0.4 + 1.2 * (to[2] ?? 0.5));
     context.beginPath();
     context.moveTo(from[0], from[1]);
     context.lineTo(to[0], to[1]);

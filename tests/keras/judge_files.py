@@ -126,6 +126,11 @@ def make(kind, paths, images=None):
     return outputs
 
 
+def write_digits(path, images, labels):
+    """A data set as keras.datasets.mnist has it."""
+    np.savez(path, x_train=images, y_train=labels, x_test=images, y_test=labels)
+
+
 def run_script(script, images, labels, folder):
     """Runs a Python program as a student would, with a small data set in place of MNIST."""
     sets = ((images, labels), (images, labels))

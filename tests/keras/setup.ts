@@ -4,7 +4,9 @@ import { createInterface } from 'node:readline';
 import type { TestProject } from 'vitest/node';
 import { ensureKeras } from '../../scripts/keras.mjs';
 
-export type Judge = { url: string; reason?: undefined } | { url?: undefined; reason: string };
+export type Judge =
+  | { url: string; python: string; reason?: undefined }
+  | { url?: undefined; python?: undefined; reason: string };
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -22,7 +24,7 @@ export default async function setup(project: TestProject): Promise<() => void> {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const port = await firstLine(child);
-  project.provide('judge', { url: `http://127.0.0.1:${port}` });
+  project.provide('judge', { url: `http://127.0.0.1:${port}`, python });
   return () => child.stdin?.end();
 }
 

@@ -3,7 +3,8 @@
 //   npm run bench -- train latency --quick   some parts, with fewer repetitions
 //   npm run bench -- kernels --kernel gemm   the kernels whose name contains gemm
 //   npm run bench -- growth --docs           also draws docs/growth.svg
-//   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (10 GB) and measures them in turn with Ziffer
+//   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (8 GB), and races them
+//   npm run bench -- peers --model simple-cnn
 import { parseArgs } from 'node:util';
 import { inBrowser } from '../bench/browser.mjs';
 import { benchGrowth } from '../bench/growth.mjs';
@@ -56,6 +57,7 @@ function read() {
       quick: { type: 'boolean', default: false },
       docs: { type: 'boolean', default: false },
       kernel: { type: 'string', default: '' },
+      model: { type: 'string', default: '' },
     },
   });
   const unknown = positionals.filter((part) => !Object.hasOwn(parts, part));

@@ -4,6 +4,8 @@ self.Module = {
   arguments: new URL(location.href).searchParams.getAll('argument'),
   print: (line) => postMessage({ line }),
   printErr: (line) => postMessage({ error: line }),
+  locateFile: (name) => `/wasm/${name}`,
+  onAbort: () => postMessage({ code: 1 }),
   onExit: (code) => postMessage({ code }),
 };
 importScripts('/wasm/ziffer_bench_worker.js');

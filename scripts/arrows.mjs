@@ -114,11 +114,15 @@ function roomOf(base, file) {
 /** All files below a folder whose name matches, in a stable order. */
 export function filesUnder(folder, pattern) {
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
-  return entries
-    .filter((entry) => entry.isFile() && pattern.test(entry.name))
-    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .sort();
+  const found = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    // Installed packages are not ours, whichever folder they lie in.
+    const installed = entry.name === 'node_modules' || entry.name.startsWith('.');
+    if (entry.isDirectory() && !installed) found.push(...filesUnder(path, pattern));
+    else if (entry.isFile() && pattern.test(entry.name)) found.push(path);
+  }
+  return found.sort();
 }
 
 if (isMain(import.meta.url)) {

@@ -190,8 +190,11 @@ FitReport Trainer::finish_epoch() {
   }
   FitReport out = report();
   out.epoch_ended = true;
-  out.val_loss = logs.val_loss;
-  out.val_accuracy = logs.val_accuracy;
+  // The epoch's report says what the history will: 32-bit floats, as Keras's logs are.
+  out.loss = logs[Monitor::loss];
+  out.accuracy = logs[Monitor::accuracy];
+  out.val_loss = logs[Monitor::val_loss];
+  out.val_accuracy = logs[Monitor::val_accuracy];
 
   Monitor monitor = validation_ ? Monitor::val_loss : Monitor::loss;
   Mode mode = Mode::min;

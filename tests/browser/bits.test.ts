@@ -6,9 +6,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import createCore from 'ziffer-core';
 import { presets } from '../../web/api/presets.ts';
-import type { Core } from '../../web/worker/core.ts';
+import { realCore } from '../web/trainer_harness.ts';
 import { Site } from './api_site.ts';
 
 const cases = [
@@ -60,7 +59,7 @@ function natively(one: (typeof cases)[number]): string {
 
 /** The same in WebAssembly, in this very process. */
 async function inNode(one: (typeof cases)[number]): Promise<string> {
-  const core = (await createCore({})) as unknown as Core;
+  const core = await realCore();
   const read = (name: string) => new Uint8Array(readFileSync(mnist(name)));
   const { pixels } = core.parseIdxImages(read('train-images-idx3-ubyte'), 'images');
   const labels = core.parseIdxLabels(read('train-labels-idx1-ubyte'), 'labels');

@@ -179,6 +179,12 @@ function shortest(value: number): number {
   return Number(float.toPrecision(9));
 }
 
+/** Short enough, and nothing in it that would garble a line of text. */
+export function isPresentable(text: string, longest: number): boolean {
+  const controls = [...text].some((c) => c < ' ' || c === '\x7f');
+  return bytesIn(text) <= longest && !controls;
+}
+
 export function bytesIn(text: string): number {
   return new TextEncoder().encode(text).length;
 }

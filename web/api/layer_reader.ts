@@ -2,11 +2,11 @@
 // described and checked while its author types, before any WebAssembly has arrived. tests/wasm holds the two together.
 import { ZifferError } from '../protocol/errors.ts';
 import {
-  bytesIn,
   ConfigReader,
   type Extent,
   fail,
   isObject,
+  isPresentable,
   LONGEST_NAME,
   LONGEST_WORD,
   type Same,
@@ -70,13 +70,16 @@ function readItem(item: unknown, i: number, model: ReadModel): void {
   if (!isObject(item) || typeof item.class_name !== 'string') {
     fail(position, 'expected an object with a class_name.');
   }
+  const kind = item.class_name;
+  if (!isPresentable(kind, LONGEST_WORD)) {
+    fail(position, `expected the name of a class, got ${shown(kind)}.`);
+  }
   const config = 'config' in item ? item.config : {};
   if (!isObject(config)) fail(position, 'expected config to be an object.');
-  const kind = item.class_name;
-  if (bytesIn(kind) > LONGEST_WORD) fail(position, `expected a class_name, got ${shown(kind)}.`);
   const name = typeof config.name === 'string' ? config.name : '';
-  if (bytesIn(name) > LONGEST_NAME) {
-    fail(position, `expected a name of at most ${LONGEST_NAME} bytes, got ${shown(name)}.`);
+  if (!isPresentable(name, LONGEST_NAME)) {
+    const expected = `expected a name of at most ${LONGEST_NAME} bytes without control characters`;
+    fail(position, `${expected}, got ${shown(name)}.`);
   }
   const r = new ConfigReader(config, name === '' ? `${kind} (${position})` : `${kind} "${name}"`);
   for (const key of ['batch_shape', 'batch_input_shape']) {

@@ -33,19 +33,21 @@ export class DrawPanel extends Panel {
       }
       .head {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         justify-content: space-between;
-        gap: 8px;
+        gap: 4px 8px;
       }
       h2 {
         white-space: nowrap;
       }
       .head div {
         display: flex;
-        gap: 8px;
+        gap: 4px;
+        margin-left: auto;
       }
       .head button {
-        width: 36px;
+        width: 32px;
         min-height: 32px;
         padding: 0;
       }

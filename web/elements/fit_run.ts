@@ -8,7 +8,7 @@ import {
   modelCheckpoint,
   type Sequential,
 } from '../api/index.ts';
-import type { Settings } from './settings.ts';
+import { optimizerOf, type Settings } from './settings.ts';
 
 type Reports = Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
 
@@ -31,9 +31,7 @@ export async function fitAndKeepBest(
     };
     callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave }));
   }
-  model.compile({
-    optimizer: { name: settings.optimizer, learningRate: settings.learningRate },
-  });
+  model.compile({ optimizer: optimizerOf(settings) });
   const history = await model.fit(train, {
     batchSize: settings.batchSize,
     epochs: settings.epochs,

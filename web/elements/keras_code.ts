@@ -1,6 +1,6 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
 import type { LayerSpec, Pair } from '../api/index.ts';
-import type { Settings } from './settings.ts';
+import { DETAILS_OF, OPTIMIZER_DETAILS, type Settings } from './settings.ts';
 
 export function kerasCode(layers: readonly LayerSpec[], settings: Settings): string {
   const s = settings;
@@ -41,7 +41,7 @@ model = keras.Sequential([
 ${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
 model.summary()
 model.compile(
-    optimizer=keras.optimizers.${OPTIMIZER_CLASS[s.optimizer]}(learning_rate=${s.learningRate}),
+    optimizer=keras.optimizers.${OPTIMIZER_CLASS[s.optimizer]}(${optimizerCode(s)}),
     loss="categorical_crossentropy",
     metrics=["accuracy"],
 )
@@ -51,6 +51,18 @@ history = model.fit(x_train, y_train, ${fit.join(', ')})
 ${s.checkpoint ? 'model = keras.models.load_model("best.keras")\n' : ''}print(model.evaluate(x_test, y_test))
 print(model.predict(x_test[:10]).argmax(axis=1))
 `;
+}
+
+/** The learning rate, and what differs from Keras's own. */
+function optimizerCode(s: Settings): string {
+  const words = [`learning_rate=${s.learningRate}`];
+  const all = { ...OPTIMIZER_DETAILS, ...s };
+  for (const name of DETAILS_OF[s.optimizer]) {
+    if (all[name] === OPTIMIZER_DETAILS[name as keyof typeof OPTIMIZER_DETAILS]) continue;
+    words.push(`${name.replace('beta', 'beta_')}=${all[name]}`);
+  }
+  if (s.optimizer === 'sgd' && s.nesterov) words.push('nesterov=True');
+  return words.join(', ');
 }
 
 const OPTIMIZER_CLASS = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' } as const;

@@ -45,6 +45,10 @@ const NUMBERS: Readonly<Record<string, NumberSetting>> = {
   'validation-split': 'validationSplit',
   patience: 'patience',
   'learning-rate': 'learningRate',
+  momentum: 'momentum',
+  rho: 'rho',
+  'beta-1': 'beta1',
+  'beta-2': 'beta2',
   'train-count': 'trainCount',
 };
 
@@ -53,6 +57,7 @@ export const SETTING_ATTRIBUTES = [
   'optimizer',
   'threads',
   'checkpoint',
+  'nesterov',
 ] as const;
 
 export function readSetting(name: string, text: string): Read<Partial<Settings>> {
@@ -63,9 +68,9 @@ export function readSetting(name: string, text: string): Read<Partial<Settings>>
     const optimizer = OPTIMIZERS.find((o) => o === text) as OptimizerName | undefined;
     return optimizer ? { value: { optimizer } } : { expected: OPTIMIZERS.join(', ') };
   }
-  if (name === 'checkpoint') {
-    if (text === '' || text === 'true') return { value: { checkpoint: true } };
-    return text === 'false' ? { value: { checkpoint: false } } : { expected: 'true, false' };
+  if (name === 'checkpoint' || name === 'nesterov') {
+    if (text === '' || text === 'true') return { value: { [name]: true } };
+    return text === 'false' ? { value: { [name]: false } } : { expected: 'true, false' };
   }
   if (text === 'auto') return { value: { threads: 'auto' } };
   const threads = Number(text);

@@ -1,9 +1,18 @@
 // What one training is told: the lecture's defaults, the allowed values, and reading them from attributes and links.
-import type { OptimizerName, PresetName } from '../api/index.ts';
+import type { OptimizerName, OptimizerSpec, PresetName } from '../api/index.ts';
 
 export interface Settings {
   optimizer: OptimizerName;
   learningRate: number;
+  /** Of sgd and rmsprop. */
+  momentum: number;
+  /** Of sgd. */
+  nesterov: boolean;
+  /** Of rmsprop. */
+  rho: number;
+  /** Of adam. */
+  beta1: number;
+  beta2: number;
   batchSize: number;
   epochs: number;
   validationSplit: number;
@@ -24,11 +33,43 @@ export const LEARNING_RATES: Readonly<Record<OptimizerName, number>> = {
   rmsprop: 0.001,
 };
 
+/** Keras's own again; for every optimizer, so that what is not shown does not count. */
+export const OPTIMIZER_DETAILS = {
+  momentum: 0,
+  nesterov: false,
+  rho: 0.9,
+  beta1: 0.9,
+  beta2: 0.999,
+};
+
+/** The details that an optimizer has, in numbers. */
+export const DETAILS_OF: Readonly<Record<OptimizerName, readonly NumberSetting[]>> = {
+  adam: ['beta1', 'beta2'],
+  sgd: ['momentum'],
+  rmsprop: ['rho', 'momentum'],
+};
+
+/** What `compile` is told. */
+export function optimizerOf(settings: Settings): OptimizerSpec {
+  const { optimizer, learningRate, momentum, nesterov, rho, beta1, beta2 } = settings;
+  switch (optimizer) {
+    case 'adam':
+      return { name: 'adam', learningRate, beta1, beta2 };
+    case 'sgd':
+      return { name: 'sgd', learningRate, momentum, nesterov };
+    case 'rmsprop':
+      return { name: 'rmsprop', learningRate, rho, momentum };
+    default:
+      return optimizer satisfies never;
+  }
+}
+
 export const PRESETS: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
 
 const lecture: Settings = {
   optimizer: 'adam',
   learningRate: 0.001,
+  ...OPTIMIZER_DETAILS,
   batchSize: 200,
   epochs: 50,
   validationSplit: 0.5,
@@ -50,6 +91,10 @@ export function defaultSettings(preset: PresetName | 'custom'): Settings {
 
 export type NumberSetting =
   | 'learningRate'
+  | 'momentum'
+  | 'rho'
+  | 'beta1'
+  | 'beta2'
   | 'batchSize'
   | 'epochs'
   | 'validationSplit'
@@ -65,6 +110,10 @@ export interface Limit {
 
 export const LIMITS: Readonly<Record<NumberSetting, Limit>> = {
   learningRate: { min: 1e-6, max: 10, integer: false },
+  momentum: { min: 0, max: 1, integer: false },
+  rho: { min: 0, max: 1, integer: false },
+  beta1: { min: 0, max: 0.999999, integer: false },
+  beta2: { min: 0, max: 0.999999, integer: false },
   batchSize: { min: 1, max: 4096, integer: true },
   epochs: { min: 1, max: 1000, integer: true },
   validationSplit: { min: 0, max: 0.9, integer: false },

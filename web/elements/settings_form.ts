@@ -6,10 +6,12 @@ import { controls } from './controls.ts';
 import { Panel } from './panel.ts';
 import {
   allowed,
+  DETAILS_OF,
   LEARNING_RATES,
   LIMITS,
   MAX_THREADS,
   type NumberSetting,
+  OPTIMIZER_DETAILS,
   OPTIMIZERS,
 } from './settings.ts';
 
@@ -81,10 +83,13 @@ export class SettingsForm extends Panel {
         OPTIMIZERS.map((o) => [o, o]),
         (v) => {
           const optimizer = v as OptimizerName;
-          experiment.set({ optimizer, learningRate: LEARNING_RATES[optimizer] });
+          const learningRate = LEARNING_RATES[optimizer];
+          experiment.set({ optimizer, learningRate, ...OPTIMIZER_DETAILS });
+          this.wrong = {};
         },
       )}
       ${this.#number('learningRate', settings.learningRate)}
+      ${DETAILS_OF[settings.optimizer].map((name) => this.#number(name, settings[name]))}
       ${this.#number('batchSize', settings.batchSize)} ${this.#number('epochs', settings.epochs)}
       ${this.#number('validationSplit', settings.validationSplit)}
       ${this.#number('patience', settings.patience)} ${this.#number('seed', settings.seed)}
@@ -100,6 +105,20 @@ export class SettingsForm extends Panel {
       )}
       ${this.#number('trainCount', settings.trainCount)}
       <div class="checks">
+        ${
+          settings.optimizer === 'sgd'
+            ? html`<label class="check" title=${t.model.hints.nesterov ?? ''}>
+                <input
+                  type="checkbox"
+                  .checked=${settings.nesterov}
+                  ?disabled=${settings.momentum === 0}
+                  @change=${(e: Event) =>
+                    experiment.set({ nesterov: (e.target as HTMLInputElement).checked })}
+                />
+                <span>${s.nesterov}</span>
+              </label>`
+            : null
+        }
         <label class="check" title=${t.model.hints.patience ?? ''}>
           <input
             type="checkbox"

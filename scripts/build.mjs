@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { buildPreset } from './build/cpp.mjs';
 import { copyFiles } from './build/files.mjs';
 import { writeMnist } from './build/mnist.mjs';
+import { writeOffline } from './build/offline.mjs';
 import { bundle, writeTypes } from './build/web.mjs';
 import { isMain, main } from './command.mjs';
 import { root } from './project.mjs';
@@ -16,6 +17,7 @@ export async function buildSite() {
   writeMnist(`${dist}/data/mnist`);
   await bundle(dist);
   copyFiles(dist);
+  writeOffline(dist);
   await writeTypes(dist);
 }
 

@@ -28,7 +28,7 @@ it('without a connection MNIST cannot be loaded; trying again later trains', asy
 });
 
 it('without the ready-made network the untrained one guesses, and another try brings it', async () => {
-  const context = await site.browser.newContext({ locale: 'en' });
+  const context = await site.browser.newContext({ locale: 'en', serviceWorkers: 'block' });
   await context.route('**/models/**', (route) => route.abort());
   const page = await context.newPage();
   lab = { page, complaints: [] };
@@ -59,5 +59,5 @@ it('a picture that is none leaves the pad as it was', async () => {
   await page.getByText('This picture could not be read').waitFor();
   expect(await look(page, (e) => e.digit.source)).toBe('ink');
   await button(page, 'Close').first().click();
-  expect(await page.getByText('This picture could not be read').count()).toBe(0);
+  await page.getByText('This picture could not be read').waitFor({ state: 'detached' });
 });

@@ -17,6 +17,7 @@ export const POLICY = [
   "connect-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
+  "manifest-src 'self'",
 ].join('; ');
 
 const FLAGS = [
@@ -51,6 +52,8 @@ export class LabSite {
   async visit(path = 'index.html', options: BrowserContextOptions = {}): Promise<Lab> {
     const context = await this.browser.newContext({
       locale: 'en',
+      // Only the tests of the service worker want one.
+      serviceWorkers: 'block',
       viewport: { width: 1280, height: 900 },
       ...options,
     });

@@ -147,9 +147,24 @@ for (const kind of ['digits', 'unbuilt', 'chain']) {
   });
 }
 
+withKeras('BatchNormalization is folded into the layer before it, for inference', async () => {
+  const paths = [`${FOLDER}/theirs-normalized.keras`, `${FOLDER}/theirs-normalized.h5`];
+  const theirs = await ask<Numbers>('make', { kind: 'normalized', paths, ...forJudge });
+  for (const path of paths) {
+    const model = await opened(path);
+    const most = deviation(await model.predict(images), theirs.values);
+    const format = path.split('.').at(-1);
+    within(`Keras's BatchNormalization, ${format}, predicted here`, most, TOLERANCE);
+    expect(model.layersInfo.map((l) => l.className)).not.toContain('BatchNormalization');
+    expect((await model.optimizerState()).steps).toBe(0);
+    model.dispose();
+  }
+});
+
 withKeras('what we do not have is named, with the reason', async () => {
   const cases = {
     branches: ['unsupported_model', /chain/],
+    apart: ['unsupported_layer', /BatchNormalization "batch.*": it cannot be folded/],
     lstm: ['unsupported_layer', /LSTM "lstm": LSTM layers are not supported/],
     dilated: ['unsupported_layer', /Conv2D "conv2d.*": dilation_rate = \[2,2\] is not supported/],
   } as const;

@@ -92,7 +92,14 @@ def _normalized():
     x = layers.BatchNormalization()(x)
     x = layers.Activation("relu")(x)
     x = layers.Flatten()(x)
+    x = layers.Dense(10)(x)
     x = layers.BatchNormalization(scale=False, epsilon=0.01)(x)
+    return keras.Model(start, layers.Softmax()(x))
+
+
+def _apart():
+    start = keras.Input((28, 28, 1))
+    x = layers.BatchNormalization()(layers.Flatten()(start))
     return keras.Model(start, layers.Dense(10, activation="softmax")(x))
 
 
@@ -102,6 +109,7 @@ MODELS = {
     "chain": _chain,
     "branches": _branches,
     "normalized": _normalized,
+    "apart": _apart,
     "lstm": lambda: keras.Sequential(
         [keras.Input((28, 28)), layers.LSTM(4), layers.Dense(10, activation="softmax")]
     ),

@@ -51,9 +51,10 @@ function readable(layer: KerasConfig, before: readonly KerasConfig[]): KerasConf
 /** TensorFlow.js and Keras 2 count the last axis from the front, with the batch's as 0. */
 function lastAxis(before: readonly KerasConfig[]): number | null {
   try {
+    // Normalizations, which describe() does not know, keep their input's shape.
     const { input, layers } = describe({
       class_name: 'Sequential',
-      config: { layers: structuredClone(before) },
+      config: { layers: before.filter((layer) => layer.class_name !== 'BatchNormalization') },
     });
     return (layers.at(-1)?.outputShape ?? input).length;
   } catch {

@@ -16,6 +16,7 @@ import { parseObject } from './json.ts';
 import { KERAS_VERSION } from './keras.ts';
 import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
+import { type Stored, storedModel } from './stored_weights.ts';
 
 /**
  * Where the optimiser's variables stand: in Keras's files, and in ours. From a file of its own, Keras 3 builds an optimiser of no
@@ -39,16 +40,15 @@ export const h5: ModelFormat = {
   },
 
   async load({ name, bytes }) {
-    const { config, values, options, state } = await readHdf5(name, bytes, (file) => {
-      const config = chainOf(configIn(name, file));
-      const values = readWeights(name, file, config);
+    const { stored, options, state } = await readHdf5(name, bytes, (file) => {
+      const stored = readModel(name, file, chainOf(configIn(name, file)));
       const text = textAttribute(name, file, 'training_config');
       const training = text ? parseObject(`${name}: training_config`, text) : {};
       const options = compileOptionsOf(training.optimizer_config, training.loss);
-      const state = options && readOptimizer(name, file, config, options);
-      return { config, values, options, state };
+      const state = options && !stored.folded && readOptimizer(name, file, stored.config, options);
+      return { stored, options, state };
     });
-    const model = modelFromKeras(config, values);
+    const model = modelFromKeras(stored.config, stored.values);
     if (options) model.compile(options);
     if (state) await model.setOptimizerState(state);
     return model;
@@ -150,24 +150,15 @@ function writeNames(group: Group, attribute: string, list: readonly string[]): v
   }
 }
 
-/** The flat parameters of the chain's layers. */
-function readWeights(name: string, file: Hdf5File, config: KerasConfig): Float32Array {
-  const { layers, parameters } = describe(config);
-  const out = new Float32Array(parameters);
+function readModel(name: string, file: Hdf5File, chain: KerasConfig): Stored {
   const weights = groupAt(name, file, 'model_weights');
-  for (const layer of layers) {
-    if (layer.regions.length === 0) continue;
-    const own = groupAt(name, weights, layer.name);
+  return storedModel(chain, ({ layer, name: weight, shape }, out) => {
+    const own = groupAt(name, weights, layer);
     const names = namesAttribute(name, own, 'weight_names');
-    for (const { name: weight, shape, offset } of layer.regions) {
-      const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);
-      if (!path) {
-        const message = `${name}: weights ${layer.name}/${weight} are missing.`;
-        throw new ZifferError('invalid_model', message);
-      }
-      const size = shape.reduce((n, d) => n * d, 1);
-      readFloats(`${name}: ${layer.name}`, own, path, shape, out.subarray(offset, offset + size));
+    const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);
+    if (!path) {
+      throw new ZifferError('invalid_model', `${name}: weights ${layer}/${weight} are missing.`);
     }
-  }
-  return out;
+    readFloats(`${name}: ${layer}`, own, path, shape, out);
+  });
 }

@@ -16,6 +16,7 @@ import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { isObject, parseObject } from './json.ts';
 import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
+import { type Stored, storedModel } from './stored_weights.ts';
 import { unzip } from './zip.ts';
 
 /** The version whose format this is. */
@@ -48,11 +49,12 @@ export const keras: ModelFormat = {
     const config = chainOf(root as unknown as KerasConfig);
     const compile = isObject(root.compile_config) ? root.compile_config : {};
     const options = compileOptionsOf(compile.optimizer, compile.loss);
-    const { values, state } = await readHdf5(name, weights, (file) => ({
-      values: readWeights(name, file, config),
-      state: options && readOptimizer(name, file, config, options),
-    }));
-    const model = modelFromKeras(config, values);
+    const { stored, state } = await readHdf5(name, weights, (file) => {
+      const stored = readModel(name, file, config);
+      const state = options && !stored.folded && readOptimizer(name, file, stored.config, options);
+      return { stored, state };
+    });
+    const model = modelFromKeras(stored.config, stored.values);
     if (options) model.compile(options);
     if (state) await model.setOptimizerState(state);
     return model;
@@ -116,31 +118,13 @@ function weightsFile(
   });
 }
 
-/** The flat parameters of the chain's layers. */
-function readWeights(name: string, file: Hdf5File, config: KerasConfig): Float32Array {
-  const { layers, parameters } = describe(config);
-  const out = new Float32Array(parameters);
-  const list = (config.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
-  const places = placesOf(list.map(({ class_name }) => class_name));
-  // Before 3.0 was final the folder had another name.
-  const root = file.keys().includes('_layer_checkpoint_dependencies')
-    ? '_layer_checkpoint_dependencies'
-    : 'layers';
-  for (const [i, layer] of layers.entries()) {
-    if (layer.regions.length === 0) continue;
-    const vars = groupAt(name, file, `${root}/${places[i]}/vars`);
-    for (const [k, { shape, offset }] of layer.regions.entries()) {
-      const size = shape.reduce((n, d) => n * d, 1);
-      readFloats(
-        `${name}: ${layer.name}`,
-        vars,
-        String(k),
-        shape,
-        out.subarray(offset, offset + size),
-      );
-    }
-  }
-  return out;
+function readModel(name: string, file: Hdf5File, chain: KerasConfig): Stored {
+  const list = (chain.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
+  const places = placesOf(list.map(({ class_name }) => String(class_name)));
+  return storedModel(chain, ({ place, layer, index, shape }, out) => {
+    const vars = groupAt(name, file, `layers/${places[place]}/vars`);
+    readFloats(`${name}: ${layer}`, vars, String(index), shape, out);
+  });
 }
 
 /** Where Keras keeps each layer: its class in snake case, the second of a class with `_1`, and so on; the layers' names do not count. */

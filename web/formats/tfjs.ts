@@ -4,9 +4,9 @@ import { strToU8, zipSync } from 'fflate';
 import type { ModelFiles, ModelFormat } from '../api/formats.ts';
 import { type KerasConfig, type Sequential, ZifferError } from '../api/index.ts';
 import { modelFromKeras } from '../api/model.ts';
-import { describe } from '../api/shape_rules.ts';
 import { chainOf } from './chain.ts';
 import { parseObject } from './json.ts';
+import { type ArrayAt, storedModel } from './stored_weights.ts';
 import { toTfjs } from './tfjs_topology.ts';
 import { unzip } from './zip.ts';
 
@@ -42,8 +42,9 @@ export const tfjs: ModelFormat = {
         'expected modelTopology, which is missing. Graph models cannot be read, layers models can.',
       );
     }
-    const readable = chainOf(config);
-    return modelFromKeras(readable, await readWeights(files, readable, manifestsOf(files, root)));
+    const found = await fetchWeights(files, manifestsOf(files, root));
+    const stored = storedModel(chainOf(config), (at, out) => copyFloats(files, found, at, out));
+    return modelFromKeras(stored.config, stored.values);
   },
 };
 
@@ -88,13 +89,17 @@ function manifestsOf(files: ModelFiles, root: Record<string, unknown>): Manifest
   return manifests as Manifest[];
 }
 
-/** The flat parameters: every region of the model, filled from the manifest's entry of its name. */
-async function readWeights(
+interface Found {
+  shape: number[];
+  bytes: Uint8Array;
+}
+
+/** Every entry of the manifest by its name. */
+async function fetchWeights(
   files: ModelFiles,
-  config: KerasConfig,
   manifests: readonly Manifest[],
-): Promise<Float32Array> {
-  const found = new Map<string, { shape: number[]; bytes: Uint8Array }>();
+): Promise<Map<string, Found>> {
+  const found = new Map<string, Found>();
   for (const { paths, weights } of manifests) {
     const bytes = concatenated(await Promise.all(paths.map((path) => files.beside(path))));
     let at = 0;
@@ -108,25 +113,22 @@ async function readWeights(
       at += size;
     }
   }
-  const { layers, parameters } = describe(config);
-  const out = new Float32Array(parameters);
-  for (const layer of layers) {
-    for (const region of layer.regions) {
-      const entry = lookUp(found, layer.name, region.name);
-      if (!entry) fail(files, `weights ${layer.name}/${region.name} are missing.`);
-      if (entry.shape.join() !== region.shape.join()) {
-        fail(
-          files,
-          `weights ${layer.name}/${region.name}: expected [${region.shape}], got [${entry.shape}].`,
-        );
-      }
-      const view = new DataView(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.length);
-      for (let i = 0; i < entry.bytes.length / 4; i++) {
-        out[region.offset + i] = view.getFloat32(4 * i, true);
-      }
-    }
+  return found;
+}
+
+function copyFloats(
+  files: ModelFiles,
+  found: ReadonlyMap<string, Found>,
+  { layer, name, shape }: ArrayAt,
+  out: Float32Array,
+): void {
+  const entry = lookUp(found, layer, name);
+  if (!entry) fail(files, `weights ${layer}/${name} are missing.`);
+  if (entry.shape.join() !== shape.join()) {
+    fail(files, `weights ${layer}/${name}: expected [${shape}], got [${entry.shape}].`);
   }
-  return out;
+  const view = new DataView(entry.bytes.buffer, entry.bytes.byteOffset, entry.bytes.length);
+  for (let i = 0; i < out.length; i++) out[i] = view.getFloat32(4 * i, true);
 }
 
 /** Keras 2 and its converters put a scope before the name, or repeat the layer's. */

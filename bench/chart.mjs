@@ -18,7 +18,7 @@ ${inner.join('\n')}
 function drawPanel({ title, unit, points }, shift) {
   const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
-  const x = scale(Math.min(...xs), Math.max(...xs), 0, panel.width);
+  const x = scale(Math.min(...xs), Math.max(...xs), 18, panel.width - 8);
   // From 1 up, so that level curves look level.
   const top = 10 ** Math.ceil(Math.log10(Math.max(...ys) * 1.05));
   const bottom = 10 ** Math.floor(Math.log10(Math.min(...ys) * 0.95));

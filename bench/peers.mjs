@@ -39,7 +39,8 @@ const columns = [
   ['load', 6],
 ];
 
-export async function benchPeers(report, browser, { quick, model: only }) {
+export async function benchPeers(report, browser, { quick, model: only, who }) {
+  const invited = peers.filter(({ name }) => new RegExp(who, 'i').test(name));
   report.begin('peers', 'against others, same run, median (quartiles)', columns);
   for (const [preset, { batchSize, images }] of Object.entries(models)) {
     if (only && only !== preset) continue;
@@ -54,7 +55,7 @@ export async function benchPeers(report, browser, { quick, model: only }) {
       const ours = ziffer(home, { preset, threads, batchSize, images });
       field.push({ name: 'Ziffer', threads, ours: true, peer: ours, train: [], evaluate: [] });
     }
-    for (const entry of peers.filter(({ models: can }) => !can || can.includes(preset))) {
+    for (const entry of invited.filter(({ models: can }) => !can || can.includes(preset))) {
       const peer = await begin(report, browser, entry, common);
       if (peer) field.push({ ...entry, peer, train: [], evaluate: [] });
     }

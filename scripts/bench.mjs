@@ -4,7 +4,7 @@
 //   npm run bench -- kernels --kernel gemm   the kernels whose name contains gemm
 //   npm run bench -- growth --docs           also draws docs/growth.svg
 //   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (8 GB), and races them
-//   npm run bench -- peers --model simple-cnn
+//   npm run bench -- peers --model simple-cnn --who "keras|pytorch"
 import { parseArgs } from 'node:util';
 import { inBrowser } from '../bench/browser.mjs';
 import { benchGrowth } from '../bench/growth.mjs';
@@ -58,6 +58,7 @@ function read() {
       docs: { type: 'boolean', default: false },
       kernel: { type: 'string', default: '' },
       model: { type: 'string', default: '' },
+      who: { type: 'string', default: '' },
     },
   });
   const unknown = positionals.filter((part) => !Object.hasOwn(parts, part));

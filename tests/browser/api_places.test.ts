@@ -20,12 +20,14 @@ async function trains(
     const model = ziffer.presets['simple-cnn']();
     const warnings: string[] = [];
     let threads = 0;
-    const history = await model.fit(train, {
-      epochs: 3,
+    const options = {
       threads: 2,
-      onStep: (report) => (threads = Math.max(threads, report.threads)),
-      onWarning: ({ message }) => warnings.push(message),
-    });
+      onStep: (report: { threads: number }) => (threads = Math.max(threads, report.threads)),
+      onWarning: ({ message }: Error) => warnings.push(message),
+    };
+    const history = await model.fit(train, { ...options, epochs: 3 });
+    // On a busy machine these epochs may be over before the second worker has started.
+    for (let more = 0; threads < 2 && more < 30; more++) await model.fit(train, options);
     return { accuracy: history.history.accuracy[2] ?? 0, threads, warnings };
   });
 }
@@ -200,7 +202,7 @@ it('a model saved for TensorFlow.js comes back with the same bits', async () => 
       summary: loaded.summary() === model.summary(),
       cut: await ziffer.loadModel(blob.slice(0, 9000)).catch(code),
       foreign: await ziffer.loadModel(new Blob(['hello'])).catch(code),
-      keras: await model.save('onnx').catch(code),
+      unknown: await model.save('csv' as 'onnx').catch(code),
       missing: await ziffer.loadModel('nowhere/model.json').catch(code),
     };
   });
@@ -210,7 +212,7 @@ it('a model saved for TensorFlow.js comes back with the same bits', async () => 
     summary: true,
     cut: 'invalid_model',
     foreign: 'invalid_model',
-    keras: 'unsupported_format',
+    unknown: 'unsupported_format',
     missing: 'data_missing',
   });
   await page.context().close();

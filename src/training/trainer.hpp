@@ -14,8 +14,11 @@
 #include "training/evaluator.hpp"
 #include "training/history.hpp"
 #include "training/options.hpp"
+#include "training/run_binding.hpp"
 
 namespace ziffer::training {
+
+class WireReader;
 
 enum class Phase { step, validate, finished };
 
@@ -70,7 +73,8 @@ class Trainer {
   const History& history() const noexcept { return history_; }
 
   /// Everything that the rest of the run depends on, between two phases; a Trainer made with the
-  /// same arguments goes on from it to the same bits. Errors of restore: `invalid_state`.
+  /// same arguments goes on from it to the same bits. Errors of restore: `invalid_run` when the
+  /// bytes are damaged, contradict themselves, or belong to other arguments; nothing changes then.
   std::vector<std::uint8_t> state() const;
   void restore(std::span<const std::uint8_t> state);
 
@@ -83,6 +87,8 @@ class Trainer {
   FitReport finish_epoch();
   FitReport report() const;
   void end();
+  RunBinding binding() const;
+  void read_state(WireReader&);
 
   nn::Sequential model_;
   std::span<float> parameters_;

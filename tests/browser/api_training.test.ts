@@ -274,6 +274,8 @@ async function weightsInNode([images, labels]: number[][]): Promise<number[]> {
     options: JSON.stringify({ batch_size: 64, epochs: 1, validation_split: 0.2, seed: 7 }),
     threads: 1,
     checkpoints: false,
+    backups: false,
+    from: null,
   });
   const weights = await harness.request('model.weights', { model: 1 });
   return [...new Uint32Array(weights.buffer)];

@@ -11,6 +11,7 @@ const REQUESTS: Request[] = [
   { kind: 'request', id: 1, type: 'model.reset', model: 1, seed: 1 },
   { kind: 'request', id: 1, type: 'model.compile', model: 1, options: '{}' },
   { kind: 'request', id: 1, type: 'model.optimizer', model: 1 },
+  { kind: 'request', id: 1, type: 'model.snapshot', model: 1 },
   { kind: 'request', id: 1, type: 'model.setOptimizer', model: 1, state: { steps: 0, slots: [] } },
   { kind: 'request', id: 1, type: 'model.predict', model: 1, images: new Uint8Array(1), count: 1 },
   { kind: 'request', id: 1, type: 'model.activations', model: 1, image: new Float32Array(1) },
@@ -45,6 +46,8 @@ const REQUESTS: Request[] = [
     options: '{}',
     threads: 'auto',
     checkpoints: false,
+    backups: true,
+    from: new Uint8Array(1),
   },
   { kind: 'request', id: 1, type: 'evaluate', model: 1, data: 1, threads: 2 },
   {

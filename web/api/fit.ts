@@ -4,6 +4,7 @@ import type { Args, Notice, PlainEpoch } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { optimizerInKeras } from './optimizer.ts';
 import type {
+  BackupAndRestoreOptions,
   Callback,
   CompileOptions,
   EarlyStoppingOptions,
@@ -35,6 +36,24 @@ export function fitOptionsInKeras(options: FitOptions, modelSeed: number): strin
       save_best_only: checkpoint.saveBestOnly,
     },
   });
+}
+
+/** Which notices the callbacks want, and what the fit goes on from. Errors: `invalid_config`, `invalid_argument`. */
+export function noticesWanted(
+  callbacks: readonly Callback[] = [],
+): Pick<Args<'fit'>, 'checkpoints' | 'backups' | 'from'> {
+  const backup = only<BackupAndRestoreOptions>('backupAndRestore', callbacks);
+  const from = backup?.from ?? null;
+  if (from !== null && !(from instanceof Uint8Array)) {
+    const message = `backupAndRestore: expected from to be the Uint8Array of a backup, got ${typeof from}.`;
+    throw new ZifferError('invalid_argument', message);
+  }
+  return {
+    checkpoints: callbacks.some(({ kind }) => kind === 'modelCheckpoint'),
+    backups: backup?.onBackup !== undefined,
+    // A view into a large buffer would be cloned with all of it.
+    from: from && (from.byteLength === from.buffer.byteLength ? from : from.slice()),
+  };
 }
 
 /** What the core's `compile` takes, as JSON. */
@@ -91,6 +110,12 @@ function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOpti
       const { epoch, logs, weights } = notice;
       const checkpoint = only<ModelCheckpointOptions>('modelCheckpoint', callbacks);
       guarded(() => checkpoint?.onSave({ epoch, logs, weights }));
+      return;
+    }
+    case 'backup': {
+      const { epoch, bytes } = notice;
+      const backup = only<BackupAndRestoreOptions>('backupAndRestore', callbacks);
+      guarded(() => backup?.onBackup?.({ epoch, bytes }));
       return;
     }
     case 'warning':

@@ -1,6 +1,6 @@
 // What `import … from './ziffer.js'` gives a page author.
 export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
-export { earlyStopping, modelCheckpoint } from './callbacks.ts';
+export { backupAndRestore, earlyStopping, modelCheckpoint } from './callbacks.ts';
 export { loadIdx, loadMnist } from './data.ts';
 export { FitControl, type FitState } from './fit_control.ts';
 export { normalizePicture, normalizeStrokes } from './ink.ts';

@@ -3,7 +3,13 @@ import { ZifferError } from '../protocol/errors.ts';
 import type { Args, Reply, RequestType } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { DatasetHandle } from './dataset.ts';
-import { checkedThreads, compileOptionsInKeras, fitOptionsInKeras, runFit } from './fit.ts';
+import {
+  checkedThreads,
+  compileOptionsInKeras,
+  fitOptionsInKeras,
+  noticesWanted,
+  runFit,
+} from './fit.ts';
 import { saveModel } from './formats.ts';
 import { connect, hold, release } from './home.ts';
 import { toKeras, toSpecs } from './keras_config.ts';
@@ -26,6 +32,7 @@ import type {
   SaveFormat,
   Sequential,
   SequentialOptions,
+  Snapshot,
 } from './types.ts';
 
 const DEFAULT_SEED = 42;
@@ -98,10 +105,11 @@ class Model implements Sequential {
   }
 
   async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
-    const { validationData, callbacks = [], seed } = options;
+    const { validationData, callbacks, seed } = options;
     if (seed !== undefined) requireSeed('fit', seed);
     const keras = fitOptionsInKeras(options, this.seed);
     const threads = checkedThreads(options.threads);
+    const wanted = noticesWanted(callbacks);
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
     await Promise.all([train.use(), validation?.use()]);
@@ -112,7 +120,7 @@ class Model implements Sequential {
       validation: validation?.shared.id ?? null,
       options: keras,
       threads,
-      checkpoints: callbacks.some((callback) => callback.kind === 'modelCheckpoint'),
+      ...wanted,
     };
     return runFit(connection, args, options);
   }
@@ -158,6 +166,11 @@ class Model implements Sequential {
   async optimizerState(): Promise<OptimizerState> {
     const connection = await this.#compiledThere();
     return connection.request('model.optimizer', { model: this.#id });
+  }
+
+  async snapshot(): Promise<Snapshot> {
+    const connection = await this.#compiledThere();
+    return connection.request('model.snapshot', { model: this.#id });
   }
 
   async setOptimizerState({ steps, slots }: OptimizerState): Promise<void> {

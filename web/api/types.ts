@@ -98,6 +98,8 @@ export interface Sequential {
   weights(): Promise<Float32Array>;
   /** Steps and moments of the optimizer, so that training can go on elsewhere. */
   optimizerState(): Promise<OptimizerState>;
+  /** Weights and optimizer of one moment, also while `fit` runs. */
+  snapshot(): Promise<Snapshot>;
   /** Errors: `shape_mismatch` when it belongs to another model or optimizer. */
   setOptimizerState(state: OptimizerState): Promise<void>;
   setWeights(weights: Float32Array): Promise<void>;
@@ -115,6 +117,11 @@ export interface OptimizerState {
   readonly steps: number;
   /** adam: m, v · sgd: momentum · rmsprop: velocity, average, momentum. */
   readonly slots: readonly Float32Array[];
+}
+
+export interface Snapshot {
+  readonly weights: Float32Array;
+  readonly optimizer: OptimizerState;
 }
 
 export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
@@ -195,9 +202,28 @@ export interface Checkpoint {
   readonly weights: Float32Array;
 }
 
+export interface BackupAndRestoreOptions {
+  /**
+   * The bytes of an earlier backup: the fit goes on from there, with any number of threads, and ends in the same bits as if it had
+   * never been interrupted. Model, compile settings, fit options and data must be those that it was begun with, else the fit
+   * rejects with `invalid_run` and changes nothing. Bytes from anywhere are safe to give.
+   */
+  from?: Uint8Array | null;
+  /** After each epoch but the last. */
+  onBackup?: (backup: Backup) => void;
+}
+
+export interface Backup {
+  /** 1-based: the epoch that has just ended. */
+  readonly epoch: number;
+  /** All that the rest of the run depends on; yours to keep. */
+  readonly bytes: Uint8Array;
+}
+
 export type Callback =
   | { readonly kind: 'earlyStopping'; readonly options: EarlyStoppingOptions }
-  | { readonly kind: 'modelCheckpoint'; readonly options: ModelCheckpointOptions };
+  | { readonly kind: 'modelCheckpoint'; readonly options: ModelCheckpointOptions }
+  | { readonly kind: 'backupAndRestore'; readonly options: BackupAndRestoreOptions };
 
 /** Keras's logs; the `val_` pair is there where there is validation data. */
 export interface Logs {

@@ -30,7 +30,8 @@ const LONGEST_ATTRIBUTE = 64_512;
 
 export const h5: ModelFormat = {
   async save(model) {
-    const [weights, training] = await Promise.all([model.weights(), trainingOf(model)]);
+    const { weights, optimizer } = await model.snapshot();
+    const training = trainingOf(model, optimizer);
     const bytes = await writeHdf5((file) => {
       writeConfigurations(file, model, training);
       writeWeights(file.create_group('model_weights'), model, weights);

@@ -26,7 +26,8 @@ const WEIGHTS = 'model.weights.h5';
 
 export const keras: ModelFormat = {
   async save(model) {
-    const [weights, training] = await Promise.all([model.weights(), trainingOf(model)]);
+    const { weights, optimizer } = await model.snapshot();
+    const training = trainingOf(model, optimizer);
     const zip = zipSync(
       {
         'metadata.json': strToU8(metadata()),

@@ -4,6 +4,7 @@ import type {
   KerasConfig,
   OptimizerName,
   OptimizerSpec,
+  OptimizerState,
   Sequential,
 } from '../api/index.ts';
 import { compiled, optimizerInKeras } from '../api/optimizer.ts';
@@ -47,7 +48,7 @@ export function settingsOf(optimizer: OptimizerName | OptimizerSpec): Settings {
 }
 
 /** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
-export async function trainingOf(model: Sequential): Promise<Training> {
+export function trainingOf(model: Sequential, state: OptimizerState): Training {
   const { optimizer } = model.compiled ?? compiled({});
   const settings = settingsOf(optimizer);
   return {
@@ -66,7 +67,7 @@ export async function trainingOf(model: Sequential): Promise<Training> {
       steps_per_execution: 1,
       jit_compile: false,
     },
-    variables: variablesOf(model.layersInfo, settings, await model.optimizerState()),
+    variables: variablesOf(model.layersInfo, settings, state),
   };
 }
 

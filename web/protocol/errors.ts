@@ -21,6 +21,8 @@ export const ERROR_CODES = {
   not_finite: 'The loss became NaN or infinite; the training stopped.',
   out_of_memory: 'The browser gave no more memory.',
   invalid_task: 'A message between workers was damaged.',
+  invalid_run:
+    'A saved run is damaged, or was begun with another model, other settings or other data.',
   incomplete: 'A phase of a training was finished too early; a defect of Ziffer.',
   // What the web side says.
   invalid_argument: 'A function was called with something it cannot work with.',

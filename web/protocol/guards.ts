@@ -46,6 +46,7 @@ const REQUESTS: {
   'model.reset': { model: number, seed: number },
   'model.compile': { model: number, options: string },
   'model.optimizer': { model: number },
+  'model.snapshot': { model: number },
   'model.setOptimizer': { model: number, state: object },
   'model.predict': { model: number, images, count: number },
   'model.activations': { model: number, image: images },
@@ -63,6 +64,8 @@ const REQUESTS: {
     options: string,
     threads,
     checkpoints: boolean,
+    backups: boolean,
+    from: nullOr(bytes),
   },
   evaluate: { model: number, data: number, threads },
   'ink.strokes': { points: floats, lengths: integers, options: string },
@@ -81,6 +84,7 @@ const NOTICES: Record<Notice['type'], Record<string, Check>> = {
   step: { report: object },
   epoch: { report: object },
   checkpoint: { epoch: number, logs: object, weights: floats },
+  backup: { epoch: number, bytes },
   warning: { error: isPlainError },
 };
 

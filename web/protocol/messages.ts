@@ -16,6 +16,8 @@ export interface Requests {
   /** `options`: {optimizer, loss} in Keras's words, as JSON. The optimizer starts afresh. */
   'model.compile': { args: ModelArgs & { options: string }; reply: undefined };
   'model.optimizer': { args: ModelArgs; reply: PlainOptimizerState };
+  /** Weights and optimizer of one moment, also while a fit runs. */
+  'model.snapshot': { args: ModelArgs; reply: PlainSnapshot };
   'model.setOptimizer': { args: ModelArgs & { state: PlainOptimizerState }; reply: undefined };
   'model.predict': {
     args: ModelArgs & { images: Uint8Array | Float32Array; count: number };
@@ -83,6 +85,7 @@ export type Notice =
       logs: PlainLogs;
       weights: Float32Array;
     }
+  | { kind: 'notice'; id: number; type: 'backup'; epoch: number; bytes: Uint8Array }
   | { kind: 'notice'; id: number; type: 'warning'; error: PlainError };
 
 /** Where workers cannot start workers, the page does it for them. */
@@ -140,6 +143,11 @@ export interface PlainOptimizerState {
   slots: Float32Array[];
 }
 
+export interface PlainSnapshot {
+  weights: Float32Array;
+  optimizer: PlainOptimizerState;
+}
+
 export interface FitArgs {
   data: number;
   validation: number | null;
@@ -148,6 +156,10 @@ export interface FitArgs {
   threads: Threads;
   /** Whether checkpoint notices are wanted. */
   checkpoints: boolean;
+  /** Whether backup notices are wanted: all that the rest of the run depends on, after each epoch but the last. */
+  backups: boolean;
+  /** The bytes of a backup notice to go on from. */
+  from: Uint8Array | null;
 }
 
 export interface StrokesArgs {

@@ -106,6 +106,8 @@ export class Dispatcher {
         return models.compile(request.model, request.options) as undefined;
       case 'model.optimizer':
         return models.model(request.model).optimizerState();
+      case 'model.snapshot':
+        return models.snapshot(request.model);
       case 'model.setOptimizer':
         return models.setOptimizer(request.model, request.state) as undefined;
       case 'model.predict':

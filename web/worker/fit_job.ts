@@ -1,7 +1,7 @@
 // One `fit` in the trainer worker: drives the core's trainer step by step, waits for data, pauses, and reports.
 import { asZifferError, toPlainError, type ZifferError } from '../protocol/errors.ts';
 import type { FitAction, Notice, PlainHistory } from '../protocol/messages.ts';
-import type { CoreTrainer } from './core.ts';
+import type { CoreTrainer, TrainerReport } from './core.ts';
 import type { DataStore } from './data_store.ts';
 import { FitReports } from './fit_reports.ts';
 import type { Job, Progress, Scheduler } from './scheduler.ts';
@@ -18,6 +18,7 @@ export interface FitParts {
   scheduler: Scheduler;
   batchSize: number;
   checkpoints: boolean;
+  backups: boolean;
   now: () => number;
   send: Send;
   settle: (history: PlainHistory | ZifferError) => void;
@@ -107,23 +108,35 @@ export class FitJob implements Job {
   }
 
   #continue(): Progress {
-    const { runner, trainer, checkpoints, id, send } = this.parts;
+    const { runner, trainer } = this.parts;
     const progress = runner.advance();
     if (progress !== 'done') return progress;
     this.#inPhase = false;
     const report = trainer.finish();
     this.#reports.add(report, runner.crew);
-    if (report.checkpoint && checkpoints) {
-      const weights = trainer.checkpoint();
-      if (weights) {
-        const logs = FitReports.logs(report);
-        send({ kind: 'notice', id, type: 'checkpoint', epoch: report.epoch, logs, weights }, [
-          weights.buffer as ArrayBuffer,
-        ]);
-      }
-    }
+    if (report.checkpoint) this.#giveCheckpoint(report);
+    if (report.kind === 'epoch') this.#giveBackup(report);
     if (this.#stopping) trainer.stop();
     return 'again';
+  }
+
+  #giveCheckpoint(report: TrainerReport): void {
+    const { trainer, checkpoints, id, send } = this.parts;
+    const weights = checkpoints && trainer.checkpoint();
+    if (!weights) return;
+    const { epoch } = report;
+    const logs = FitReports.logs(report);
+    send({ kind: 'notice', id, type: 'checkpoint', epoch, logs, weights }, [
+      weights.buffer as ArrayBuffer,
+    ]);
+  }
+
+  /** After the checkpoint, so that a page which keeps both keeps them of the same epoch. A run that is over needs none. */
+  #giveBackup({ epoch }: TrainerReport): void {
+    const { trainer, backups, id, send } = this.parts;
+    if (!backups || trainer.phase() === 'finished') return;
+    const bytes = trainer.state();
+    send({ kind: 'notice', id, type: 'backup', epoch, bytes }, [bytes.buffer as ArrayBuffer]);
   }
 
   #hold(): Progress {

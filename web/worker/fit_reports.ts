@@ -14,7 +14,6 @@ interface Outlet {
 export class FitReports {
   #recent: PlainStep['recent'] = [];
   #last: TrainerReport | null = null;
-  #totalStep = 0;
   #threads = 1;
   #flushedAt: number;
   /** Active time in the steps since the last flush, and in this epoch; while the clock runs, `#since` is its last reading. */
@@ -45,10 +44,9 @@ export class FitReports {
     // The epoch's report comes again with its last step's numbers, after a validation.
     if (report.step !== this.#last?.step || report.epoch !== this.#last.epoch) {
       this.#stepMs += ms;
-      this.#totalStep++;
       const { epoch, loss, accuracy } = report;
       const { batch_loss: batchLoss, batch_accuracy: batchAccuracy } = report;
-      const totalStep = this.#totalStep;
+      const totalStep = totalSteps(report);
       this.#recent.push({ epoch, totalStep, loss, accuracy, batchLoss, batchAccuracy });
       this.#last = report;
     }
@@ -65,7 +63,7 @@ export class FitReports {
       epochs: report.epochs,
       step: report.step,
       steps: report.steps,
-      totalStep: this.#totalStep,
+      totalStep: totalSteps(report),
       loss: report.loss,
       accuracy: report.accuracy,
       recent: this.#recent,
@@ -91,7 +89,7 @@ export class FitReports {
     const epoch = {
       epoch: report.epoch,
       epochs: report.epochs,
-      totalStep: this.#totalStep,
+      totalStep: totalSteps(report),
       logs: FitReports.logs(report),
       bestEpoch: report.best_epoch,
       seconds: this.#epochMs / 1000,
@@ -109,4 +107,9 @@ export class FitReports {
     this.#since = now;
     return ms;
   }
+}
+
+/** Since the run began, also where this fit goes on from a backup. */
+function totalSteps({ epoch, step, steps }: TrainerReport): number {
+  return (epoch - 1) * steps + step;
 }

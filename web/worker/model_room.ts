@@ -5,10 +5,11 @@ import type {
   PlainEvaluation,
   PlainHistory,
   PlainOptimizerState,
+  PlainSnapshot,
   RequestOf,
 } from '../protocol/messages.ts';
 import type { ComputePool } from './compute_pool.ts';
-import type { Core, CoreModel, Pixels } from './core.ts';
+import type { Core, CoreModel, CoreTrainer, Pixels } from './core.ts';
 import type { DataRoom } from './data_room.ts';
 import { EvaluateJob } from './evaluate_job.ts';
 import { FitJob, type Send } from './fit_job.ts';
@@ -71,6 +72,11 @@ export class ModelRoom {
     this.#idle(id, 'compile').model.compile(options);
   }
 
+  snapshot(id: number): PlainSnapshot {
+    const { model } = this.#entry(id);
+    return { weights: model.parameters(), optimizer: model.optimizerState() };
+  }
+
   setOptimizer(id: number, state: PlainOptimizerState): void {
     this.#idle(id, 'setOptimizerState').model.setOptimizerState(state);
   }
@@ -101,6 +107,7 @@ export class ModelRoom {
       request.validation === null ? null : this.around.data.get(request.validation);
     const validationData = validation?.data ?? null;
     const trainer = core.createTrainer(entry.model, data.data, validationData, request.options);
+    if (request.from) goOn(trainer, request.from);
     data.keep();
     validation?.keep();
     return new Promise((resolve, reject) => {
@@ -121,7 +128,7 @@ export class ModelRoom {
       const threads = resolveThreads(request.threads, entry.model, batchSize, this.around.cores);
       const pool = threads > 1 ? this.around.pool : null;
       const runner = new UnitRunner(trainer, entry.config, pool, threads, owner);
-      const { id, checkpoints } = request;
+      const { id, checkpoints, backups } = request;
       const parts = {
         id,
         trainer,
@@ -131,6 +138,7 @@ export class ModelRoom {
         scheduler,
         batchSize,
         checkpoints,
+        backups,
         now,
       };
       const job = new FitJob({ ...parts, send, settle });
@@ -214,6 +222,16 @@ export class ModelRoom {
 
 /** Images that a worker evaluates at a time, for the choice of threads. */
 const EVALUATION_CHUNK = 1000;
+
+/** The trainer as a backup left it; one that cannot take it is freed. */
+function goOn(trainer: CoreTrainer, from: Uint8Array): void {
+  try {
+    trainer.restore(from);
+  } catch (error) {
+    trainer.delete();
+    throw error;
+  }
+}
 
 function requirePixels(call: string, images: Pixels, expected: number): void {
   if (images.length === expected) return;

@@ -1,0 +1,28 @@
+// What a saved run belongs to: a run goes on only with the model, settings and data it began with.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "nn/sequential.hpp"
+#include "training/dataset.hpp"
+#include "training/options.hpp"
+
+namespace ziffer::training {
+
+/// FNV-1a, 64 bits: finds accidents, not forgers.
+std::uint64_t digest(std::span<const std::uint8_t> bytes);
+
+/// Each part as a digest, so that what differs can be named. The data's contents are not in it:
+/// they need not have arrived when a run goes on.
+struct RunBinding {
+  std::uint64_t model, optimizer, settings, data;
+};
+
+RunBinding run_binding(const nn::Sequential&, const OptimizerConfig&, const FitOptions&,
+                       const Dataset&, std::size_t training_count, std::size_t validation_count);
+
+/// Errors: `invalid_run`, naming the first part that differs.
+void require_same(const RunBinding& saved, const RunBinding& here);
+
+}  // namespace ziffer::training

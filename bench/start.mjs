@@ -95,7 +95,7 @@ function showFiles(report) {
   line('together', total);
 }
 
-/** The API with what it imports, the workers and the module; not the elements, which a page may leave out. */
+/** The API with what it imports, the worker and the module; not the elements, which a page may leave out. */
 function neededToTrain() {
   const found = new Set();
   const follow = (file) => {
@@ -105,7 +105,7 @@ function neededToTrain() {
     for (const [, next] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) follow(next);
   };
   follow('ziffer.js');
-  return [...found, 'worker.js', 'compute.js', 'ziffer-core.wasm'];
+  return [...found, 'worker.js', 'ziffer-core.wasm'];
 }
 
 async function showMemory(report, browser) {

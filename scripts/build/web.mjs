@@ -1,4 +1,4 @@
-// Bundles web/ into dist/: the public module and the pages share chunks; each worker is one file of its own, so that it
+// Bundles web/ into dist/: the public module and the pages share chunks; the worker is one file of its own, so that it
 // can be fetched and started from a blob where the page's origin is another.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -12,8 +12,7 @@ const pages = {
   embed: 'web/app/embed.ts',
 };
 const workers = {
-  worker: 'web/worker/trainer.worker.ts',
-  compute: 'web/worker/compute.worker.ts',
+  worker: 'web/worker/worker.ts',
 };
 
 /** Bundles whatever entry points exist and removes what an earlier bundle left behind. */

@@ -122,12 +122,28 @@ it.each([
   await context.close();
 });
 
-it('without compute.js the training goes on with one thread, and says so', async () => {
-  const page = await site.freshPage();
-  await page.evaluate(() => ziffer.configure({ computeUrl: 'nowhere.js' }));
-  const seen = await trains(page);
-  expect(seen).toMatchObject({ accuracy: well.accuracy, threads: 1 });
-  expect(seen.warnings.join()).toContain('nowhere.js could not be loaded');
+it('without a second worker the training goes on with one thread, and says so', async () => {
+  const server = await serve('dist');
+  const page = await (await site.context()).newPage();
+  await page.goto(`${server.url}ziffer.js`);
+  await page.evaluate(`import('${server.url}ziffer.js').then((m) => { window.ziffer = m; })`);
+  const fit = (threads: number) =>
+    page.evaluate(async (wanted) => {
+      const { train } = await ziffer.loadMnist({ trainCount: 2000 });
+      const warnings: string[] = [];
+      let most = 0;
+      await ziffer.presets['simple-cnn']().fit(train, {
+        epochs: 2,
+        threads: wanted,
+        onStep: ({ threads }: { threads: number }) => (most = Math.max(most, threads)),
+        onWarning: ({ message }: Error) => warnings.push(message),
+      });
+      return { threads: most, warnings: warnings.join() };
+    }, threads);
+  expect(await fit(1)).toEqual({ threads: 1, warnings: '' });
+  await server.close();
+  const warnings = expect.stringContaining('worker.js could not be loaded');
+  expect(await fit(2)).toEqual({ threads: 1, warnings });
   await page.context().close();
 });
 
@@ -142,7 +158,6 @@ it('configure() names other places', async () => {
       (base) =>
         ziffer.configure({
           workerUrl: `${base}worker.js`,
-          computeUrl: `${base}compute.js`,
           wasmUrl: `${base}ziffer-core.wasm`,
           dataUrl: `${base}data/mnist`,
         }),

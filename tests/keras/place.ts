@@ -6,7 +6,6 @@ export function useDist(): void {
   const dist = (path: string) => pathToFileURL(`dist/${path}`).href;
   configure({
     workerUrl: dist('worker.js'),
-    computeUrl: dist('compute.js'),
     wasmUrl: dist('ziffer-core.wasm'),
   });
 }

@@ -62,7 +62,7 @@ export class Harness {
   static async started(options: HarnessOptions = {}): Promise<Harness> {
     const harness = new Harness(options);
     const cores = options.cores ?? 4;
-    await harness.request('start', { wasmUrl, computeUrl: 'compute', cores, life: 'test' });
+    await harness.request('start', { wasmUrl, workerUrl: 'worker', cores, life: 'test' });
     return harness;
   }
 

@@ -51,7 +51,7 @@ export class Connection {
     );
     const args = {
       wasmUrl: place('wasmUrl'),
-      computeUrl: place('computeUrl'),
+      workerUrl: place('workerUrl'),
       cores: coreCount(),
       life: this.#life,
     };
@@ -197,7 +197,7 @@ export class Connection {
       return;
     }
     try {
-      const channel = await startWorker(place('computeUrl'));
+      const channel = await startWorker(place('workerUrl'));
       if (this.lost) return channel.end();
       this.#compute.set(worker, channel);
       channel.onLost = () => this.command({ kind: 'command', type: 'compute.lost', worker });

@@ -117,8 +117,6 @@ export interface GrayPicture {
 export interface Configuration {
   /** worker.js; on another origin it is fetched and started from a blob. */
   workerUrl?: string;
-  /** compute.js */
-  computeUrl?: string;
   /** ziffer-core.wasm */
   wasmUrl?: string;
   /** The folder of MNIST's manifest.json, with its slash at the end. */

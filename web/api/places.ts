@@ -10,7 +10,6 @@ export function configure(configuration: Configuration): void {
 
 const DEFAULTS: Required<Configuration> = {
   workerUrl: 'worker.js',
-  computeUrl: 'compute.js',
   wasmUrl: 'ziffer-core.wasm',
   dataUrl: 'data/mnist/',
   modelsUrl: 'models/',

@@ -98,7 +98,7 @@ export type FromWorker = Settlement | Notice | Wish;
 export interface StartArgs {
   /** Absolute URLs. */
   wasmUrl: string;
-  computeUrl: string;
+  workerUrl: string;
   /** For environments that hide it, else navigator.hardwareConcurrency. */
   cores: number;
   /** The name of a lock that the worker holds as long as it lives. */

@@ -169,7 +169,7 @@ export class Dispatcher {
     await holdLife(args.life);
     const { core, module } = await this.host.load(args);
     const { now, macrotask, startCompute } = this.host;
-    const start = () => (startCompute ? startCompute(args.computeUrl) : this.#pageWorkers.start());
+    const start = () => (startCompute ? startCompute(args.workerUrl) : this.#pageWorkers.start());
     const scheduler = new Scheduler(now, macrotask);
     const pool = new ComputePool(start, module, now);
     const data = new DataRoom(core, now);

@@ -1,14 +1,27 @@
-// The trainer worker: dist/worker.js.
+// dist/worker.js: the trainer worker and its compute workers. One file for both, since most of it is Emscripten's glue; the
+// first message tells which of the two this is.
+import { isToCompute } from '../protocol/compute.ts';
 import {
+  type Channel,
   canStartWorkers,
   macrotask,
   startWorker,
   withOwnChannel,
 } from '../protocol/environment.ts';
+import { ComputeServer } from './compute_server.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { compileCore, instantiateCore } from './load_core.ts';
 
 withOwnChannel((channel) => {
+  channel.onMessage = (first) => {
+    // Either takes the channel over.
+    if (isToCompute(first)) new ComputeServer(channel, instantiateCore);
+    else lead(channel);
+    channel.onMessage(first);
+  };
+});
+
+function lead(channel: Channel): void {
   new Dispatcher({
     channel,
     load: async ({ wasmUrl }) => {
@@ -19,4 +32,4 @@ withOwnChannel((channel) => {
     now: () => performance.now(),
     macrotask,
   });
-});
+}

@@ -1,24 +1,14 @@
 // Everybody can use the lab: with the keyboard alone, at every width, zoomed and transformed, without motion.
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, drawWithMouse, type Lab, LabSite, look, ONE } from './lab_site.ts';
+import { describe, expect, it } from 'vitest';
+import { button, drawWithMouse, look, ONE } from './lab_site.ts';
+import { train, visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
+const lab = visits();
 
 describe('the keyboard', () => {
   it('draws on a grid, undoes and clears', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByRole('application', { name: 'Drawing pad' }).focus();
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Space');
@@ -35,8 +25,7 @@ describe('the keyboard', () => {
   });
 
   it('trains the lecture’s model from the top of the page, by Tab, Space and Enter', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     const focused = () =>
       page.evaluate(() => {
         let at: Element | null = document.activeElement;
@@ -51,8 +40,7 @@ describe('the keyboard', () => {
   });
 
   it('changes the preset with arrow keys', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByRole('radio', { name: 'Simple CNN' }).focus();
     await page.keyboard.press('ArrowRight');
     await page.getByText('34,826').first().waitFor();
@@ -61,8 +49,7 @@ describe('the keyboard', () => {
 
 describe('the pad', () => {
   it('takes ink where the pointer is, under a transform and zoomed', async () => {
-    lab = await site.visit('embed.html?panels=draw');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html?panels=draw');
     await page.evaluate(() => {
       const { style } = document.querySelector('ziffer-lab')!;
       style.width = '400px';
@@ -81,12 +68,11 @@ describe('the pad', () => {
   });
 
   it('a finger draws, and the page does not scroll', async () => {
-    lab = await site.visit('index.html', {
+    const { page } = await lab.visit('index.html', {
       viewport: { width: 390, height: 844 },
       hasTouch: true,
       isMobile: true,
     });
-    const { page } = lab;
     const box = (await page.getByRole('application').boundingBox())!;
     const client = await page.context().newCDPSession(page);
     const at = (share: number) => [{ x: box.x + box.width / 2, y: box.y + box.height * share }];
@@ -107,13 +93,12 @@ describe.each(['en', 'de'])('in %s', (locale) => {
   it.each([320, 390, 768, 1280, 1920])(
     'nothing overflows or is clipped at %i px',
     async (width) => {
-      lab = await site.visit('index.html', {
+      const { page } = await lab.visit('index.html', {
         locale,
         viewport: { width, height: 900 },
         hasTouch: width < 700,
         isMobile: width < 700,
       });
-      const { page } = lab;
       await page.getByRole('application').waitFor();
       expect(await page.evaluate(overflowing)).toEqual([]);
     },
@@ -143,8 +128,7 @@ function overflowing(): string[] {
 
 describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
   it('finds nothing, before and after a training, in any tab', { timeout: 120_000 }, async () => {
-    lab = await site.visit('index.html', { colorScheme });
-    const { page } = lab;
+    const { page } = await lab.visit('index.html', { colorScheme });
     const axe = await readFile('node_modules/axe-core/axe.min.js', 'utf8');
     await page.evaluate(axe);
     const violations = () =>
@@ -156,12 +140,7 @@ describe.each(['light', 'dark'] as const)('axe-core, %s', (colorScheme) => {
       });
     expect(await violations()).toEqual([]);
     await drawWithMouse(page, ONE);
-    await page.evaluate(() => {
-      const element = document.querySelector('ziffer-lab')!;
-      element.settings = { ...element.settings, epochs: 1, trainCount: 4000 };
-      element.start();
-    });
-    await button(page, 'Train again').waitFor({ timeout: 60_000 });
+    await train(page, { trainCount: 4000 });
     for (const name of ['Mistakes', 'Inside', 'Compare', 'Files']) {
       await page.getByRole('tab', { name }).click();
       await page.waitForTimeout(300);

@@ -1,35 +1,13 @@
 // Look closer: models of one's own, mistakes, inside, compare, files, and links that reproduce an experiment.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, drawWithMouse, type Lab, LabSite, look, ONE } from './lab_site.ts';
+import { describe, expect, it } from 'vitest';
+import { button, drawWithMouse, look, ONE } from './lab_site.ts';
+import { train, visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
-
-/** A short training, so that there is something to look at. */
-async function train(settings = ''): Promise<void> {
-  const { page } = lab;
-  await page.evaluate((settings) => {
-    const element = document.querySelector('ziffer-lab')!;
-    const more = settings ? JSON.parse(settings) : {};
-    element.settings = { ...element.settings, epochs: 1, trainCount: 6000, ...more };
-    element.start();
-  }, settings);
-  await button(page, 'Train again').waitFor({ timeout: 60_000 });
-}
+const lab = visits();
 
 describe('a model of one’s own', () => {
   it('is edited in its cards, tells what does not fit where, and is undone', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByRole('button', { name: /^Conv2D/, expanded: false }).click();
     await page.getByRole('textbox', { name: 'Filters' }).fill('4');
     // 3·3·4 + 4 + 13·13·4·16 + 16 + 16·10 + 10
@@ -42,13 +20,12 @@ describe('a model of one’s own', () => {
     expect(await button(page, 'Train').getAttribute('aria-disabled')).toBe('true');
     await button(page, 'Undo').last().click();
     await page.getByText('11,042').first().waitFor();
-    await train();
+    await train(page, { trainCount: 6000 });
     expect(await look(page, (e) => e.runs.runs[0]?.parameters)).toBe(11_042);
   });
 
   it('has its layers moved with arrow keys and with the mouse', async () => {
-    lab = await site.visit('index.html#preset=two-conv-cnn');
-    const { page } = lab;
+    const { page } = await lab.visit('index.html#preset=two-conv-cnn');
     const order = () => look(page, (e) => e.layers.map((l) => l.className));
     await page.getByRole('button', { name: /^Dropout, position 6/ }).focus();
     await page.keyboard.press('ArrowUp');
@@ -68,33 +45,30 @@ describe('a model of one’s own', () => {
 
 describe('a link', () => {
   it('reproduces the experiment, and follows what is changed', async () => {
-    lab = await site.visit(
+    const { page } = await lab.visit(
       'index.html#layers=Flatten;Dense:units=12,activation=relu;Dense:units=10,activation=softmax&epochs=3&seed=9',
     );
-    const { page } = lab;
     await page.getByText('9,550').first().waitFor();
     expect(await look(page, (e) => [e.settings.epochs, e.settings.seed])).toEqual([3, 9]);
     await page.getByRole('textbox', { name: 'Batch size' }).fill('64');
     await page.keyboard.press('Tab');
     await page.waitForFunction(() => location.hash.includes('batch-size=64'));
     const hash = await page.evaluate(() => location.hash);
-    await page.context().close();
-    lab = await site.visit(`index.html${hash}`);
-    await lab.page.getByText('9,550').first().waitFor();
-    expect(await look(lab.page, (e) => e.settings.batchSize)).toBe(64);
+    const { page: another } = await lab.visit(`index.html${hash}`);
+    await another.getByText('9,550').first().waitFor();
+    expect(await look(another, (e) => e.settings.batchSize)).toBe(64);
   });
 
   it('with a mistake still opens the lab', async () => {
-    lab = await site.visit('index.html#layers=Nonsense:units=x&epochs=many');
-    await lab.page.getByText('21,898').first().waitFor();
+    const { page } = await lab.visit('index.html#layers=Nonsense:units=x&epochs=many');
+    await page.getByText('21,898').first().waitFor();
   });
 });
 
 describe('the tabs', () => {
   it('mistakes: a cell opens its images, the surest first, and one goes to the pad', async () => {
-    lab = await site.visit();
-    const { page } = lab;
-    await train();
+    const { page } = await lab.visit();
+    await train(page, { trainCount: 6000 });
     await page.getByText(/of 10,000 test digits are misread/).waitFor();
     const cell = page.getByRole('button', { name: /^\d+: 4 read as 9/ });
     const count = Number.parseInt((await cell.textContent()) ?? '', 10);
@@ -111,8 +85,7 @@ describe('the tabs', () => {
   });
 
   it('inside: every layer’s output of the drawn digit, and what matters in it', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await drawWithMouse(page, ONE);
     await page.getByRole('tab', { name: 'Inside' }).click();
     const panel = page.getByRole('tabpanel');
@@ -123,10 +96,9 @@ describe('the tabs', () => {
   });
 
   it('compare: two runs, their difference, and McNemar’s test', async () => {
-    lab = await site.visit();
-    const { page } = lab;
-    await train();
-    await train('{"seed": 5, "epochs": 2}');
+    const { page } = await lab.visit();
+    await train(page, { trainCount: 6000 });
+    await train(page, { trainCount: 6000, seed: 5, epochs: 2 });
     await page.getByRole('tab', { name: 'Compare' }).click();
     const panel = page.getByRole('tabpanel');
     await panel.getByRole('rowheader', { name: '2 · Simple CNN' }).waitFor();
@@ -134,9 +106,8 @@ describe('the tabs', () => {
   });
 
   it('files: the history as CSV', async () => {
-    lab = await site.visit();
-    const { page } = lab;
-    await train();
+    const { page } = await lab.visit();
+    await train(page, { trainCount: 6000 });
     await page.getByRole('tab', { name: 'Files' }).click();
     const download = page.waitForEvent('download');
     await button(page, 'History as CSV').click();
@@ -144,8 +115,7 @@ describe('the tabs', () => {
   });
 
   it('are reached with arrow keys', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByRole('tab', { name: 'Mistakes' }).focus();
     await page.keyboard.press('ArrowRight');
     expect(await page.getByRole('tab', { name: 'Inside' }).getAttribute('aria-selected')).toBe(

@@ -1,22 +1,15 @@
 // <ziffer-lab> in a page: its attributes, methods and events, its languages, and what it leaves behind.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { button, event, type Lab, LabSite, look } from './lab_site.ts';
+import { describe, expect, it } from 'vitest';
+import { button, event, look } from './lab_site.ts';
+import { visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(() => lab.page.context().close());
+const lab = visits();
 
 describe('attributes', () => {
   it('set the experiment, are reflected, and can be changed', async () => {
-    lab = await site.visit(
+    const { page } = await lab.visit(
       'embed.html?preset=softmax-regression&panels=train model&seed=7&epochs=4&batch-size=128&optimizer=sgd&patience=none',
     );
-    const { page } = lab;
     expect(await look(page, (e) => e.settings)).toMatchObject({
       seed: 7,
       epochs: 4,
@@ -38,8 +31,7 @@ describe('attributes', () => {
   });
 
   it('that mean nothing are told of and leave the default', async () => {
-    lab = await site.visit('embed.html');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html');
     const told = event(page, 'ziffer-error');
     await page.evaluate(() =>
       document.querySelector('ziffer-lab')!.setAttribute('learning-rate', 'fast'),
@@ -49,8 +41,7 @@ describe('attributes', () => {
   });
 
   it('choose the language, with its numbers', async () => {
-    lab = await site.visit('embed.html?locale=de');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html?locale=de');
     await button(page, 'Trainieren').waitFor();
     await page.getByText('21.898').first().waitFor();
     expect(await page.getByRole('textbox', { name: 'Lernrate' }).inputValue()).toBe('0,001');
@@ -61,8 +52,7 @@ describe('attributes', () => {
 
 describe('methods and events', () => {
   it('start, pause and reset work, and every event comes', async () => {
-    lab = await site.visit('embed.html?epochs=1&train-count=2000');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html?epochs=1&train-count=2000');
     const trained = event(page, 'ziffer-trained');
     const epoch = event(page, 'ziffer-epoch');
     await page.evaluate(() => document.querySelector('ziffer-lab')!.start());
@@ -74,8 +64,7 @@ describe('methods and events', () => {
   });
 
   it('draw puts strokes of any unit on the pad and tells what they are read as', async () => {
-    lab = await site.visit('embed.html?panels=draw');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html?panels=draw');
     const read = event(page, 'ziffer-predict') as Promise<{ digit: number; source: string }>;
     await page.evaluate(() =>
       document.querySelector('ziffer-lab')!.draw([
@@ -90,12 +79,10 @@ describe('methods and events', () => {
   });
 
   it('a lab that only draws loads no training data', async () => {
-    const context = await site.browser.newContext();
-    const page = await context.newPage();
-    lab = { page, complaints: [] };
     const asked: string[] = [];
-    page.on('request', (request) => asked.push(request.url()));
-    await page.goto(`${site.server.url}embed.html?panels=draw`);
+    const { page } = await lab.visit('embed.html?panels=draw', {}, async (context) => {
+      context.on('request', (request) => asked.push(request.url()));
+    });
     await page.getByRole('application').waitFor();
     await page.waitForTimeout(1000);
     expect(asked.filter((url) => url.includes('/data/'))).toEqual([]);
@@ -104,8 +91,7 @@ describe('methods and events', () => {
 
 describe('a removed lab', () => {
   it('ends its training and frees its model', async () => {
-    lab = await site.visit('embed.html');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html');
     await button(page, 'Train').click();
     await event(page, 'ziffer-step');
     const steps = await page.evaluate(async () => {
@@ -122,8 +108,7 @@ describe('a removed lab', () => {
   });
 
   it('that is only moved goes on', async () => {
-    lab = await site.visit('embed.html');
-    const { page } = lab;
+    const { page } = await lab.visit('embed.html');
     await button(page, 'Train').click();
     await event(page, 'ziffer-step');
     await page.evaluate(() => {

@@ -1,22 +1,12 @@
 // What goes wrong is said where it matters, with a button that helps, and the lab goes on working.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { button, drawWithMouse, type Lab, LabSite, look, ONE } from './lab_site.ts';
+import { expect, it } from 'vitest';
+import { button, drawWithMouse, look, ONE } from './lab_site.ts';
+import { visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
+const lab = visits();
 
 it('without a connection MNIST cannot be loaded; trying again later trains', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   await page.context().route('**/data/**', (route) => route.abort());
   await button(page, 'Train').click();
   await page.getByText('MNIST could not be loaded').waitFor();
@@ -28,15 +18,13 @@ it('without a connection MNIST cannot be loaded; trying again later trains', asy
 });
 
 it('without the ready-made network the untrained one guesses, and another try brings it', async () => {
-  const context = await site.browser.newContext({ locale: 'en', serviceWorkers: 'block' });
-  await context.route('**/models/**', (route) => route.abort());
-  const page = await context.newPage();
-  lab = { page, complaints: [] };
-  await page.goto(`${site.server.url}index.html`);
+  const { page } = await lab.visit('index.html', {}, (context) =>
+    context.route('**/models/**', (route) => route.abort()),
+  );
   await page.getByText('The network could not be loaded').waitFor();
   await drawWithMouse(page, ONE);
   await page.getByText('Not trained yet: it can only guess.').waitFor();
-  await context.unroute('**/models/**');
+  await page.context().unroute('**/models/**');
   await button(page, 'Try again').click();
   await page.waitForFunction(
     () => document.querySelector('ziffer-lab')!.experiment.origin === 'pretrained',
@@ -45,8 +33,7 @@ it('without the ready-made network the untrained one guesses, and another try br
 });
 
 it('a picture that is none leaves the pad as it was', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   await drawWithMouse(page, ONE);
   await page
     .getByLabel('Picture …')

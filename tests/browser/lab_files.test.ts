@@ -1,40 +1,33 @@
 // Model files: what was saved is opened again and reads the same; what is no model leaves everything as it was.
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { button, drawWithMouse, type Lab, LabSite, look, SEVEN } from './lab_site.ts';
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { button, drawWithMouse, look, SEVEN } from './lab_site.ts';
+import { visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
+const lab = visits();
 
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
-
-async function openFilesTab(): Promise<void> {
-  lab = await site.visit();
-  await drawWithMouse(lab.page, SEVEN);
-  await lab.page.waitForFunction(() => {
+async function openFilesTab(): Promise<Page> {
+  const { page } = await lab.visit();
+  await drawWithMouse(page, SEVEN);
+  await page.waitForFunction(() => {
     const { experiment } = document.querySelector('ziffer-lab')!;
     return experiment.origin === 'pretrained' && experiment.digit.prediction !== null;
   });
-  await lab.page.getByRole('tab', { name: 'Files' }).click();
+  await page.getByRole('tab', { name: 'Files' }).click();
+  return page;
 }
 
-const reading = () =>
-  look(lab.page, (e) => ({
+const reading = (page: Page) =>
+  look(page, (e) => ({
     origin: e.origin,
     model: e.modelName,
     probabilities: [...(e.digit.prediction?.probabilities ?? [])],
   }));
 
 /** Lets a file fall on an element, as from the desktop. */
-function dropOn(selector: string, name: string, bytes: number[]): Promise<void> {
-  return lab.page.evaluate(
+function dropOn(page: Page, selector: string, name: string, bytes: number[]): Promise<void> {
+  return page.evaluate(
     ([selector, name, bytes]) => {
       const dataTransfer = new DataTransfer();
       dataTransfer.items.add(new File([Uint8Array.from(bytes)], name));
@@ -50,9 +43,8 @@ it.each([
   ['Keras 2 (.h5)', 'mnist_keras_model.h5'],
   ['TensorFlow.js', 'mnist_keras_model.tfjs.zip'],
 ])('%s: saved, opened again, it reads the same digit as surely', async (name, file) => {
-  await openFilesTab();
-  const { page } = lab;
-  const before = await reading();
+  const page = await openFilesTab();
+  const before = await reading(page);
   const download = page.waitForEvent('download');
   await button(page, name).click();
   const saved = await download;
@@ -64,7 +56,7 @@ it.each([
   await page.waitForFunction(
     () => document.querySelector('ziffer-lab')!.experiment.digit.prediction !== null,
   );
-  const after = await reading();
+  const after = await reading(page);
   expect(after).toMatchObject({ origin: 'trained', model: 'custom' });
   expect(after.probabilities).toEqual(before.probabilities);
   expect(await page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
@@ -74,7 +66,7 @@ it.each([
   await page.waitForFunction(
     () => document.querySelector('ziffer-lab')!.experiment.origin === 'untrained',
   );
-  await dropOn('ziffer-lab', file, [...buffer]);
+  await dropOn(page, 'ziffer-lab', file, [...buffer]);
   await page.waitForFunction(
     (sure) =>
       document.querySelector('ziffer-lab')!.experiment.digit.prediction?.probability === sure,
@@ -83,31 +75,29 @@ it.each([
 });
 
 it('ONNX is saved', async () => {
-  await openFilesTab();
-  const download = lab.page.waitForEvent('download');
-  await button(lab.page, 'ONNX').click();
+  const page = await openFilesTab();
+  const download = page.waitForEvent('download');
+  await button(page, 'ONNX').click();
   expect((await download).suggestedFilename()).toBe('mnist_keras_model.onnx');
 });
 
 it('a file that is no model is refused, and the model goes on reading', async () => {
-  await openFilesTab();
-  const { page } = lab;
-  const before = await reading();
+  const page = await openFilesTab();
+  const before = await reading(page);
   const notice = page.getByRole('alert').filter({ hasText: 'could not be opened' });
   const bad = { name: 'notes.keras', mimeType: '', buffer: Buffer.from('some notes') };
   await page.getByLabel('Load a model').setInputFiles(bad);
   await notice.getByText(/expected a model file/).waitFor();
-  expect(await reading()).toEqual(before);
+  expect(await reading(page)).toEqual(before);
   await notice.getByRole('button', { name: 'Close' }).click();
 
-  await dropOn('ziffer-lab', 'notes.txt', [110, 111]);
+  await dropOn(page, 'ziffer-lab', 'notes.txt', [110, 111]);
   await notice.getByText('The model stays as it was.').waitFor();
-  expect(await reading()).toEqual(before);
+  expect(await reading(page)).toEqual(before);
 });
 
 it('a model that reads no digits is refused', async () => {
-  await openFilesTab();
-  const { page } = lab;
+  const page = await openFilesTab();
   // As text: the test's own bundler would rewrite the import.
   const bytes = await page.evaluate<number[]>(`(async () => {
     const { sequential, layers } = await import('./ziffer.js');
@@ -122,5 +112,5 @@ it('a model that reads no digits is refused', async () => {
   await page
     .getByText(/expected a model with 28 × 28 inputs and 10 outputs, got 5 × 1 × 1 in/)
     .waitFor();
-  expect((await reading()).origin).toBe('pretrained');
+  expect((await reading(page)).origin).toBe('pretrained');
 });

@@ -1,23 +1,13 @@
 // What the lab shows beyond the plain numbers: top-k accuracy, the occlusion map, charts as pictures.
 import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { button, drawWithMouse, type Lab, LabSite, look, SEVEN } from './lab_site.ts';
+import { expect, it } from 'vitest';
+import { button, drawWithMouse, look, SEVEN } from './lab_site.ts';
+import { train, visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
+const lab = visits();
 
 it('mistakes: top-1 is the test accuracy, top-2 and top-3 are higher', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   await button(page, 'Read the test digits').click();
   const panel = page.getByRole('tabpanel');
   await panel.getByText('Top-3 accuracy').waitFor();
@@ -31,8 +21,7 @@ it('mistakes: top-1 is the test accuracy, top-2 and top-3 are higher', async () 
 });
 
 it('inside: covering the ink of a drawn 7 makes it less probable', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   await drawWithMouse(page, SEVEN);
   await page.getByText('This is a 7').waitFor();
   await page.getByRole('tab', { name: 'Inside' }).click();
@@ -67,15 +56,9 @@ it('inside: covering the ink of a drawn 7 makes it less probable', async () => {
 });
 
 it('curves: both charts with their legend as one PNG', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   expect(await button(page, 'PNG').isDisabled()).toBe(true);
-  await page.evaluate(() => {
-    const element = document.querySelector('ziffer-lab')!;
-    element.settings = { ...element.settings, epochs: 2, trainCount: 2000 };
-    element.start();
-  });
-  await button(page, 'Train again').waitFor({ timeout: 60_000 });
+  await train(page, { epochs: 2, trainCount: 2000 });
   const download = page.waitForEvent('download');
   await button(page, 'PNG').click();
   const saved = await download;
@@ -100,8 +83,7 @@ it('curves: both charts with their legend as one PNG', async () => {
 });
 
 it('the pen: thicker lines on the pad and in the network’s picture', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   await drawWithMouse(page, SEVEN);
   const ink = async (pen: string) => {
     await button(page, `Line: ${pen}`).waitFor();

@@ -1,22 +1,12 @@
 // The details of each optimizer: shown with the chosen one, in the link, in the Keras script, and what the training is told.
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { button, type Lab, LabSite, look } from './lab_site.ts';
+import { expect, it } from 'vitest';
+import { button, look } from './lab_site.ts';
+import { train, visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
+const lab = visits();
 
 it('each optimizer shows its own', async () => {
-  lab = await site.visit();
-  const { page } = lab;
+  const { page } = await lab.visit();
   const field = (name: string) => page.getByRole('textbox', { name: new RegExp(`^${name}`) });
   expect(await field('Beta 1').inputValue()).toBe('0.9');
   expect(await field('Beta 2').inputValue()).toBe('0.999');
@@ -43,15 +33,11 @@ it('each optimizer shows its own', async () => {
 });
 
 it('a link sets them, and the training uses them', async () => {
-  lab = await site.visit('index.html#preset=softmax-regression&optimizer=adam&beta-1=0.5');
-  const { page } = lab;
+  const { page } = await lab.visit(
+    'index.html#preset=softmax-regression&optimizer=adam&beta-1=0.5',
+  );
   expect(await look(page, (e) => e.settings.beta1)).toBe(0.5);
-  await page.evaluate(() => {
-    const element = document.querySelector('ziffer-lab')!;
-    element.settings = { ...element.settings, epochs: 1, trainCount: 1000 };
-    element.start();
-  });
-  await button(page, 'Train again').waitFor({ timeout: 60_000 });
+  await train(page);
   expect(await look(page, (e) => e.model?.compiled?.optimizer)).toEqual({
     name: 'adam',
     learningRate: 0.001,

@@ -1,6 +1,7 @@
 // Chromium on the built site's pages, for tests that drive the lab as a person does: through roles and names.
 import {
   type Browser,
+  type BrowserContext,
   type BrowserContextOptions,
   chromium,
   type Locator,
@@ -48,8 +49,12 @@ export class LabSite {
     return new LabSite(server, browser);
   }
 
-  /** A fresh visitor's page, with the lab on it. */
-  async visit(path = 'index.html', options: BrowserContextOptions = {}): Promise<Lab> {
+  /** A fresh visitor's page, with the lab on it; `before` prepares the visitor. */
+  async visit(
+    path = 'index.html',
+    options: BrowserContextOptions = {},
+    before: (context: BrowserContext) => Promise<unknown> = async () => {},
+  ): Promise<Lab> {
     const context = await this.browser.newContext({
       locale: 'en',
       // Only the tests of the service worker want one.
@@ -57,6 +62,7 @@ export class LabSite {
       viewport: { width: 1280, height: 900 },
       ...options,
     });
+    await before(context);
     const page = await context.newPage();
     const complaints: string[] = [];
     page.on('pageerror', (error) => complaints.push(error.message));

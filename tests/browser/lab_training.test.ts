@@ -1,33 +1,13 @@
 // The lab as a person uses it: train on real MNIST, draw, see it recognised.
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import {
-  button,
-  drawWithMouse,
-  event,
-  type Lab,
-  LabSite,
-  look,
-  ONE,
-  SEVEN,
-  ZERO,
-} from './lab_site.ts';
+import { describe, expect, it } from 'vitest';
+import { button, drawWithMouse, event, look, ONE, SEVEN, ZERO } from './lab_site.ts';
+import { visits } from './lab_visit.ts';
 
-let site: LabSite;
-let lab: Lab;
-
-beforeAll(async () => {
-  site = await LabSite.open();
-});
-afterAll(() => site?.close());
-afterEach(async () => {
-  expect(lab.complaints).toEqual([]);
-  await lab.page.context().close();
-});
+const lab = visits();
 
 describe('with the mouse', () => {
   it('an empty pad predicts nothing, before and after it was drawn on', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByText('Nothing drawn yet').waitFor();
     await drawWithMouse(page, ONE);
     await page.waitForFunction(
@@ -40,8 +20,7 @@ describe('with the mouse', () => {
   });
 
   it('the simple CNN is trained for three epochs, and reads a drawn 0, 1 and 7', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await page.getByRole('textbox', { name: 'Epochs' }).fill('3');
     await page.keyboard.press('Tab');
     await drawWithMouse(page, ZERO);
@@ -69,8 +48,7 @@ describe('with the mouse', () => {
   });
 
   it('pause holds, step does one batch, continue goes on, stop keeps what was learned', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await button(page, 'Train').click();
     await button(page, 'Pause').click();
     await button(page, 'Continue').waitFor();
@@ -98,8 +76,7 @@ describe('with the mouse', () => {
   it.each(['softmax-regression', 'simple-cnn'])(
     'the ready-made %s answers the first stroke, without any training data',
     async (preset) => {
-      lab = await site.visit(`index.html#preset=${preset}`);
-      const { page } = lab;
+      const { page } = await lab.visit(`index.html#preset=${preset}`);
       const asked: string[] = [];
       page.on('request', (request) => asked.push(request.url()));
       await drawWithMouse(page, SEVEN);
@@ -110,8 +87,7 @@ describe('with the mouse', () => {
   );
 
   it('predictions move while it trains', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await drawWithMouse(page, SEVEN);
     await button(page, 'Train').click();
     await event(page, 'ziffer-step');
@@ -124,8 +100,7 @@ describe('with the mouse', () => {
   });
 
   it('a test digit says its label, and goes when one draws', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await button(page, 'Next test digit').click();
     // The first digit of the test set is a 7.
     await page.getByText(/Test digit no\. 1 · Label 7|Label\s+7/).waitFor();
@@ -136,14 +111,13 @@ describe('with the mouse', () => {
 
 describe('the main thread', () => {
   it('has no task of 50 ms of its own while it trains', async () => {
-    lab = await site.visit();
-    const { page } = lab;
+    const { page } = await lab.visit();
     await drawWithMouse(page, SEVEN);
-    await site.browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
+    await lab.site.browser.startTracing(page, { categories: ['toplevel', 'devtools.timeline'] });
     await button(page, 'Train').click();
     await event(page, 'ziffer-epoch');
     await page.waitForTimeout(3000);
-    const trace = JSON.parse((await site.browser.stopTracing()).toString()) as {
+    const trace = JSON.parse((await lab.site.browser.stopTracing()).toString()) as {
       traceEvents: {
         name: string;
         pid: number;

@@ -20,6 +20,7 @@ import { Curves } from './curves.ts';
 import { Digit, type Prediction } from './digit.ts';
 import { fitAndKeepBest } from './fit_run.ts';
 import { checkLayers, withInput } from './layer_editing.ts';
+import { Lecture } from './lecture.ts';
 import { Look } from './look.ts';
 import { MnistSource } from './mnist.ts';
 import { Observable } from './observable.ts';
@@ -84,6 +85,7 @@ export class Experiment extends Observable {
   readonly clock = new Stopwatch();
   readonly data = new MnistSource();
   readonly runs = new RunLog();
+  readonly lecture = new Lecture(this);
   readonly digit: Digit;
   readonly look: Look;
 
@@ -206,9 +208,10 @@ export class Experiment extends Observable {
 
   // ── The training ───────────────────────────────────────────────────────────
 
-  start(): void {
+  /** Resolves when the training has ended, however; at once where it only goes on from a pause. */
+  async start(): Promise<void> {
     if (this.phase === 'paused') this.#control?.resume();
-    else if (!this.busy) void this.#run(false);
+    else if (!this.busy) await this.#run(false);
   }
 
   pause(): void {
@@ -322,7 +325,7 @@ export class Experiment extends Observable {
         return;
       }
       this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
-      this.#fail('train', error, () => this.start());
+      this.#fail('train', error, () => void this.start());
     }
   }
 

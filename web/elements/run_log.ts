@@ -1,13 +1,14 @@
 // The finished trainings of this session, for the comparison.
 import type { Evaluation, LayerSpec } from '../api/index.ts';
 import type { EpochRow } from './curves.ts';
+import type { ModelName } from './experiment.ts';
 import { Observable } from './observable.ts';
 import type { Settings } from './settings.ts';
 
 export interface Run {
   /** 1, 2, 3 … in the order of their ends. */
   readonly number: number;
-  readonly modelName: string;
+  readonly modelName: ModelName;
   readonly layers: readonly LayerSpec[];
   readonly settings: Settings;
   readonly epochs: readonly EpochRow[];
@@ -20,7 +21,7 @@ export interface Run {
 
 /** What a run is taken from. */
 interface Finished {
-  readonly modelName: string;
+  readonly modelName: ModelName;
   readonly layers: readonly LayerSpec[];
   readonly settings: Settings;
   readonly curves: { readonly epochs: readonly EpochRow[]; readonly bestEpoch: number };
@@ -46,6 +47,11 @@ export class RunLog extends Observable {
     };
     this.runs = [...this.runs, run];
     this.changed();
+  }
+
+  /** The number that the next one will have. */
+  get next(): number {
+    return this.#count + 1;
   }
 
   remove(number: number): void {

@@ -4,6 +4,7 @@ import { property } from 'lit/decorators.js';
 import { card, controls } from './controls.ts';
 import './curves_view.ts';
 import './figures.ts';
+import './lecture_view.ts';
 import './notice.ts';
 import { Panel } from './panel.ts';
 import './sees_view.ts';
@@ -90,6 +91,7 @@ export class TrainPanel extends Panel {
         .experiment=${experiment}
         .locale=${locale}
       ></ziffer-train-progress>
+      <ziffer-lecture brief .experiment=${experiment} .locale=${locale}></ziffer-lecture>
       <ziffer-curves
         exportparts="chart"
         .experiment=${experiment}

@@ -1,0 +1,90 @@
+// The validation accuracy of every run on common axes, and of the one that trains as it grows.
+import { css, html } from 'lit';
+import { controls } from './controls.ts';
+import './curve_chart.ts';
+import type { ChartData, ChartSeries } from './curve_chart.ts';
+import type { EpochRow } from './curves.ts';
+import { Observe } from './observable.ts';
+import { Panel } from './panel.ts';
+import { lineOf } from './run_colors.ts';
+import type { Run } from './run_log.ts';
+
+export class CompareCurves extends Panel {
+  static override styles = [
+    controls,
+    css`
+      ziffer-curve-chart {
+        height: 260px;
+        max-width: 900px;
+      }
+    `,
+  ];
+
+  #drawn = '';
+  #of: readonly Run[] | null = null;
+  #data: ChartData | null = null;
+
+  constructor() {
+    super();
+    new Observe(this, () => this.experiment?.runs);
+  }
+
+  protected override get subject() {
+    return this.experiment?.progress;
+  }
+
+  override render() {
+    const { t } = this;
+    return html`<h3>${t.compare.curves}</h3>
+      <ziffer-curve-chart
+        role="img"
+        aria-label=${t.compare.curves}
+        .data=${this.#data}
+        .palette=${this.palette}
+        .format=${this.#format}
+      ></ziffer-curve-chart>`;
+  }
+
+  readonly #format = (v: number, digits: number): string => this.f.fixed(v, digits);
+
+  /** Drawn anew with every run and every epoch, not with every step. */
+  protected override willUpdate(): void {
+    const { runs, curves, busy } = this.experiment;
+    const live = busy && curves.epochs.length > 0;
+    const key = `${live ? curves.id : 0}/${live ? curves.epochs.length : 0}/${this.t.code}`;
+    if (runs.runs === this.#of && key === this.#drawn) return;
+    this.#of = runs.runs;
+    this.#drawn = key;
+    const lines = runs.runs.map((run) => ({
+      number: run.number,
+      name: this.t.presets[run.modelName] ?? run.modelName,
+      epochs: run.epochs,
+    }));
+    if (live) {
+      const name = this.t.compare.live(this.t.presets[this.experiment.modelName] ?? '');
+      lines.push({ number: runs.next, name, epochs: curves.epochs });
+    }
+    const longest = Math.max(1, ...lines.map((line) => line.epochs.length));
+    this.#data = {
+      x: Array.from({ length: longest }, (_, i) => i + 1),
+      series: lines.map(({ number, name, epochs }) => series(number, name, epochs, longest)),
+      floor: 0,
+      ceiling: 1,
+    };
+  }
+}
+
+function series(
+  number: number,
+  name: string,
+  epochs: readonly EpochRow[],
+  length: number,
+): ChartSeries {
+  const values = Array.from(
+    { length },
+    (_, i) => epochs[i]?.val_accuracy ?? epochs[i]?.accuracy ?? null,
+  );
+  return { label: `${number} · ${name}`, values, ...lineOf(number) };
+}
+
+customElements.define('ziffer-compare-curves', CompareCurves);

@@ -17,12 +17,7 @@ const TEST_COUNT = 10_000;
 /** MNIST's sets by folder, set and count: loaded once, however often they are asked for. */
 const shared = new Map<string, SharedData>();
 
-/**
- * MNIST's two sets. Resolves as soon as the manifest and the first images are known to be good, or rejects (`data_missing`,
- * `data_forbidden`, `data_unreachable`, `data_corrupt`, …) and may be called again. The rest of the training set goes on
- * arriving: see `train.ready`; a fit begins when what it needs is there. The test set loads with its first use. Sets with the
- * same `trainCount` are shared; dispose both.
- */
+/** See calls.ts. */
 export async function loadMnist(
   options: LoadMnistOptions = {},
 ): Promise<{ train: Dataset; test: Dataset }> {
@@ -45,10 +40,7 @@ export async function loadMnist(
   throw first.status === 'rejected' ? first.reason : (second as PromiseRejectedResult).reason;
 }
 
-/**
- * Any IDX or IDX.gz pair: Fashion-MNIST, EMNIST … Resolves when both files have been read.
- * Errors: `idx_invalid`, `shape_mismatch` (as many labels as images), and those of fetching.
- */
+/** See calls.ts. */
 export async function loadIdx(
   images: FileSource,
   labels: FileSource,

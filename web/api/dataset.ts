@@ -180,6 +180,13 @@ export class DatasetHandle implements Dataset {
   }
 }
 
+/** The handle behind a public Dataset. Errors: `invalid_argument`. */
+export function handleOf(call: string, data: Dataset): DatasetHandle {
+  if (data instanceof DatasetHandle) return data;
+  const message = `${call}: expected a dataset of loadMnist or loadIdx, got ${typeof data}.`;
+  throw new ZifferError('invalid_argument', message);
+}
+
 /** A promise with its settlers; without anybody who waits, its rejection is no event. */
 class Deferred {
   readonly promise: Promise<void>;

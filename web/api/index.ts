@@ -1,11 +1,15 @@
 // What `import … from './ziffer.js'` gives a page author.
 export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
 export { backupAndRestore, earlyStopping, modelCheckpoint } from './callbacks.ts';
-export { loadIdx, loadMnist } from './data.ts';
+export {
+  loadIdx,
+  loadMnist,
+  loadModel,
+  normalizePicture,
+  normalizeStrokes,
+} from './calls.ts';
 export { FitControl, type FitState } from './fit_control.ts';
-export { normalizePicture, normalizeStrokes } from './ink.ts';
 export * from './layers.ts';
-export { loadModel } from './load_model.ts';
 export { sequential } from './model.ts';
 export { configure } from './places.ts';
 export { type PresetName, presetLayers, presets } from './presets.ts';

@@ -8,7 +8,7 @@ import type {
   StrokePoint,
 } from './types.ts';
 
-/** Strokes → a 28×28 digit exactly as MNIST's were made. Errors: `ink_invalid`. */
+/** See calls.ts. */
 export async function normalizeStrokes(
   strokes: readonly (readonly StrokePoint[])[],
   { penWidth, dotSize }: NormalizeStrokesOptions = {},
@@ -24,7 +24,7 @@ export async function normalizeStrokes(
   return connect().request('ink.strokes', { points, lengths, options });
 }
 
-/** A PNG, JPEG or BMP of one digit → 28×28. Errors: `picture_unsupported`, `picture_invalid`, `picture_too_large`. */
+/** See calls.ts. */
 export async function normalizePicture(
   picture: Blob,
   { minStroke }: NormalizePictureOptions = {},

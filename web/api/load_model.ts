@@ -6,10 +6,7 @@ import { absolute, place } from './places.ts';
 import { type PresetName, presets } from './presets.ts';
 import type { FileSource, SaveFormat, Sequential } from './types.ts';
 
-/**
- * A model from a file: the name of a preset (its trained model on this site), the URL of a TensorFlow.js model.json, or the zip
- * that `save('tfjs')` made. Errors: `invalid_model`, `unsupported_layer`, `unsupported_format`, and those of fetching.
- */
+/** See calls.ts. */
 export async function loadModel(source: PresetName | FileSource): Promise<Sequential> {
   const files = await read(source);
   const format = formatOf(files);

@@ -2,19 +2,11 @@
 import { ZifferError } from '../protocol/errors.ts';
 import type { Args, Reply, RequestType } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
-import { DatasetHandle } from './dataset.ts';
-import {
-  checkedThreads,
-  compileOptionsInKeras,
-  fitOptionsInKeras,
-  noticesWanted,
-  runFit,
-} from './fit.ts';
 import { saveModel } from './formats.ts';
-import { connect, hold, release } from './home.ts';
 import { toKeras, toSpecs } from './keras_config.ts';
 import type { LayerSpec } from './layers.ts';
 import { compiled } from './optimizer.ts';
+import { runtime } from './runtime.ts';
 import { type Described, describe } from './shape_rules.ts';
 import { summary } from './summary.ts';
 import type {
@@ -71,6 +63,8 @@ class Model implements Sequential {
   #compiledSent = false;
   #connection: Connection | null = null;
   #created: Promise<unknown> = Promise.resolve();
+  /** Lets the worker end; nothing before the model is there. */
+  #release = () => {};
   #gone = false;
 
   /** `initial`: weights from a file, or set by the page; what a lost worker's successor begins with. */
@@ -107,6 +101,7 @@ class Model implements Sequential {
   async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
     const { validationData, callbacks, seed } = options;
     if (seed !== undefined) requireSeed('fit', seed);
+    const { checkedThreads, fitOptionsInKeras, handleOf, noticesWanted, runFit } = await runtime();
     const keras = fitOptionsInKeras(options, this.seed);
     const threads = checkedThreads(options.threads);
     const wanted = noticesWanted(callbacks);
@@ -126,6 +121,7 @@ class Model implements Sequential {
   }
 
   async evaluate(data: Dataset, options: EvaluateOptions = {}): Promise<Evaluation> {
+    const { checkedThreads, handleOf } = await runtime();
     const handle = handleOf('evaluate', data);
     const threads = checkedThreads(options.threads);
     await handle.use();
@@ -201,7 +197,7 @@ class Model implements Sequential {
     if (this.#connection && !this.#connection.lost) {
       this.#connection.request('model.dispose', { model: this.#id }).catch(() => {});
     }
-    release(this);
+    this.#release();
   }
 
   async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
@@ -212,6 +208,7 @@ class Model implements Sequential {
   /** As #there, and the optimizer there is the one of the last compile(). */
   async #compiledThere(): Promise<Connection> {
     const connection = await this.#there();
+    const { compileOptionsInKeras } = await runtime();
     if (!this.#compiledSent) {
       this.#compiledSent = true;
       const options = compileOptionsInKeras(this.#compiled ?? compiled({}));
@@ -222,12 +219,14 @@ class Model implements Sequential {
 
   /** The connection where the model is; it is created there if need be. */
   async #there(): Promise<Connection> {
+    const { connect, hold, release } = await runtime();
     if (this.#gone) throw new ZifferError('disposed', `model "${this.name}": it was disposed.`);
     const connection = connect();
     if (this.#connection !== connection) {
       this.#connection = connection;
       this.#compiledSent = false;
       hold(this);
+      this.#release = () => release(this);
       const config = JSON.stringify(this.described.config);
       const { seed, initial: weights } = this;
       const args = { model: this.#id, config, seed, weights };
@@ -236,12 +235,6 @@ class Model implements Sequential {
     await this.#created;
     return connection;
   }
-}
-
-function handleOf(call: string, data: Dataset): DatasetHandle {
-  if (data instanceof DatasetHandle) return data;
-  const message = `${call}: expected a dataset of loadMnist or loadIdx, got ${typeof data}.`;
-  throw new ZifferError('invalid_argument', message);
 }
 
 function requireSeed(call: string, seed: number): void {

@@ -1,0 +1,36 @@
+// The public functions that need the trainer worker. Their code is fetched with the first call, so that a page which only shows
+// a lab further down pays for none of it.
+import type * as Data from './data.ts';
+import type * as Ink from './ink.ts';
+import type * as Files from './load_model.ts';
+import { runtime } from './runtime.ts';
+
+/**
+ * MNIST's two sets. Resolves as soon as the manifest and the first images are known to be good, or rejects (`data_missing`,
+ * `data_forbidden`, `data_unreachable`, `data_corrupt`, …) and may be called again. The rest of the training set goes on
+ * arriving: see `train.ready`; a fit begins when what it needs is there. The test set loads with its first use. Sets with the
+ * same `trainCount` are shared; dispose both.
+ */
+export const loadMnist: typeof Data.loadMnist = async (...args) =>
+  (await runtime()).loadMnist(...args);
+
+/**
+ * Any IDX or IDX.gz pair: Fashion-MNIST, EMNIST … Resolves when both files have been read.
+ * Errors: `idx_invalid`, `shape_mismatch` (as many labels as images), and those of fetching.
+ */
+export const loadIdx: typeof Data.loadIdx = async (...args) => (await runtime()).loadIdx(...args);
+
+/**
+ * A model from a file: the name of a preset (its trained model on this site), the URL of a TensorFlow.js model.json, or the zip
+ * that `save('tfjs')` made. Errors: `invalid_model`, `unsupported_layer`, `unsupported_format`, and those of fetching.
+ */
+export const loadModel: typeof Files.loadModel = async (...args) =>
+  (await runtime()).loadModel(...args);
+
+/** Strokes → a 28×28 digit exactly as MNIST's were made. Errors: `ink_invalid`. */
+export const normalizeStrokes: typeof Ink.normalizeStrokes = async (...args) =>
+  (await runtime()).normalizeStrokes(...args);
+
+/** A PNG, JPEG or BMP of one digit → 28×28. Errors: `picture_unsupported`, `picture_invalid`, `picture_too_large`. */
+export const normalizePicture: typeof Ink.normalizePicture = async (...args) =>
+  (await runtime()).normalizePicture(...args);

@@ -45,9 +45,11 @@ if (lab) {
 /** Keeps the site for visits without a connection, once everything else is there; not where data are dear. */
 function keepForOffline(): void {
   const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (!('serviceWorker' in navigator) || connection?.saveData) return;
-  // Denied in some frames and private windows, or by a policy; nothing needs it.
-  navigator.serviceWorker.register('offline.js').catch(() => {});
+  if (connection?.saveData) return;
+  // Denied in some frames and private windows, or by a policy, by throwing or rejecting; nothing needs it.
+  try {
+    navigator.serviceWorker?.register('offline.js').catch(() => {});
+  } catch {}
 }
 if (document.readyState === 'complete') keepForOffline();
 else addEventListener('load', keepForOffline, { once: true });

@@ -26,7 +26,7 @@ import { MnistSource } from './mnist.ts';
 import { Observable } from './observable.ts';
 import { openModel, refuseWhileBusy } from './open_model.ts';
 import { RunLog } from './run_log.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import { defaultSettings, type Settings, usualOptimizer } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
 import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
 
@@ -325,8 +325,18 @@ export class Experiment extends Observable {
         return;
       }
       this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
-      this.#fail('train', error, () => void this.start());
+      if (asZifferError(error).code === 'not_finite') this.#diverged(error);
+      else this.#fail('train', error, () => void this.start());
     }
+  }
+
+  /** Its weights are of no more use; the same settings would end the same way. */
+  #diverged(error: unknown): void {
+    this.#takeUntrained();
+    this.#fail('train', error, () => {
+      this.set(usualOptimizer(this.settings.optimizer));
+      void this.start();
+    });
   }
 
   #stepped(report: StepReport): void {

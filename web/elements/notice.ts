@@ -75,26 +75,24 @@ export class Notice extends Panel {
       drop: errors.fileTitle,
       worker: errors.workerTitle,
     }[where];
+    const diverged = error.code === 'not_finite';
     const advice = {
       data: errors.offline,
       model: errors.noModel,
-      worker: '',
-      train: '',
+      worker: errors.worker,
+      train: diverged ? errors.diverged : '',
       picture: errors.picture,
       file: errors.file,
       drop: errors.file,
     }[where];
+    const again = diverged ? errors.usual : where === 'worker' ? errors.restart : errors.retry;
     return html`<div class="notice" part="notice">
       <strong>${title}</strong>
       ${advice ? html`<p>${advice}</p>` : null}
       <p class="what">${error.message}</p>
       <div class="acts">
         ${
-          retry
-            ? html`<button type="button" part="button" @click=${retry}>
-                ${where === 'worker' ? errors.restart : errors.retry}
-              </button>`
-            : null
+          retry ? html`<button type="button" part="button" @click=${retry}>${again}</button>` : null
         }
         <button type="button" part="button" @click=${() => this.experiment.dismiss()}>
           ${errors.dismiss}

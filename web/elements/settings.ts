@@ -42,6 +42,11 @@ export const OPTIMIZER_DETAILS = {
   beta2: 0.999,
 };
 
+/** An optimizer as Keras has it when nothing is said. */
+export function usualOptimizer(optimizer: OptimizerName): Partial<Settings> {
+  return { optimizer, learningRate: LEARNING_RATES[optimizer], ...OPTIMIZER_DETAILS };
+}
+
 /** The details that an optimizer has, in numbers. */
 export const DETAILS_OF: Readonly<Record<OptimizerName, readonly NumberSetting[]>> = {
   adam: ['beta1', 'beta2'],
@@ -109,7 +114,8 @@ export interface Limit {
 }
 
 export const LIMITS: Readonly<Record<NumberSetting, Limit>> = {
-  learningRate: { min: 1e-6, max: 10, integer: false },
+  // Far too large on purpose: what happens then belongs to the lecture.
+  learningRate: { min: 1e-6, max: 1e6, integer: false },
   momentum: { min: 0, max: 1, integer: false },
   rho: { min: 0, max: 1, integer: false },
   beta1: { min: 0, max: 0.999999, integer: false },

@@ -7,12 +7,11 @@ import { Panel } from './panel.ts';
 import {
   allowed,
   DETAILS_OF,
-  LEARNING_RATES,
   LIMITS,
   MAX_THREADS,
   type NumberSetting,
-  OPTIMIZER_DETAILS,
   OPTIMIZERS,
+  usualOptimizer,
 } from './settings.ts';
 
 export class SettingsForm extends Panel {
@@ -82,9 +81,7 @@ export class SettingsForm extends Panel {
         settings.optimizer,
         OPTIMIZERS.map((o) => [o, o]),
         (v) => {
-          const optimizer = v as OptimizerName;
-          const learningRate = LEARNING_RATES[optimizer];
-          experiment.set({ optimizer, learningRate, ...OPTIMIZER_DETAILS });
+          experiment.set(usualOptimizer(v as OptimizerName));
           this.wrong = {};
         },
       )}

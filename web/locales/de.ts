@@ -364,6 +364,11 @@ export const de: Messages = {
     noModel: 'Ohne es eines trainieren: „Trainieren“ drücken.',
     picture: 'Lesbar sind PNG, JPEG und BMP.',
     file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js, für Ziffern von 28 × 28 Pixeln.',
+    worker:
+      'Was es in diesem Training gelernt hat, ist verloren; Einstellungen, Zeichnung und beendete Läufe sind noch da.',
+    diverged:
+      'Der Verlust wurde unendlich: Die Schritte waren so groß, dass das Netz über das Ziel hinausschoss und seine Zahlen zu groß für den Rechner wurden. Dagegen hilft eine kleinere Lernrate. Das Netz ist wieder untrainiert.',
+    usual: 'Mit den üblichen Einstellungen trainieren',
     dataTitle: 'MNIST konnte nicht geladen werden',
     modelTitle: 'Das Netz konnte nicht geladen werden',
     trainTitle: 'Das Training wurde abgebrochen',

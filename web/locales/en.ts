@@ -372,6 +372,11 @@ export const en = {
     noModel: 'Without it, train one: press Train.',
     picture: 'PNG, JPEG and BMP can be read.',
     file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js can be opened, for digits of 28 × 28 pixels.',
+    worker:
+      'What it had learned in this training is lost; settings, drawings and finished runs are still there.',
+    diverged:
+      'The loss became infinite: the steps were so large that the network overshot and its numbers outgrew what a computer can hold. A smaller learning rate cures that. The network is untrained again.',
+    usual: 'Train with the optimizer’s usual settings',
     dataTitle: 'MNIST could not be loaded',
     modelTitle: 'The network could not be loaded',
     trainTitle: 'Training stopped',

@@ -2,6 +2,7 @@
 import './formats/index.ts';
 
 export * from './api/index.ts';
+export type * from './elements/lab_types.ts';
 
 // Node has the API without the elements.
-if ('customElements' in globalThis) await import('./elements/index.ts');
+if ('customElements' in globalThis) await import('./elements/ziffer_lab.ts');

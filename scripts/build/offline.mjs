@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { root } from '../project.mjs';
 
 /** What the lab's page never asks for. */
-const others = /(^|\/)(types\/|embed\.|ziffer\.js|offline\.js|.*\.map$)/;
+const others = /(^|\/)(types\/|embed\.|ziffer\.js|ziffer-lab\.js|examples\/|offline\.js|.*\.map$)/;
 
 export function writeOffline(dist) {
   const files = filesOf(dist, '').filter((path) => !others.test(path));

@@ -8,6 +8,7 @@ import { root } from '../project.mjs';
 
 const pages = {
   ziffer: 'web/ziffer.ts',
+  'ziffer-lab': 'web/ziffer-lab.ts',
   app: 'web/app/app.ts',
   embed: 'web/app/embed.ts',
 };

@@ -264,6 +264,7 @@ async function weightsInNode([images, labels]: number[][]): Promise<number[]> {
     images: blob(images!),
     labels: blob(labels!),
     classes: 10,
+    count: null,
   };
   await harness.request('data.open', { data: 1, source, lazy: false });
   await harness.request('model.create', { model: 1, config, seed: 7, weights: null });

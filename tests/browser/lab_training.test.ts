@@ -36,7 +36,7 @@ describe('with the mouse', () => {
     expect(epochs.map((row) => row.epoch)).toEqual([1, 2, 3]);
     await page.getByText(accuracy.toFixed(4), { exact: true }).first().waitFor();
 
-    await page.getByText('This is a 0').waitFor();
+    await page.getByText('This is a 0').first().waitFor();
     for (const [strokes, digit] of [
       [ONE, 1],
       [SEVEN, 7],

@@ -1,6 +1,7 @@
 // Languages and their numbers, attributes, and links.
 import { describe, expect, it } from 'vitest';
-import { readPanels, readPreset, readSetting } from '../../web/elements/lab_attributes.ts';
+import { readPanels } from '../../web/elements/lab_attributes.ts';
+import { readPreset, readSetting } from '../../web/elements/lab_settings.ts';
 import { languages, localeFor } from '../../web/locales/index.ts';
 
 describe('languages', () => {

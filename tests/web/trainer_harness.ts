@@ -167,6 +167,7 @@ export async function openStripes(harness: Harness, data: number, count: number)
     images: { blob: new Blob([idx(images, count, 28, 28) as BlobPart]) },
     labels: { blob: new Blob([idx(labels, count) as BlobPart]) },
     classes: 10,
+    count: null,
   };
   await harness.request('data.open', { data, source, lazy: false });
 }

@@ -21,6 +21,14 @@ export const loadMnist: typeof Data.loadMnist = async (...args) =>
 export const loadIdx: typeof Data.loadIdx = async (...args) => (await runtime()).loadIdx(...args);
 
 /**
+ * The two sets of a data set: from its four files; from a folder that holds them under their usual names, with .gz or without;
+ * or from the manifest.json of a folder made as data/mnist is. Resolves when they have been read (with a manifest: when training can
+ * begin). Errors: as `loadIdx`.
+ */
+export const loadIdxSets: typeof Data.loadIdxSets = async (...args) =>
+  (await runtime()).loadIdxSets(...args);
+
+/**
  * A model from a file: the name of a preset (its trained model on this site), the URL of a TensorFlow.js model.json, or the zip
  * that `save('tfjs')` made. Errors: `invalid_model`, `unsupported_layer`, `unsupported_format`, and those of fetching.
  */

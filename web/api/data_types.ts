@@ -50,6 +50,23 @@ export type FileSource = string | URL | Blob | ArrayBuffer | Uint8Array;
 export interface LoadIdxOptions extends LoadOptions {
   /** Number of classes; default: the largest label + 1. */
   classes?: number;
+  /** Only the first so many images. */
+  count?: number;
+}
+
+/** The four files of a data set, each plain or gzip-compressed. */
+export interface IdxFiles {
+  readonly trainImages: string | URL;
+  readonly trainLabels: string | URL;
+  readonly testImages: string | URL;
+  readonly testLabels: string | URL;
+}
+
+export interface LoadIdxSetsOptions extends LoadOptions {
+  /** Only the first so many training images; default: all. */
+  trainCount?: number;
+  /** Number of classes; default: the largest label + 1. */
+  classes?: number;
 }
 
 // ── Ink and pictures ─────────────────────────────────────────────────────────────────────────────────────────────────

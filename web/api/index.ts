@@ -3,6 +3,7 @@ export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts'
 export { backupAndRestore, earlyStopping, modelCheckpoint } from './callbacks.ts';
 export {
   loadIdx,
+  loadIdxSets,
   loadMnist,
   loadModel,
   normalizePicture,

@@ -1,5 +1,5 @@
 // What runtime.ts fetches, as one piece.
-export { loadIdx, loadMnist } from './data.ts';
+export { loadIdx, loadIdxSets, loadMnist } from './data.ts';
 export { handleOf } from './dataset.ts';
 export {
   checkedThreads,

@@ -21,14 +21,13 @@ if (lab) {
   new MutationObserver(follow).observe(lab, { attributeFilter: ['locale', 'theme'] });
   follow();
 
-  const { experiment } = lab;
-  const open = () => {
-    const link = location.hash.slice(1);
-    if (link && decodeURIComponent(link) !== linkOf(experiment)) followLink(experiment, link);
-  };
-  // After the element has taken its attributes.
-  void lab.updateComplete.then(() => {
+  void lab.load().then((experiment) => {
+    const open = () => {
+      const link = location.hash.slice(1);
+      if (link && decodeURIComponent(link) !== linkOf(experiment)) followLink(experiment, link);
+    };
     open();
+    addEventListener('hashchange', open);
     const fresh = linkOf(experiment);
     experiment.subscribe(() => {
       const link = linkOf(experiment);
@@ -39,7 +38,6 @@ if (lab) {
       }
     });
   });
-  addEventListener('hashchange', open);
 }
 
 /** Keeps the site for visits without a connection, once everything else is there; not where data are dear. */

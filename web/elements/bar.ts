@@ -2,17 +2,16 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { languages } from '../locales/index.ts';
-import { controls } from './controls.ts';
+import { controls as controlStyles } from './controls.ts';
+import { THEMES, type Theme } from './lab_attributes.ts';
 import { Panel } from './panel.ts';
 import { PRESETS } from './settings.ts';
 
-export type Theme = 'auto' | 'light' | 'dark';
-const THEMES: readonly Theme[] = ['auto', 'light', 'dark'];
 const ICONS: Readonly<Record<Theme, string>> = { auto: '◐', light: '○', dark: '●' };
 
 export class Bar extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     css`
       :host {
         border-bottom: 1px solid var(--z-line);
@@ -108,6 +107,13 @@ export class Bar extends Panel {
         background: var(--z-card);
         color: var(--z-ink);
       }
+      fieldset:disabled label {
+        color: var(--z-muted);
+        cursor: default;
+      }
+      fieldset:disabled label:has(:checked) {
+        color: var(--z-card);
+      }
       .tools button {
         min-width: 38px;
         padding: 6px;
@@ -115,6 +121,13 @@ export class Bar extends Panel {
         background: transparent;
         color: var(--z-muted);
         font-size: 1.07em;
+      }
+      .tools .embed {
+        margin-inline-start: 6px;
+        padding-inline: 14px;
+        border-color: var(--z-line);
+        color: var(--z-ink);
+        font-size: 0.9em;
       }
       @container (max-width: 1080px) {
         .tag {
@@ -162,11 +175,14 @@ export class Bar extends Panel {
   ];
 
   @property() theme: Theme = 'auto';
+  /** The folder of the site, where the lab can be embedded from. */
+  @property({ attribute: false }) site: string | null = null;
   @property({ attribute: false }) setTheme: (theme: Theme) => void = () => {};
   @property({ attribute: false }) setLanguage: (code: string) => void = () => {};
 
   override render() {
     const { t } = this;
+    const { controls } = this.experiment;
     return html`<header class="bar" part="bar">
       <div class="brand">
         <svg viewBox="0 0 32 32" aria-hidden="true">
@@ -183,31 +199,46 @@ export class Bar extends Panel {
         <h1><span class="name">Ziffer</span></h1>
         <span class="tag">${t.app.tagline}</span>
       </div>
-      <fieldset>
-        <legend class="hush">${t.presets.label}</legend>
-        ${PRESETS.map((name) => this.#preset(name, () => this.experiment.choose(name)))}
-        ${this.#preset('custom', () => this.experiment.build(this.experiment.layers))}
-      </fieldset>
+      ${controls.hides('presets') ? null : this.#presets()}
       <div class="tools">
-        <select
-          aria-label=${t.app.language}
-          @change=${(e: Event) => this.setLanguage((e.target as HTMLSelectElement).value)}
-        >
-          ${languages.map(
-            (l) =>
-              html`<option value=${l.code} lang=${l.code} ?selected=${l.code === t.code}>${l.name}</option>`,
-          )}
-        </select>
-        <button
-          type="button"
-          title="${t.app.theme}: ${t.app.themes[this.theme]}"
-          aria-label="${t.app.theme}: ${t.app.themes[this.theme]}"
-          @click=${this.#nextTheme}
-        >
-          <span aria-hidden="true">${ICONS[this.theme]}</span>
-        </button>
+        ${controls.hides('language') ? null : this.#languages()}
+        ${controls.hides('theme') ? null : this.#themes()}
       </div>
     </header>`;
+  }
+
+  #presets() {
+    const { t, experiment } = this;
+    return html`<fieldset ?disabled=${experiment.controls.locks('presets')}>
+      <legend class="hush">${t.presets.label}</legend>
+      ${PRESETS.map((name) => this.#preset(name, () => experiment.choose(name)))}
+      ${this.#preset('custom', () => experiment.build(experiment.layers))}
+    </fieldset>`;
+  }
+
+  #languages() {
+    const { t } = this;
+    return html`<select
+      aria-label=${t.app.language}
+      @change=${(e: Event) => this.setLanguage((e.target as HTMLSelectElement).value)}
+    >
+      ${languages.map(
+        (l) =>
+          html`<option value=${l.code} lang=${l.code} ?selected=${l.code === t.code}>${l.name}</option>`,
+      )}
+    </select>`;
+  }
+
+  #themes() {
+    const { t } = this;
+    return html`<button
+      type="button"
+      title="${t.app.theme}: ${t.app.themes[this.theme]}"
+      aria-label="${t.app.theme}: ${t.app.themes[this.theme]}"
+      @click=${this.#nextTheme}
+    >
+      <span aria-hidden="true">${ICONS[this.theme]}</span>
+    </button>`;
   }
 
   #preset(name: string, choose: () => void) {

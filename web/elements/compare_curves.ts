@@ -4,7 +4,7 @@ import { controls } from './controls.ts';
 import './curve_chart.ts';
 import type { ChartData, ChartSeries } from './curve_chart.ts';
 import type { EpochRow } from './curves.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 import { lineOf } from './run_colors.ts';
 import type { Run } from './run_log.ts';

@@ -5,7 +5,7 @@ import './compare_table.ts';
 import { controls } from './controls.ts';
 import './lecture_view.ts';
 import './mcnemar_view.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 
 export class ComparePanel extends Panel {

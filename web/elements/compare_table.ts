@@ -1,7 +1,7 @@
 // The finished runs in numbers: test accuracy with its interval, parameters, epochs, time.
 import { css, html } from 'lit';
 import { controls } from './controls.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 import { classOf, runColors } from './run_colors.ts';
 import type { Run } from './run_log.ts';

@@ -101,13 +101,13 @@ export class ConfusionMatrix extends Panel {
         <thead>
           <tr>
             <td></td>
-            ${digits.map((d) => html`<th scope="col">${d}</th>`)}
+            ${digits.map((d) => html`<th scope="col" title=${this.experiment.nameOf(d)}>${d}</th>`)}
           </tr>
         </thead>
         <tbody>
           ${this.confusion.map(
             (row, truth) => html`<tr>
-              <th scope="row">${truth}</th>
+              <th scope="row">${this.experiment.nameOf(truth)}</th>
               ${row.map((n, read) => html`<td>${this.#cell(n, { truth, read }, row, most)}</td>`)}
             </tr>`,
           )}
@@ -127,7 +127,11 @@ export class ConfusionMatrix extends Panel {
     return html`<button
       type="button"
       class=${truth === read ? 'right' : `w${strength}`}
-      aria-label=${t.mistakes.cell(this.rates ? `${shown} %` : shown, truth, read)}
+      aria-label=${t.mistakes.cell(
+        this.rates ? `${shown} %` : shown,
+        this.experiment.nameOf(truth),
+        this.experiment.nameOf(read),
+      )}
       aria-pressed=${pressed}
       @click=${() => this.choose(cell)}
     >

@@ -1,7 +1,7 @@
 // Draw: the pad, what becomes of its ink, what the network reads, and other ways to a digit.
 import { css, html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
-import { card, controls } from './controls.ts';
+import { card, controls as controlStyles } from './controls.ts';
 import { PENS, type Pen } from './digit.ts';
 import './draw_pad.ts';
 import type { DrawPad } from './draw_pad.ts';
@@ -18,7 +18,7 @@ const PICTURES = 'image/png,image/jpeg,image/bmp';
 
 export class DrawPanel extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     card,
     css`
       .stack {
@@ -67,7 +67,8 @@ export class DrawPanel extends Panel {
       }
       .ways {
         display: grid;
-        grid-template-columns: 1fr 1fr;
+        grid-auto-flow: column;
+        grid-auto-columns: 1fr;
         gap: 8px;
         margin-top: 4px;
       }
@@ -112,12 +113,16 @@ export class DrawPanel extends Panel {
 
   override render() {
     const { t, experiment, locale, palette } = this;
-    const { digit } = experiment;
+    const { controls, digit } = experiment;
+    const ways = [
+      controls.hides('upload') ? null : this.#upload(),
+      controls.hides('test-digits') ? null : this.#nextDigit(),
+    ].filter((way) => way !== null);
     return html`<section class="stack" aria-labelledby="title">
       <div class="head">
         <h2 id="title" part="title">${t.draw.title}</h2>
         <div>
-          ${this.#pen()} ${this.#tool(t.draw.undo, UNDO, () => digit.undo())}
+          ${controls.hides('pen') ? null : this.#pen()} ${this.#tool(t.draw.undo, UNDO, () => digit.undo())}
           ${this.#tool(t.draw.clear, CLEAR, () => digit.clear())}
         </div>
       </div>
@@ -135,28 +140,47 @@ export class DrawPanel extends Panel {
         .locale=${locale}
         only=${this.others.includes('train') ? 'picture model drop' : ''}
       ></ziffer-notice>
-      <ziffer-ink-strip
-        exportparts="step"
-        .experiment=${experiment}
-        .locale=${locale}
-        .palette=${palette}
-      ></ziffer-ink-strip>
+      ${
+        controls.hides('steps')
+          ? null
+          : html`<ziffer-ink-strip
+              exportparts="step"
+              .experiment=${experiment}
+              .locale=${locale}
+              .palette=${palette}
+            ></ziffer-ink-strip>`
+      }
       <ziffer-probability-bars
         exportparts="verdict, bars"
         .experiment=${experiment}
         .locale=${locale}
         .palette=${palette}
       ></ziffer-probability-bars>
-      <div class="ways">
-        <button type="button" part="button" title=${t.draw.pictureHint} @click=${() => this.file.click()}>
-          ${t.draw.picture}
-        </button>
-        <button type="button" part="button" @click=${() => experiment.nextTestDigit()}>
-          ${t.draw.next}
-        </button>
-      </div>
-      <input type="file" accept=${PICTURES} hidden aria-label=${t.draw.picture} @change=${this.#chosen} />
+      ${ways.length > 0 ? html`<div class="ways">${ways}</div>` : null}
     </section>`;
+  }
+
+  #upload() {
+    const { picture, pictureHint } = this.t.draw;
+    return html`<button
+        type="button"
+        part="button"
+        title=${pictureHint}
+        @click=${() => this.file.click()}
+      >
+        ${picture}
+      </button>
+      <input type="file" accept=${PICTURES} hidden aria-label=${picture} @change=${this.#chosen} />`;
+  }
+
+  #nextDigit() {
+    return html`<button
+      type="button"
+      part="button"
+      @click=${() => this.experiment.nextTestDigit()}
+    >
+      ${this.t.draw.next}
+    </button>`;
   }
 
   /** Thin, medium, thick, and again. */
@@ -224,7 +248,7 @@ export class DrawPanel extends Panel {
 
   #take(files: FileList | null | undefined): boolean {
     const picture = files?.[0];
-    if (!picture) return false;
+    if (!picture || this.experiment.controls.hides('upload')) return false;
     void this.experiment.digit.take(picture);
     return true;
   }

@@ -19,10 +19,11 @@ import '../formats/index.ts';
 import { Curves } from './curves.ts';
 import { Digit, type Prediction } from './digit.ts';
 import { fitAndKeepBest } from './fit_run.ts';
+import { Controls } from './lab_controls.ts';
+import { LabData } from './lab_data.ts';
 import { checkLayers, withInput } from './layer_editing.ts';
 import { Lecture } from './lecture.ts';
 import { Look } from './look.ts';
-import { MnistSource } from './mnist.ts';
 import { Observable } from './observable.ts';
 import { openModel, refuseWhileBusy } from './open_model.ts';
 import { RunLog } from './run_log.ts';
@@ -61,6 +62,12 @@ export type Tell = <K extends keyof ExperimentEvents>(name: K, detail: Experimen
 
 export class Experiment extends Observable {
   modelName: ModelName = 'simple-cnn';
+  /** Where the model was fetched from, if it is not a preset's ready-made one. */
+  address: string | null = null;
+  /** What the person may see and change. */
+  controls = new Controls();
+  /** What the classes are called, if they are no digits. */
+  classNames: readonly string[] = [];
   layers: LayerSpec[] = [];
   settings: Settings = defaultSettings('simple-cnn');
   /** The last model whose layers fit, for cards and summary. */
@@ -83,7 +90,7 @@ export class Experiment extends Observable {
   /** What changes with every step; the rest of the experiment changes far less often. */
   readonly progress = new Observable();
   readonly clock = new Stopwatch();
-  readonly data = new MnistSource();
+  readonly data = new LabData();
   readonly runs = new RunLog();
   readonly lecture = new Lecture(this);
   readonly digit: Digit;
@@ -119,17 +126,28 @@ export class Experiment extends Observable {
 
   // ── The model ──────────────────────────────────────────────────────────────
 
-  choose(preset: PresetName, settings: Partial<Settings> = {}): void {
+  /** `address`: where its weights, or another model's file, come from instead. */
+  choose(
+    preset: PresetName,
+    settings: Partial<Settings> = {},
+    address: string | null = null,
+  ): void {
     this.#history = [];
     this.settings = { ...defaultSettings(preset), seed: this.settings.seed, ...settings };
-    this.#usePreset(preset);
+    this.#usePreset(preset, address);
   }
 
-  #usePreset(preset: PresetName): void {
+  #usePreset(preset: PresetName, address: string | null = null): void {
     this.modelName = preset;
+    this.address = address;
     this.#describe(presetLayers(preset));
     this.#letGo();
-    if (this.#awake) void this.#loadPretrained(preset);
+    if (this.#awake) void this.#loadReady(preset);
+  }
+
+  /** What the class number `k` is called. */
+  nameOf(k: number): string {
+    return this.classNames[k] ?? String(k);
   }
 
   /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. `change` names what is undone together. */
@@ -157,6 +175,7 @@ export class Experiment extends Observable {
 
   #rebuild(name: ModelName, layers: readonly LayerSpec[]): void {
     this.modelName = name;
+    this.address = null;
     // What trains goes on; the new layers are for the next training.
     if (!this.#describe(withInput(layers)) || this.busy) return;
     this.#letGo();
@@ -164,10 +183,11 @@ export class Experiment extends Observable {
   }
 
   /** A model from elsewhere, such as a file, with its weights. */
-  adopt(model: Sequential): void {
+  adopt(model: Sequential, address: string | null = null): void {
     this.#history = [];
     this.#awake = true;
     this.modelName = 'custom';
+    this.address = address;
     this.#describe([...model.specs]);
     this.#letGo();
     this.#use(model, 'trained');
@@ -203,7 +223,7 @@ export class Experiment extends Observable {
     if (this.#awake) return;
     this.#awake = true;
     if (this.modelName === 'custom') this.#takeUntrained();
-    else void this.#loadPretrained(this.modelName);
+    else void this.#loadReady(this.modelName);
   }
 
   // ── The training ───────────────────────────────────────────────────────────
@@ -289,6 +309,7 @@ export class Experiment extends Observable {
     try {
       const { train, test } = await this.data.get(this.settings.trainCount);
       abort.signal.throwIfAborted();
+      if (this.data.total < this.settings.trainCount) this.set({ trainCount: this.data.total });
       const { modelName, layers } = this;
       const settings = { ...this.settings };
       const model = sequential({ layers, seed: settings.seed });
@@ -430,24 +451,29 @@ export class Experiment extends Observable {
     this.tell('ready', { model: this.modelName, pretrained: false });
   }
 
-  async #loadPretrained(preset: PresetName): Promise<void> {
+  /** The preset's trained model, or the one at the address. */
+  async #loadReady(preset: PresetName): Promise<void> {
+    const { address } = this;
     this.origin = 'loading';
     this.changed();
+    const wanted = () =>
+      this.modelName === preset && this.address === address && this.origin === 'loading';
     try {
-      const model = await loadModel(preset);
+      const model = await (address === null ? loadModel(preset) : openModel(address));
       // Meanwhile Train may have been pressed, or another model chosen.
-      if (!this.#awake || this.modelName !== preset || this.origin !== 'loading') {
+      if (!this.#awake || !wanted()) {
         model.dispose();
         return;
       }
+      if (address !== null) return this.adopt(model, address);
       this.#use(model, 'pretrained');
       this.tell('ready', { model: preset, pretrained: true });
     } catch (error) {
-      if (this.modelName !== preset || this.origin !== 'loading') return;
+      if (!wanted()) return;
       this.#takeUntrained();
       // Not every site has one for every preset; what is missing is no failure.
-      if (asZifferError(error).code === 'data_missing') return;
-      this.#fail('model', error, () => void this.#loadPretrained(preset));
+      if (address === null && asZifferError(error).code === 'data_missing') return;
+      this.#fail('model', error, () => void this.#loadReady(preset));
     }
   }
 

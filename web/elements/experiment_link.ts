@@ -2,7 +2,13 @@
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
 import type { LayerClass, LayerSpec } from '../api/index.ts';
 import type { Experiment } from './experiment.ts';
-import { readPreset, readSetting, SETTING_ATTRIBUTES } from './lab_attributes.ts';
+import {
+  readPreset,
+  readSetting,
+  SETTING_ATTRIBUTES,
+  settingOf,
+  settingText,
+} from './lab_settings.ts';
 import { FIELDS } from './layer_editing.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
@@ -12,7 +18,7 @@ export function linkOf(experiment: Experiment): string {
   const usual = defaultSettings(modelName);
   for (const attribute of SETTING_ATTRIBUTES) {
     const key = settingOf(attribute);
-    if (settings[key] !== usual[key]) parts.push(`${attribute}=${settings[key] ?? 'none'}`);
+    if (settings[key] !== usual[key]) parts.push(`${attribute}=${settingText(settings[key])}`);
   }
   return parts.join('&');
 }
@@ -35,12 +41,8 @@ export function followLink(experiment: Experiment, link: string): void {
   } else if (Object.keys(settings).length > 0) experiment.set(settings);
 }
 
-/** "batch-size" is settings.batchSize. */
-function settingOf(attribute: string): keyof Settings {
-  return attribute.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase()) as keyof Settings;
-}
-
-function layersText(layers: readonly LayerSpec[]): string {
+/** The layers as links and the attribute have them. */
+export function layersText(layers: readonly LayerSpec[]): string {
   return layers
     .map(({ className, config }) => {
       const values = config as Record<string, unknown>;
@@ -52,7 +54,8 @@ function layersText(layers: readonly LayerSpec[]): string {
     .join(';');
 }
 
-function layersFrom(text: string): LayerSpec[] | null {
+/** Null where the text is none. */
+export function layersFrom(text: string): LayerSpec[] | null {
   const layers = text.split(';').map(layerFrom);
   return text && layers.every((l) => l !== null) ? (layers as LayerSpec[]) : null;
 }

@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import type { LayerActivation, LayerInfo } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { shapeText } from './layer_words.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { type Occlusion, PATCH } from './occlusion.ts';
 import { Panel } from './panel.ts';
 import { type PixelPicture, pixels } from './pixels.ts';

@@ -37,10 +37,70 @@ export const labStyles = css`
     align-items: start;
   }
   .waiting {
-    min-height: 320px;
+    position: relative;
     display: grid;
     place-content: center;
+    gap: 12px;
+    min-height: 320px;
+    border: 1px solid var(--z-line);
+    border-radius: var(--z-radius);
+    background: var(--z-card);
     color: var(--z-muted);
+    text-align: center;
+    overflow: hidden;
+  }
+  .waiting:has(img) {
+    min-height: 0;
+    place-content: stretch;
+  }
+  .waiting img {
+    display: block;
+    width: 100%;
+    height: auto;
+    min-height: 200px;
+    object-fit: cover;
+  }
+  .waiting:has(img) .act {
+    position: absolute;
+    inset: 0;
+    place-content: center;
+  }
+  .act {
+    display: grid;
+    justify-items: center;
+    gap: 12px;
+    padding: 12px;
+  }
+  .act p {
+    margin: 0;
+    padding: 6px 12px;
+    border-radius: 8px;
+    background: var(--z-card);
+  }
+  .act button {
+    min-height: 48px;
+    padding: 8px 24px;
+    border: 0;
+    border-radius: 8px;
+    background: var(--z-training);
+    color: var(--z-on-training);
+    font: inherit;
+    font-weight: 650;
+    cursor: pointer;
+  }
+  .act button:focus-visible {
+    outline: 2px solid var(--z-training);
+    outline-offset: 3px;
+  }
+  .task {
+    margin: 0 0 16px;
+    padding: 14px 18px;
+    border: 1px solid var(--z-line);
+    border-inline-start: 4px solid var(--z-training);
+    border-radius: var(--z-radius);
+    background: var(--z-card);
+    line-height: 1.5;
+    text-wrap: pretty;
   }
   ziffer-train-bar {
     display: none;

@@ -37,6 +37,10 @@ export const layerCardStyles = css`
   li.after::before {
     inset: auto 0 -5px;
   }
+  .face:disabled {
+    color: inherit;
+    opacity: 1;
+  }
   .grip {
     position: absolute;
     z-index: 1;

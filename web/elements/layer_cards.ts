@@ -3,7 +3,7 @@
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { LayerSpec } from '../api/index.ts';
-import { controls } from './controls.ts';
+import { controls as controlStyles } from './controls.ts';
 import { layerCardStyles } from './layer_card_styles.ts';
 import { moved, NEW_LAYERS, placeFor, withField } from './layer_editing.ts';
 import './layer_fields.ts';
@@ -12,7 +12,7 @@ import { Panel } from './panel.ts';
 
 export class LayerCards extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     layerCardStyles,
     css`
       .foot {
@@ -45,6 +45,7 @@ export class LayerCards extends Panel {
   override render() {
     const { t, experiment } = this;
     const { layers } = experiment;
+    const locked = experiment.controls.locks('layers');
     return html`<ol aria-label=${t.model.layerList} part="layers">
         <li class="input">
           <span class="name">${t.model.input}</span>
@@ -52,7 +53,13 @@ export class LayerCards extends Panel {
         </li>
         ${layers.map((spec, i) => this.#card(spec, i))}
       </ol>
-      <div class="foot">
+      ${locked ? nothing : this.#foot()}
+      <p class="hush" aria-live="polite">${this.said}</p>`;
+  }
+
+  #foot() {
+    const { t, experiment } = this;
+    return html`<div class="foot">
         <button
           type="button"
           class="add"
@@ -69,8 +76,7 @@ export class LayerCards extends Panel {
             : nothing
         }
       </div>
-      ${this.adding ? this.#choices() : nothing}
-      <p class="hush" aria-live="polite">${this.said}</p>`;
+      ${this.adding ? this.#choices() : nothing}`;
   }
 
   #card(spec: LayerSpec, i: number) {
@@ -84,26 +90,15 @@ export class LayerCards extends Panel {
       this.target === i && this.dragged > i ? 'before' : '',
       this.target === i && this.dragged < i && this.dragged >= 0 ? 'after' : '',
     ];
+    const locked = experiment.controls.locks('layers');
     return html`<li class="layer ${marks.join(' ')}" part="layer">
-      <button
-        type="button"
-        class="grip"
-        aria-label=${t.model.grip(spec.className, i + 1, experiment.layers.length)}
-        @keydown=${(e: KeyboardEvent) => this.#gripKey(e, i)}
-        @pointerdown=${(e: PointerEvent) => this.#grab(e, i)}
-        @pointermove=${this.#drag}
-        @pointerup=${this.#drop}
-        @pointercancel=${this.#letGo}
-      >
-        <svg viewBox="0 0 8 14" aria-hidden="true">
-          <path d="M2 2h.01M6 2h.01M2 7h.01M6 7h.01M2 12h.01M6 12h.01" />
-        </svg>
-      </button>
+      ${locked ? nothing : this.#grip(spec, i)}
       <button
         type="button"
         class="face"
-        aria-expanded=${open}
-        title=${t.model.edit(spec.className)}
+        aria-expanded=${locked ? nothing : open}
+        title=${locked ? nothing : t.model.edit(spec.className)}
+        ?disabled=${locked}
         @click=${() => {
           this.open = open ? -1 : i;
         }}
@@ -126,6 +121,23 @@ export class LayerCards extends Panel {
           : nothing
       }
     </li>`;
+  }
+
+  #grip(spec: LayerSpec, i: number) {
+    return html`<button
+        type="button"
+        class="grip"
+        aria-label=${this.t.model.grip(spec.className, i + 1, this.experiment.layers.length)}
+        @keydown=${(e: KeyboardEvent) => this.#gripKey(e, i)}
+        @pointerdown=${(e: PointerEvent) => this.#grab(e, i)}
+        @pointermove=${this.#drag}
+        @pointerup=${this.#drop}
+        @pointercancel=${this.#letGo}
+      >
+        <svg viewBox="0 0 8 14" aria-hidden="true">
+          <path d="M2 2h.01M6 2h.01M2 7h.01M6 7h.01M2 12h.01M6 12h.01" />
+        </svg>
+      </button>`;
   }
 
   #choices() {

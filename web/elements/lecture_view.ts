@@ -4,7 +4,7 @@ import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import type { LecturePart } from './lecture.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 import { wilson } from './statistics.ts';
 

@@ -3,7 +3,7 @@ import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { nameOf } from './compare_table.ts';
 import { controls } from './controls.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 import type { Run } from './run_log.ts';
 import { mcnemar } from './statistics.ts';

@@ -117,7 +117,7 @@ export class MistakesPanel extends Panel {
         <ziffer-confusion-matrix
           .experiment=${experiment}
           .locale=${this.locale}
-          .confusion=${evaluation.confusion}
+            .confusion=${evaluation.confusion}
           .chosen=${this.cell}
           .choose=${this.#choose}
           ?rates=${this.rates}
@@ -159,6 +159,7 @@ export class MistakesPanel extends Panel {
 
   #gallery({ predicted, confidence, count }: Evaluation, labels: Uint8Array) {
     const { t, cell } = this;
+    const name = (k = 0) => this.experiment.nameOf(k);
     const chosen = Array.from({ length: count }, (_, i) => i)
       .filter((i) =>
         cell ? labels[i] === cell.truth && predicted[i] === cell.read : labels[i] !== predicted[i],
@@ -167,8 +168,8 @@ export class MistakesPanel extends Panel {
     const title = !cell
       ? t.mistakes.all
       : cell.truth === cell.read
-        ? t.mistakes.correct(cell.truth)
-        : t.mistakes.pair(cell.truth, cell.read);
+        ? t.mistakes.correct(name(cell.truth))
+        : t.mistakes.pair(name(cell.truth), name(cell.read));
     return html`<div class="head">
         <h3>${title} <span class="muted small">${t.mistakes.surest(this.f, chosen.length)}</span></h3>
         ${
@@ -191,7 +192,7 @@ export class MistakesPanel extends Panel {
         .palette=${this.palette}
         .indices=${chosen}
         .caption=${(i: number) =>
-          `${labels[i]} → ${predicted[i]} · ${Math.round(100 * (confidence[i] ?? 0))}`}
+          `${name(labels[i])} → ${name(predicted[i])} · ${Math.round(100 * (confidence[i] ?? 0))}`}
       ></ziffer-digit-gallery>`;
   }
 
@@ -223,7 +224,7 @@ export class MistakesPanel extends Panel {
         <tbody>
           ${classScores(confusion).map(
             (s, k) => html`<tr>
-              <th scope="row">${k}</th>
+              <th scope="row">${this.experiment.nameOf(k)}</th>
               <td>${f.fixed(s.precision, 4)}</td>
               <td>${f.fixed(s.recall, 4)}</td>
               <td>${f.fixed(s.f1, 4)}</td>

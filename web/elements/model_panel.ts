@@ -1,7 +1,7 @@
 // Model: the layer cards, the settings, and the model as Keras's summary and as Keras code.
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
-import { card, controls } from './controls.ts';
+import { card, controls as controlStyles } from './controls.ts';
 import { kerasCode } from './keras_code.ts';
 import './layer_cards.ts';
 import { Panel } from './panel.ts';
@@ -11,7 +11,7 @@ import type { TextDialog } from './text_dialog.ts';
 
 export class ModelPanel extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     card,
     css`
       .stack {
@@ -50,50 +50,63 @@ export class ModelPanel extends Panel {
 
   override render() {
     const { t, f, experiment, locale } = this;
-    const { blueprint, busy } = experiment;
+    const { blueprint, busy, controls } = experiment;
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title" part="title">${t.model.title}</h2>
       <div class="halves">
         <div class="stack">
-          <ziffer-layer-cards
-            exportparts="layers, layer"
-            .experiment=${experiment}
-            .locale=${locale}
-          ></ziffer-layer-cards>
+          ${
+            controls.hides('layers')
+              ? null
+              : html`<ziffer-layer-cards
+                  exportparts="layers, layer"
+                  .experiment=${experiment}
+                  .locale=${locale}
+                ></ziffer-layer-cards>`
+          }
           <p class="total">
             <span>
               <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
               <span class="muted">${t.model.parameters}</span>
             </span>
-            <button
-              type="button"
-              class="link"
-              ?disabled=${!blueprint}
-              @click=${() => this.#show(t.model.summaryTitle, blueprint?.summary() ?? '')}
-            >
-              ${t.model.summary}
-            </button>
-            <button
-              type="button"
-              class="link"
-              @click=${() =>
-                this.#show(t.model.kerasTitle, kerasCode(experiment.layers, experiment.settings))}
-            >
-              ${t.model.keras}
-            </button>
+            ${controls.hides('summary') ? null : this.#texts()}
           </p>
         </div>
-        <div class="stack">
-          <ziffer-settings
-            exportparts="settings, input"
-            .experiment=${experiment}
-            .locale=${locale}
-          ></ziffer-settings>
-          ${busy ? html`<p class="muted small">${t.model.locked}</p>` : null}
-        </div>
+        ${
+          controls.hides('settings')
+            ? null
+            : html`<div class="stack">
+                <ziffer-settings
+                  exportparts="settings, input"
+                  .experiment=${experiment}
+                  .locale=${locale}
+                ></ziffer-settings>
+                ${busy ? html`<p class="muted small">${t.model.locked}</p>` : null}
+              </div>`
+        }
       </div>
       <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
     </section>`;
+  }
+
+  #texts() {
+    const { t, experiment } = this;
+    const { blueprint, layers, settings } = experiment;
+    return html`<button
+        type="button"
+        class="link"
+        ?disabled=${!blueprint}
+        @click=${() => this.#show(t.model.summaryTitle, blueprint?.summary() ?? '')}
+      >
+        ${t.model.summary}
+      </button>
+      <button
+        type="button"
+        class="link"
+        @click=${() => this.#show(t.model.kerasTitle, kerasCode(layers, settings))}
+      >
+        ${t.model.keras}
+      </button>`;
   }
 
   #show(heading: string, text: string): void {

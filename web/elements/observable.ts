@@ -1,5 +1,4 @@
 // State that panels render from: whoever holds some extends Observable, and tells of changes at most once a frame.
-import type { ReactiveController, ReactiveControllerHost } from 'lit';
 
 const nextFrame: (then: () => void) => void =
   typeof requestAnimationFrame === 'function'
@@ -25,32 +24,5 @@ export class Observable {
       this.#told = true;
       for (const listener of [...this.#listeners]) listener();
     });
-  }
-}
-
-/** Renders a Lit element anew whenever what it looks at changes. */
-export class Observe implements ReactiveController {
-  #end: (() => void) | null = null;
-
-  constructor(
-    private readonly host: ReactiveControllerHost,
-    private readonly subject: () => Observable | undefined,
-  ) {
-    host.addController(this);
-  }
-
-  hostConnected(): void {
-    this.hostDisconnected();
-    this.#end = this.subject()?.subscribe(() => this.host.requestUpdate()) ?? null;
-  }
-
-  hostDisconnected(): void {
-    this.#end?.();
-    this.#end = null;
-  }
-
-  /** The subject may arrive as a property after the element was connected. */
-  hostUpdate(): void {
-    if (!this.#end) this.hostConnected();
   }
 }

@@ -3,7 +3,8 @@ import { LitElement } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../locales/index.ts';
 import type { Experiment } from './experiment.ts';
-import { type Observable, Observe } from './observable.ts';
+import type { Observable } from './observable.ts';
+import { Observe } from './observe.ts';
 import type { Palette } from './tokens.ts';
 
 export class Panel extends LitElement {

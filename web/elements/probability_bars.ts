@@ -3,7 +3,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import type { Prediction } from './digit.ts';
-import { Observe } from './observable.ts';
+import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
 
 /** Milliseconds without a change before a screen reader is told. */
@@ -42,6 +42,14 @@ export class ProbabilityBars extends Panel {
         height: 1.42em;
         font-size: 0.94em;
         color: var(--z-muted);
+      }
+      .named li {
+        grid-template-columns: minmax(5em, 8em) 1fr 3.4em;
+      }
+      .of {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
       }
       li.winner {
         color: var(--z-ink);
@@ -115,14 +123,18 @@ export class ProbabilityBars extends Panel {
     const { prediction } = this.experiment.digit;
     return html`<p class="verdict" part="verdict">${this.#verdict()}</p>
       <p class="hush" aria-live="polite">${this.said}</p>
-      <ol aria-label=${t.draw.bars} part="bars">
+      <ol
+        class=${this.experiment.classNames.length > 0 ? 'named' : ''}
+        aria-label=${t.draw.bars}
+        part="bars"
+      >
         ${DIGITS.map((digit) => {
           const p = prediction?.probabilities[digit];
           return html`<li
             class=${digit === prediction?.digit ? 'winner' : ''}
-            aria-label=${p === undefined ? String(digit) : t.draw.bar(f, digit, p)}
+            aria-label=${p === undefined ? this.#name(digit) : t.draw.bar(f, this.#name(digit), p)}
           >
-            <span aria-hidden="true">${digit}</span>
+            <span aria-hidden="true" class="of">${this.#name(digit)}</span>
             <span class="track" aria-hidden="true"><div class="bar"></div></span>
             <span class="value" aria-hidden="true">${p === undefined ? '' : f.fixed(p * 100, 1)}</span>
           </li>`;
@@ -152,7 +164,9 @@ export class ProbabilityBars extends Panel {
     this.#saying = setTimeout(() => {
       const p = this.experiment.digit.prediction;
       const { verdict } = this.t.draw;
-      this.said = p ? `${verdict.sure} ${p.digit}, ${this.f.percent(p.probability, 0)}` : '';
+      this.said = p
+        ? `${verdict.sure} ${this.#name(p.digit)}, ${this.f.percent(p.probability, 0)}`
+        : '';
     }, PAUSE);
   }
 
@@ -164,12 +178,17 @@ export class ProbabilityBars extends Panel {
       const waits = !digit.empty && (origin === 'loading' || origin === 'none');
       return html`<span class="none">${waits ? verdict.loading : digit.empty ? verdict.none : '…'}</span>`;
     }
+    const first = this.#name(p.digit);
     const percent = html`<span class="muted">${this.f.percent(p.probability, 1)}</span>`;
-    if (p.probability >= 0.9) return html`${verdict.sure} <strong>${p.digit}</strong> ${percent}`;
-    if (p.probability >= 0.6) return html`${verdict.likely} <strong>${p.digit}</strong> ${percent}`;
-    const second = runnerUp(p.probabilities, p.digit);
-    return html`${verdict.perhaps} <strong>${p.digit}</strong> ${verdict.or}
+    if (p.probability >= 0.9) return html`${verdict.sure} <strong>${first}</strong> ${percent}`;
+    if (p.probability >= 0.6) return html`${verdict.likely} <strong>${first}</strong> ${percent}`;
+    const second = this.#name(runnerUp(p.probabilities, p.digit));
+    return html`${verdict.perhaps} <strong>${first}</strong> ${verdict.or}
       <strong>${second}</strong>`;
+  }
+
+  #name(digit: number): string {
+    return this.experiment.nameOf(digit);
   }
 
   /** Of a test digit the truth is known. */
@@ -180,7 +199,7 @@ export class ProbabilityBars extends Panel {
     const right = prediction?.digit === test.label;
     return html`<p class="label">
       <span class="muted">${t.draw.fromTest(f, test.index)} · ${t.draw.label}</span>
-      <strong>${test.label}</strong>
+      <strong>${this.#name(test.label)}</strong>
       ${
         prediction
           ? html`<span class=${right ? 'good' : 'bad'}>

@@ -2,7 +2,8 @@
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { OptimizerName } from '../api/index.ts';
-import { controls } from './controls.ts';
+import { controls as controlStyles } from './controls.ts';
+import { attributeOf } from './lab_settings.ts';
 import { Panel } from './panel.ts';
 import {
   allowed,
@@ -16,7 +17,7 @@ import {
 
 export class SettingsForm extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     css`
       .grid {
         display: grid;
@@ -76,78 +77,82 @@ export class SettingsForm extends Panel {
     const cores = Math.min(MAX_THREADS, navigator.hardwareConcurrency || 1);
     return html`<div class="grid" role="group" aria-label=${s.title} part="settings">
       ${this.#select(
-        s.optimizer,
-        t.model.hints.optimizer,
-        settings.optimizer,
+        'optimizer',
         OPTIMIZERS.map((o) => [o, o]),
         (v) => {
           experiment.set(usualOptimizer(v as OptimizerName));
           this.wrong = {};
         },
       )}
-      ${this.#number('learningRate', settings.learningRate)}
-      ${DETAILS_OF[settings.optimizer].map((name) => this.#number(name, settings[name]))}
-      ${this.#number('batchSize', settings.batchSize)} ${this.#number('epochs', settings.epochs)}
-      ${this.#number('validationSplit', settings.validationSplit)}
-      ${this.#number('patience', settings.patience)} ${this.#number('seed', settings.seed)}
+      ${this.#number('learningRate')}
+      ${DETAILS_OF[settings.optimizer].map((name) => this.#number(name))}
+      ${this.#number('batchSize')} ${this.#number('epochs')} ${this.#number('validationSplit')}
+      ${this.#number('patience')} ${this.#number('seed')}
       ${this.#select(
-        s.threads,
-        t.model.hints.threads,
-        String(settings.threads),
+        'threads',
         [
           ['auto', t.model.autoThreads(f, cores)] as const,
           ...[1, 2, 4, 8].map((n) => [String(n), f.int(n)] as const),
         ],
         (v) => experiment.set({ threads: v === 'auto' ? 'auto' : Number(v) }),
       )}
-      ${this.#number('trainCount', settings.trainCount)}
+      ${this.#number('trainCount')}
       <div class="checks">
         ${
           settings.optimizer === 'sgd'
-            ? html`<label class="check" title=${t.model.hints.nesterov ?? ''}>
-                <input
-                  type="checkbox"
-                  .checked=${settings.nesterov}
-                  ?disabled=${settings.momentum === 0}
-                  @change=${(e: Event) =>
-                    experiment.set({ nesterov: (e.target as HTMLInputElement).checked })}
-                />
-                <span>${s.nesterov}</span>
-              </label>`
+            ? this.#check(
+                'nesterov',
+                settings.nesterov,
+                (nesterov) => experiment.set({ nesterov }),
+                settings.momentum === 0,
+              )
             : null
         }
-        <label class="check" title=${t.model.hints.patience ?? ''}>
-          <input
-            type="checkbox"
-            .checked=${settings.patience !== null}
-            @change=${(e: Event) =>
-              experiment.set({ patience: (e.target as HTMLInputElement).checked ? 2 : null })}
-          />
-          <span>${s.earlyStopping}</span>
-        </label>
-        <label class="check" title=${t.model.hints.checkpoint ?? ''}>
-          <input
-            type="checkbox"
-            .checked=${settings.checkpoint}
-            @change=${(e: Event) =>
-              experiment.set({ checkpoint: (e.target as HTMLInputElement).checked })}
-          />
-          <span>${s.checkpoint}</span>
-        </label>
+        ${this.#check('patience', settings.patience !== null, (stops) =>
+          experiment.set({ patience: stops ? 2 : null }),
+        )}
+        ${this.#check('checkpoint', settings.checkpoint, (checkpoint) =>
+          experiment.set({ checkpoint }),
+        )}
       </div>
     </div>`;
   }
 
+  #check(
+    name: 'nesterov' | 'patience' | 'checkpoint',
+    checked: boolean,
+    set: (checked: boolean) => void,
+    disabled = false,
+  ) {
+    const { controls } = this.experiment;
+    const { hints, settings } = this.t.model;
+    if (controls.hidesSetting(name)) return null;
+    return html`<label class="check" title=${hints[name] ?? ''}>
+      <input
+        type="checkbox"
+        .checked=${checked}
+        ?disabled=${disabled || controls.locksSetting(name)}
+        @change=${(e: Event) => set((e.target as HTMLInputElement).checked)}
+      />
+      <span>${name === 'patience' ? settings.earlyStopping : settings[name]}</span>
+    </label>`;
+  }
+
   #select(
-    name: string,
-    hint: string | undefined,
-    value: string,
+    name: 'optimizer' | 'threads',
     options: readonly (readonly [string, string])[],
     set: (value: string) => void,
   ) {
-    return html`<label title=${hint ?? ''}>
-      <span>${name}</span>
-      <select part="input" @change=${(e: Event) => set((e.target as HTMLSelectElement).value)}>
+    const { controls, settings } = this.experiment;
+    if (controls.hidesSetting(name)) return null;
+    const value = String(settings[name]);
+    return html`<label title=${this.t.model.hints[name] ?? ''}>
+      <span>${this.t.model.settings[name]}</span>
+      <select
+        part="input"
+        ?disabled=${controls.locksSetting(name)}
+        @change=${(e: Event) => set((e.target as HTMLSelectElement).value)}
+      >
         ${options.map(
           ([v, text]) => html`<option value=${v} ?selected=${v === value}>${text}</option>`,
         )}
@@ -155,8 +160,12 @@ export class SettingsForm extends Panel {
     </label>`;
   }
 
-  #number(name: NumberSetting, value: number | null) {
+  #number(name: NumberSetting) {
     const { t, f } = this;
+    const { controls, settings } = this.experiment;
+    const attribute = attributeOf(name);
+    if (controls.hidesSetting(attribute)) return null;
+    const value = settings[name];
     const typed = this.wrong[name];
     const { min, max, integer } = LIMITS[name];
     const advice = integer ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max);
@@ -168,7 +177,7 @@ export class SettingsForm extends Panel {
         inputmode=${integer ? 'numeric' : 'decimal'}
         autocomplete="off"
         spellcheck="false"
-        ?disabled=${value === null}
+        ?disabled=${value === null || controls.locksSetting(attribute)}
         .value=${typed ?? (value === null ? '–' : f.plain(value))}
         aria-invalid=${typed !== undefined}
         @change=${(e: Event) => this.#typed(name, (e.target as HTMLInputElement).value)}

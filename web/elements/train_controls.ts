@@ -1,12 +1,12 @@
 // The buttons of the training: one that says what it will do, and step, stop, reset. In the Train panel, and on a narrow
 // screen in a bar at the thumb.
 import { css, html } from 'lit';
-import { controls } from './controls.ts';
+import { controls as controlStyles } from './controls.ts';
 import { Panel } from './panel.ts';
 
 export class TrainControls extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     css`
       div {
         display: flex;
@@ -46,20 +46,26 @@ export class TrainControls extends Panel {
 
   override render() {
     const { t, experiment } = this;
-    const { phase } = experiment;
+    const { controls, phase } = experiment;
     const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
     const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
     return html`<div role="group" aria-label=${t.train.title}>
       ${this.#primary()}
-      ${this.#button(t.train.step, stepping && (() => experiment.stepOnce()), t.train.stepHint)}
+      ${
+        controls.hides('step')
+          ? null
+          : this.#button(t.train.step, stepping && (() => experiment.stepOnce()), t.train.stepHint)
+      }
       ${
         runs
           ? this.#button(t.train.stop, () => experiment.stop())
-          : this.#button(
-              t.train.reset,
-              phase !== 'testing' && (() => experiment.reset()),
-              t.train.resetHint,
-            )
+          : controls.hides('reset')
+            ? null
+            : this.#button(
+                t.train.reset,
+                phase !== 'testing' && (() => experiment.reset()),
+                t.train.resetHint,
+              )
       }
     </div>`;
   }

@@ -1,7 +1,7 @@
 // Train: the controls, how far it is, the curves, the figures, and what the network sees.
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
-import { card, controls } from './controls.ts';
+import { card, controls as controlStyles } from './controls.ts';
 import './curves_view.ts';
 import './figures.ts';
 import './lecture_view.ts';
@@ -14,7 +14,7 @@ import './train_status.ts';
 
 export class TrainPanel extends Panel {
   static override styles = [
-    controls,
+    controlStyles,
     card,
     css`
       :host {
@@ -66,6 +66,7 @@ export class TrainPanel extends Panel {
 
   override render() {
     const { t, experiment, locale, palette } = this;
+    const { controls } = experiment;
     return html`<section class="stack" aria-labelledby="title">
       <h2 id="title" part="title">${t.train.title}</h2>
       <div class="top">
@@ -92,19 +93,35 @@ export class TrainPanel extends Panel {
         .locale=${locale}
       ></ziffer-train-progress>
       <ziffer-lecture brief .experiment=${experiment} .locale=${locale}></ziffer-lecture>
-      <ziffer-curves
-        exportparts="chart"
-        .experiment=${experiment}
-        .locale=${locale}
-        .palette=${palette}
-      ></ziffer-curves>
-      <ziffer-figures exportparts="figures, test-accuracy" .experiment=${experiment} .locale=${locale}></ziffer-figures>
-      <ziffer-sees
-        exportparts="sees"
-        .experiment=${experiment}
-        .locale=${locale}
-        .palette=${palette}
-      ></ziffer-sees>
+      ${
+        controls.hides('curves')
+          ? null
+          : html`<ziffer-curves
+              exportparts="chart"
+              .experiment=${experiment}
+              .locale=${locale}
+              .palette=${palette}
+            ></ziffer-curves>`
+      }
+      ${
+        controls.hides('figures')
+          ? null
+          : html`<ziffer-figures
+              exportparts="figures, test-accuracy"
+              .experiment=${experiment}
+              .locale=${locale}
+            ></ziffer-figures>`
+      }
+      ${
+        controls.hides('sees')
+          ? null
+          : html`<ziffer-sees
+              exportparts="sees"
+              .experiment=${experiment}
+              .locale=${locale}
+              .palette=${palette}
+            ></ziffer-sees>`
+      }
     </section>`;
   }
 }

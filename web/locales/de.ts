@@ -13,7 +13,6 @@ export const de: Messages = {
     theme: 'Farben',
     themes: { auto: 'wie das System', light: 'hell', dark: 'dunkel' },
     lab: 'Ziffer-Labor',
-    starting: 'Startet …',
   },
 
   presets: {
@@ -376,8 +375,6 @@ export const de: Messages = {
     fileTitle: 'Diese Modelldatei ließ sich nicht öffnen',
     workerTitle: 'Das Programm im Hintergrund ist beendet',
     restart: 'Neu starten',
-    attribute: (name, value, expected) =>
-      `[invalid_attribute] <ziffer-lab ${name}="${value}">: erwartet ${expected}. Die Vorgabe gilt.`,
   },
 
   units: { second: 's' },

@@ -13,7 +13,6 @@ export const en = {
     theme: 'Theme',
     themes: { auto: 'as the system', light: 'light', dark: 'dark' },
     lab: 'Ziffer lab',
-    starting: 'Starting …',
   },
 
   presets: {
@@ -69,7 +68,7 @@ export const en = {
       untrained: 'Not trained yet: it can only guess.',
     },
     bars: 'Probability of each digit',
-    bar: (f: Format, digit: number, p: number) => `${digit}: ${f.percent(p, 1)}`,
+    bar: (f: Format, digit: string, p: number) => `${digit}: ${f.percent(p, 1)}`,
   },
 
   train: {
@@ -265,10 +264,10 @@ export const en = {
     rows: 'true digit',
     columns: 'read as',
     rates: 'rates',
-    cell: (shown: string, truth: number, read: number) => `${shown}: ${truth} read as ${read}`,
+    cell: (shown: string, truth: string, read: string) => `${shown}: ${truth} read as ${read}`,
     all: 'All misread digits',
-    pair: (truth: number, read: number) => `${truth} read as ${read}`,
-    correct: (digit: number) => `${digit} read correctly`,
+    pair: (truth: string, read: string) => `${truth} read as ${read}`,
+    correct: (digit: string) => `${digit} read correctly`,
     surest: (f: Format, n: number) => `${f.int(n)}, surest first`,
     none: 'None.',
     toPad: (index: number) => `Test digit no. ${index + 1} to the pad`,
@@ -384,8 +383,6 @@ export const en = {
     fileTitle: 'This model file could not be opened',
     workerTitle: 'The program in the background has ended',
     restart: 'Start it again',
-    attribute: (name: string, value: string, expected: string) =>
-      `[invalid_attribute] <ziffer-lab ${name}="${value}">: expected ${expected}. The default is used.`,
   },
 
   units: { second: 's' },

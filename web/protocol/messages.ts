@@ -120,7 +120,14 @@ export type FileRef = { url: string } | { blob: Blob };
 export type DataSource =
   /** The first `count` images of a set of the manifest in folder `base` (absolute, slash at the end). */
   | { kind: 'mnist'; base: string; set: 'train' | 'test'; count: number }
-  | { kind: 'idx'; images: FileRef; labels: FileRef; classes: number | null };
+  /** `count`: only the first so many; null for all. */
+  | {
+      kind: 'idx';
+      images: FileRef;
+      labels: FileRef;
+      classes: number | null;
+      count: number | null;
+    };
 
 export interface DataInfo {
   count: number;

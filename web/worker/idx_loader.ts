@@ -8,7 +8,12 @@ import { fetchBytes, unpack } from './fetch_bytes.ts';
 export class IdxLoader implements Loader {
   constructor(
     private readonly core: Core,
-    private readonly source: { images: FileRef; labels: FileRef; classes: number | null },
+    private readonly source: {
+      images: FileRef;
+      labels: FileRef;
+      classes: number | null;
+      count: number | null;
+    },
   ) {}
 
   async run(store: DataStore, signal: AbortSignal): Promise<void> {
@@ -31,11 +36,12 @@ export class IdxLoader implements Loader {
       const message = `${imageFile.name}: ${images.count} images, but ${labelFile.name} has ${labels.length} labels. The two files do not belong together.`;
       throw new ZifferError('shape_mismatch', message);
     }
-    const { count, height, width, channels } = images;
+    const { height, width, channels } = images;
+    const count = Math.min(images.count, this.source.count ?? images.count);
     const classes = this.source.classes ?? largest(labels) + 1;
     store.describe({ count, height, width, channels, classes });
-    store.setLabels(labels);
-    store.setImages(0, images.pixels);
+    store.setLabels(labels.subarray(0, count));
+    store.setImages(0, images.pixels.subarray(0, count * height * width * channels));
   }
 }
 

@@ -1,0 +1,40 @@
+// What a page's author sees of <ziffer-lab>: its properties, methods and events, without what it is built with.
+import type { StrokePoint } from '../api/index.ts';
+import type { Experiment, ExperimentEvents } from './experiment.ts';
+import type { LabProperties } from './lab_attributes.ts';
+import type { Settings } from './settings.ts';
+
+export type { Experiment, ExperimentEvents, Outcome, Phase } from './experiment.ts';
+export type { LabProperties, PanelName, Theme } from './lab_attributes.ts';
+export type { Settings } from './settings.ts';
+
+/** The events of the element, all bubbling and composed. */
+export type LabEventMap = {
+  [K in keyof ExperimentEvents as `ziffer-${K}`]: CustomEvent<ExperimentEvents[K]>;
+};
+
+export interface ZifferLabElement extends HTMLElement, LabProperties {
+  /** The settings of the training in force; setting some leaves the others as they are. */
+  get settings(): Readonly<Settings>;
+  set settings(settings: Partial<Settings>);
+  /** What the panels show, for pages that build panels of their own. Errors: `invalid_state` before `load` has resolved. */
+  readonly experiment: Experiment;
+  /** Loads the panels, as being seen does. Resolves when they are there; stays pending while the element is in no page. */
+  load(): Promise<Experiment>;
+  /** Trains, or goes on from a pause. */
+  start(): void;
+  pause(): void;
+  /** Ends the training and keeps what was learned. */
+  stop(): void;
+  /** Back to the untrained network of the same seed. */
+  reset(): void;
+  /** Draws strokes of points in any unit on the pad and lets the network read them. */
+  draw(strokes: readonly (readonly StrokePoint[])[]): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'ziffer-lab': ZifferLabElement;
+  }
+  interface HTMLElementEventMap extends LabEventMap {}
+}

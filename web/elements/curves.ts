@@ -5,6 +5,15 @@ export interface EpochRow extends Logs {
   readonly epoch: number;
 }
 
+/** What `Curves` needs to go on after its page was closed. */
+export interface PlainCurves {
+  readonly epochs: readonly EpochRow[];
+  readonly steps: Curves['steps'];
+  readonly stepsPerEpoch: number;
+  readonly bestEpoch: number;
+  readonly stride: number;
+}
+
 /** A canvas some hundred pixels wide shows no more; beyond it every second point is dropped. */
 const MAX_STEPS = 2400;
 
@@ -23,6 +32,23 @@ export class Curves {
   stepsPerEpoch = 0;
   bestEpoch = 0;
   #stride = 1;
+
+  plain(): PlainCurves {
+    const { epochs, steps, stepsPerEpoch, bestEpoch } = this;
+    return structuredClone({ epochs, steps, stepsPerEpoch, bestEpoch, stride: this.#stride });
+  }
+
+  static from({ epochs, steps, stepsPerEpoch, bestEpoch, stride }: PlainCurves): Curves {
+    const curves = new Curves();
+    curves.epochs.push(...epochs);
+    curves.steps.step.push(...steps.step);
+    curves.steps.loss.push(...steps.loss);
+    curves.steps.accuracy.push(...steps.accuracy);
+    curves.stepsPerEpoch = stepsPerEpoch;
+    curves.bestEpoch = bestEpoch;
+    curves.#stride = stride;
+    return curves;
+  }
 
   addSteps(report: StepReport): void {
     this.stepsPerEpoch = report.steps;
@@ -65,4 +91,28 @@ export class Curves {
       list.splice(0, list.length, ...kept);
     }
   }
+}
+
+/** Whether these are the curves of so many epochs; they may come from anywhere. */
+export function isPlainCurves(value: unknown, epochs: number): value is PlainCurves {
+  const plain = (value ?? {}) as Partial<PlainCurves>;
+  const { step, loss, accuracy } = (plain.steps ?? {}) as Partial<Curves['steps']>;
+  const points = Array.isArray(step) ? step.length : -1;
+  const lists = [step, loss, accuracy].every(
+    (list) => Array.isArray(list) && list.length === points && list.every(isNumber),
+  );
+  const rows =
+    Array.isArray(plain.epochs) &&
+    plain.epochs.length === epochs &&
+    plain.epochs.every(
+      (row, i) => row?.epoch === i + 1 && isNumber(row.loss) && isNumber(row.accuracy),
+    );
+  const counts = [plain.stepsPerEpoch, plain.bestEpoch, plain.stride].every(
+    (count) => Number.isInteger(count) && count! >= 0,
+  );
+  return lists && points <= MAX_STEPS && rows && counts && plain.stride! >= 1;
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number';
 }

@@ -1,37 +1,29 @@
 // One experiment: a model, its settings, the training that runs or has run, and the digit on the pad. No DOM: panels render
-// from it and call it, tests drive it.
+// from it and call it, tests drive it. The model's side of it is workbench.ts.
 import {
   type EpochReport,
   type Evaluation,
   FitControl,
-  type LayerInfo,
-  type LayerSpec,
-  loadModel,
-  type PresetName,
-  presetLayers,
   type Sequential,
   type StepReport,
   sequential,
-  type ZifferError,
 } from '../api/index.ts';
-// Registers the formats that models are loaded from and saved in.
-import '../formats/index.ts';
 import { Curves } from './curves.ts';
-import { Digit, type Prediction } from './digit.ts';
+import type { Outcome, Tell } from './experiment_events.ts';
 import { fitAndKeepBest } from './fit_run.ts';
-import { Controls } from './lab_controls.ts';
+import type { KeptRun } from './kept_run.ts';
+import { KeptRuns } from './kept_runs.ts';
 import { LabData } from './lab_data.ts';
-import { checkLayers, withInput } from './layer_editing.ts';
 import { Lecture } from './lecture.ts';
-import { Look } from './look.ts';
 import { Observable } from './observable.ts';
-import { openModel, refuseWhileBusy } from './open_model.ts';
 import { RunLog } from './run_log.ts';
-import { defaultSettings, type Settings, usualOptimizer } from './settings.ts';
+import { usualOptimizer } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
-import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
+import { asZifferError } from './trouble.ts';
+import { type Plan, Workbench } from './workbench.ts';
 
-export type ModelName = PresetName | 'custom';
+export type { ExperimentEvents, Outcome } from './experiment_events.ts';
+export type { ModelName, Origin } from './workbench.ts';
 
 export type Phase =
   /** Nothing runs; predictions come from the ready-made or the untrained model. */
@@ -44,48 +36,12 @@ export type Phase =
   | 'testing'
   | 'finished';
 
-export type Outcome = 'complete' | 'early' | 'stopped';
-/** What reads the digit on the pad. */
-export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained';
-
-/** What an experiment tells the page around it. */
-export interface ExperimentEvents {
-  ready: { model: ModelName; pretrained: boolean };
-  step: StepReport;
-  epoch: EpochReport;
-  trained: { history: Curves['epochs']; bestEpoch: number; outcome: Outcome; test: Evaluation };
-  predict: Prediction;
-  error: ZifferError;
-}
-
-export type Tell = <K extends keyof ExperimentEvents>(name: K, detail: ExperimentEvents[K]) => void;
-
-export class Experiment extends Observable {
-  modelName: ModelName = 'simple-cnn';
-  /** Where the model was fetched from, if it is not a preset's ready-made one. */
-  address: string | null = null;
-  /** What the person may see and change. */
-  controls = new Controls();
-  /** What the classes are called, if they are no digits. */
-  classNames: readonly string[] = [];
-  layers: LayerSpec[] = [];
-  settings: Settings = defaultSettings('simple-cnn');
-  /** The last model whose layers fit, for cards and summary. */
-  blueprint: Sequential | null = null;
-  /** What is known of `layers`, also while they do not fit. */
-  layerInfos: readonly LayerInfo[] = [];
-  layersError: ZifferError | null = null;
-  /** The layer that does not fit. */
-  layersErrorAt = -1;
-
+export class Experiment extends Workbench {
   phase: Phase = 'idle';
   outcome: Outcome | null = null;
-  origin: Origin = 'none';
   step: StepReport | null = null;
   curves = new Curves();
   evaluation: Evaluation | null = null;
-  trouble: Trouble | null = null;
-  warning: ZifferError | null = null;
 
   /** What changes with every step; the rest of the experiment changes far less often. */
   readonly progress = new Observable();
@@ -93,145 +49,51 @@ export class Experiment extends Observable {
   readonly data = new LabData();
   readonly runs = new RunLog();
   readonly lecture = new Lecture(this);
-  readonly digit: Digit;
-  readonly look: Look;
+  /** This lab's run as it is kept from epoch to epoch, and an interrupted one that may go on. */
+  readonly kept: KeptRuns;
 
-  #lastChange = '';
-  #history: { readonly modelName: ModelName; readonly layers: readonly LayerSpec[] }[] = [];
-  #model: Sequential | null = null;
   #control: FitControl | null = null;
   #abort: AbortController | null = null;
   #stopAsked = false;
-  #awake = false;
 
-  constructor(private readonly tell: Tell = () => {}) {
-    super();
-    this.digit = new Digit(
-      (prediction) => this.tell('predict', prediction),
-      (where, error) => this.#fail(where, error, null),
-    );
-    this.look = new Look(this.digit);
+  /** `place` tells this lab's runs from those of others. */
+  constructor(tell: Tell = () => {}, place: () => string = () => '') {
+    super(tell);
+    this.kept = new KeptRuns(place);
+    this.kept.subscribe(() => this.changed());
     this.subscribe(() => this.progress.changed());
     this.data.subscribe(() => this.progress.changed());
-  }
-
-  /** What reads, trains and is saved; null while a ready-made one is on its way. */
-  get model(): Sequential | null {
-    return this.#model;
   }
 
   get busy(): boolean {
     return this.phase !== 'idle' && this.phase !== 'finished';
   }
 
-  // ── The model ──────────────────────────────────────────────────────────────
-
-  /** `address`: where its weights, or another model's file, come from instead. */
-  choose(
-    preset: PresetName,
-    settings: Partial<Settings> = {},
-    address: string | null = null,
-  ): void {
-    this.#history = [];
-    this.settings = { ...defaultSettings(preset), seed: this.settings.seed, ...settings };
-    this.#usePreset(preset, address);
+  override wake(): void {
+    if (!this.awake) void this.kept.look();
+    super.wake();
   }
 
-  #usePreset(preset: PresetName, address: string | null = null): void {
-    this.modelName = preset;
-    this.address = address;
-    this.#describe(presetLayers(preset));
-    this.#letGo();
-    if (this.#awake) void this.#loadReady(preset);
+  override dispose(): void {
+    // What was running was interrupted: it is offered when a lab comes back to this place.
+    this.kept.leave();
+    super.dispose();
+    this.data.dispose();
   }
-
-  /** What the class number `k` is called. */
-  nameOf(k: number): string {
-    return this.classNames[k] ?? String(k);
-  }
-
-  /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. `change` names what is undone together. */
-  build(layers: readonly LayerSpec[], change = ''): void {
-    // A number that is being typed is one change, not one a key.
-    if (change === '' || change !== this.#lastChange) {
-      this.#history.push({ modelName: this.modelName, layers: this.layers });
-    }
-    this.#lastChange = change;
-    this.#rebuild('custom', layers);
-  }
-
-  get canUndo(): boolean {
-    return this.#history.length > 0;
-  }
-
-  /** Takes the last change of the layers back. */
-  undo(): void {
-    const last = this.#history.pop();
-    this.#lastChange = '';
-    if (!last) return;
-    if (last.modelName === 'custom') this.#rebuild('custom', last.layers);
-    else this.#usePreset(last.modelName);
-  }
-
-  #rebuild(name: ModelName, layers: readonly LayerSpec[]): void {
-    this.modelName = name;
-    this.address = null;
-    // What trains goes on; the new layers are for the next training.
-    if (!this.#describe(withInput(layers)) || this.busy) return;
-    this.#letGo();
-    if (this.#awake) this.#takeUntrained();
-  }
-
-  /** A model from elsewhere, such as a file, with its weights. */
-  adopt(model: Sequential, address: string | null = null): void {
-    this.#history = [];
-    this.#awake = true;
-    this.modelName = 'custom';
-    this.address = address;
-    this.#describe([...model.specs]);
-    this.#letGo();
-    this.#use(model, 'trained');
-    this.tell('ready', { model: 'custom', pretrained: true });
-  }
-
-  /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
-  async open(file: File, where: 'file' | 'drop' = 'file'): Promise<boolean> {
-    this.dismiss();
-    try {
-      refuseWhileBusy(this.busy);
-      const model = await openModel(file);
-      refuseWhileBusy(this.busy, model);
-      this.adopt(model);
-      return true;
-    } catch (error) {
-      this.#fail(where, error, null);
-      return false;
-    }
-  }
-
-  set(settings: Partial<Settings>): void {
-    this.settings = { ...this.settings, ...settings };
-    if ('seed' in settings && !this.busy) {
-      this.#describe(this.layers);
-      if (this.origin === 'untrained') this.#takeUntrained();
-    }
-    this.changed();
-  }
-
-  /** From here on workers may be started: somebody looks at the panels. */
-  wake(): void {
-    if (this.#awake) return;
-    this.#awake = true;
-    if (this.modelName === 'custom') this.#takeUntrained();
-    else void this.#loadReady(this.modelName);
-  }
-
-  // ── The training ───────────────────────────────────────────────────────────
 
   /** Resolves when the training has ended, however; at once where it only goes on from a pause. */
   async start(): Promise<void> {
     if (this.phase === 'paused') this.#control?.resume();
-    else if (!this.busy) await this.#run(false);
+    else if (!this.busy) await this.#run(this.plan());
+  }
+
+  /** Goes on with the interrupted run that is offered. */
+  async continueRun(): Promise<void> {
+    if (this.busy) return;
+    const run = this.kept.take();
+    if (!run) return;
+    this.follow(run);
+    await this.#run(this.plan(), { from: run });
   }
 
   pause(): void {
@@ -241,7 +103,7 @@ export class Experiment extends Observable {
   /** One batch, then pause. */
   stepOnce(): void {
     if (this.phase === 'training' || this.phase === 'paused') this.#control?.step();
-    else if (!this.busy) void this.#run(true);
+    else if (!this.busy) void this.#run(this.plan(), { oneStep: true });
   }
 
   /** Ends the training and keeps what was learned. */
@@ -251,38 +113,18 @@ export class Experiment extends Observable {
     else this.#control?.stop();
   }
 
-  /** The untrained network of the same seed. */
-  reset(): void {
-    this.#letGo();
-    this.#awake = true;
-    this.#takeUntrained();
-  }
-
-  dispose(): void {
-    this.#letGo();
-    this.blueprint?.dispose();
-    this.data.dispose();
-    this.#awake = false;
-  }
-
-  dismiss(): void {
-    this.trouble = null;
-    this.warning = null;
-    this.changed();
-  }
-
   /** Reads the test digits with the model as it is now. */
   async test(): Promise<void> {
-    const model = this.#model;
+    const { model } = this;
     if (!model || this.busy) return;
     this.#enter('testing');
     try {
       const evaluation = await model.evaluate(await this.data.test());
-      if (this.#model === model) this.evaluation = evaluation;
+      if (this.model === model) this.evaluation = evaluation;
     } catch (error) {
-      this.#fail('data', error, () => void this.test());
+      this.fail('data', error, () => void this.test());
     }
-    if (this.#model === model) this.#enter('idle');
+    if (this.model === model) this.#enter('idle');
   }
 
   async nextTestDigit(index?: number): Promise<void> {
@@ -293,34 +135,43 @@ export class Experiment extends Observable {
       const [image, label] = await Promise.all([test.image(next), test.label(next)]);
       this.digit.show(image, next, label);
     } catch (error) {
-      this.#fail('data', error, () => void this.nextTestDigit(index));
+      this.fail('data', error, () => void this.nextTestDigit(index));
     }
   }
 
-  async #run(oneStep: boolean): Promise<void> {
+  /** The last model reads until the next one is there. */
+  async #run(
+    wanted: Plan,
+    { oneStep = false, from = null }: { oneStep?: boolean; from?: KeptRun | null } = {},
+  ): Promise<void> {
     const abort = new AbortController();
     const control = new FitControl();
-    this.#letGo(true);
+    this.clear();
     this.#abort = abort;
     this.#control = control;
     if (oneStep) control.step();
-    this.#awake = true;
+    this.awake = true;
+    if (from) this.#recall(from);
+    else this.kept.begin();
     this.#enter('preparing');
     try {
-      const { train, test } = await this.data.get(this.settings.trainCount);
+      const { train, test } = await this.data.get(wanted.settings.trainCount);
       abort.signal.throwIfAborted();
-      if (this.data.total < this.settings.trainCount) this.set({ trainCount: this.data.total });
-      const { modelName, layers } = this;
-      const settings = { ...this.settings };
-      const model = sequential({ layers, seed: settings.seed });
-      this.#use(model, 'untrained');
+      const plan = this.#withData(wanted);
+      const model = sequential({ layers: plan.layers, seed: plan.settings.seed });
+      this.use(model, 'untrained');
       this.#enter(control.state === 'paused' ? 'paused' : 'training');
       control.addEventListener('change', () => this.#followControl(control));
-      const history = await fitAndKeepBest(model, train, settings, {
+      const history = await fitAndKeepBest(model, train, plan.settings, {
+        from,
         control,
         signal: abort.signal,
         onStep: (report) => this.#stepped(report),
         onEpoch: (report) => this.#epochDone(report),
+        onBackup: (backup, best) => {
+          const { curves, clock } = this;
+          this.kept.keep({ ...plan, backup, best, curves: curves.plain(), time: clock.time });
+        },
         onWarning: (warning) => {
           this.warning = warning;
           this.changed();
@@ -329,32 +180,50 @@ export class Experiment extends Observable {
       this.digit.read();
       abort.signal.throwIfAborted();
       this.#enter('testing');
-      const ended = history.stoppedEpoch >= 0;
-      this.outcome = this.#stopAsked ? 'stopped' : ended ? 'early' : 'complete';
+      const early = history.stoppedEpoch >= 0;
+      this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
       this.origin = 'trained';
       const evaluation = await model.evaluate(test);
       abort.signal.throwIfAborted();
-      this.#finish(evaluation);
-      this.runs.add(
-        { modelName, layers, settings, curves: this.curves, clock: this.clock },
-        evaluation,
-        model.parameterCount,
-      );
+      this.#finish(plan, model, evaluation);
     } catch (error) {
-      if (abort.signal.aborted) {
-        if (this.#abort === abort) this.#enter('idle');
-        return;
+      if (!abort.signal.aborted) this.#failed(error);
+      else if (this.#abort === abort) {
+        this.kept.interrupted();
+        this.#enter('idle');
       }
-      this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
-      if (asZifferError(error).code === 'not_finite') this.#diverged(error);
-      else this.#fail('train', error, () => void this.start());
     }
+  }
+
+  /** The plan with no more images than there are. */
+  #withData(plan: Plan): Plan {
+    const { total } = this.data;
+    if (total >= plan.settings.trainCount) return plan;
+    this.set({ trainCount: total });
+    return { ...plan, settings: { ...plan.settings, trainCount: total } };
+  }
+
+  /** What an interrupted run had to show. */
+  #recall(run: KeptRun): void {
+    this.curves = Curves.from(run.curves);
+    this.clock.reset(run.time);
+  }
+
+  #failed(error: unknown): void {
+    this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
+    const { code } = asZifferError(error);
+    // A lost worker or connection is no fault of the run.
+    if (code === 'not_finite' || code === 'invalid_run') this.kept.forget();
+    else this.kept.interrupted();
+    if (code === 'not_finite') this.#diverged(error);
+    else
+      this.fail('train', error, () => void (this.kept.offer ? this.continueRun() : this.start()));
   }
 
   /** Its weights are of no more use; the same settings would end the same way. */
   #diverged(error: unknown): void {
-    this.#takeUntrained();
-    this.#fail('train', error, () => {
+    this.takeUntrained();
+    this.fail('train', error, () => {
       this.set(usualOptimizer(this.settings.optimizer));
       void this.start();
     });
@@ -376,17 +245,20 @@ export class Experiment extends Observable {
     this.progress.changed();
   }
 
-  #finish(evaluation: Evaluation): void {
+  #finish(plan: Plan, model: Sequential, evaluation: Evaluation): void {
+    this.kept.forget();
     this.evaluation = evaluation;
     this.#enter('finished');
     this.digit.read();
     this.look.refresh();
+    const { curves, clock, outcome } = this;
     this.tell('trained', {
-      history: this.curves.epochs,
-      bestEpoch: this.curves.bestEpoch,
-      outcome: this.outcome ?? 'complete',
+      history: curves.epochs,
+      bestEpoch: curves.bestEpoch,
+      outcome: outcome ?? 'complete',
       test: evaluation,
     });
+    this.runs.add({ ...plan, curves, clock }, evaluation, model.parameterCount);
   }
 
   #followControl(control: FitControl): void {
@@ -402,24 +274,12 @@ export class Experiment extends Observable {
     this.changed();
   }
 
-  // ── Which model is in use ──────────────────────────────────────────────────
-
-  #describe(layers: LayerSpec[]): boolean {
-    this.layers = layers;
-    const checked = checkLayers(layers, this.settings.seed);
-    this.layerInfos = checked.infos;
-    this.layersError = checked.error;
-    this.layersErrorAt = checked.errorAt;
-    if (checked.model) {
-      this.blueprint?.dispose();
-      this.blueprint = checked.model;
-    }
-    this.changed();
-    return this.layersError === null;
+  protected override letGo(): void {
+    this.kept.forget();
+    super.letGo();
   }
 
-  /** Ends what runs and forgets its results; `keepReading` lets the last model read until the next one is there. */
-  #letGo(keepReading = false): void {
+  protected override clear(): void {
     this.#abort?.abort();
     this.#abort = null;
     this.#control = null;
@@ -431,61 +291,6 @@ export class Experiment extends Observable {
     this.warning = null;
     this.curves = new Curves();
     this.clock.reset();
-    if (!keepReading) this.#use(null, 'none');
     this.#enter('idle');
-  }
-
-  #use(model: Sequential | null, origin: Origin): void {
-    const last = this.#model;
-    this.#model = model;
-    this.origin = origin;
-    this.digit.model = model;
-    this.look.model = model;
-    last?.dispose();
-    this.changed();
-  }
-
-  #takeUntrained(): void {
-    if (this.layersError) return;
-    this.#use(sequential({ layers: this.layers, seed: this.settings.seed }), 'untrained');
-    this.tell('ready', { model: this.modelName, pretrained: false });
-  }
-
-  /** The preset's trained model, or the one at the address. */
-  async #loadReady(preset: PresetName): Promise<void> {
-    const { address } = this;
-    this.origin = 'loading';
-    this.changed();
-    const wanted = () =>
-      this.modelName === preset && this.address === address && this.origin === 'loading';
-    try {
-      const model = await (address === null ? loadModel(preset) : openModel(address));
-      // Meanwhile Train may have been pressed, or another model chosen.
-      if (!this.#awake || !wanted()) {
-        model.dispose();
-        return;
-      }
-      if (address !== null) return this.adopt(model, address);
-      this.#use(model, 'pretrained');
-      this.tell('ready', { model: preset, pretrained: true });
-    } catch (error) {
-      if (!wanted()) return;
-      this.#takeUntrained();
-      // Not every site has one for every preset; what is missing is no failure.
-      if (address === null && asZifferError(error).code === 'data_missing') return;
-      this.#fail('model', error, () => void this.#loadReady(preset));
-    }
-  }
-
-  #fail(where: Trouble['where'], thrown: unknown, retry: (() => void) | null): void {
-    const again =
-      retry &&
-      (() => {
-        this.dismiss();
-        retry();
-      });
-    this.trouble = troubleOf(where, thrown, again);
-    this.tell('error', this.trouble.error);
-    this.changed();
   }
 }

@@ -1,5 +1,7 @@
 // One training as the settings say it: Keras's callbacks put together, and the best weights put back at its end.
 import {
+  type Backup,
+  backupAndRestore,
   type Callback,
   type Dataset,
   earlyStopping,
@@ -10,24 +12,40 @@ import {
 } from '../api/index.ts';
 import { optimizerOf, type Settings } from './settings.ts';
 
-type Reports = Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'>;
+export interface BestWeights {
+  /** 1-based. */
+  readonly epoch: number;
+  readonly weights: Float32Array;
+}
+
+interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'> {
+  /** What an earlier page has kept of this training. */
+  from: { readonly backup: Backup; readonly best: BestWeights | null } | null;
+  /** After each epoch but the last: all that goes on from there needs. */
+  onBackup(backup: Backup, best: BestWeights | null): void;
+}
 
 /** Trains; with `checkpoint` the model then has the weights of its best epoch, as Keras's ModelCheckpoint would load. */
 export async function fitAndKeepBest(
   model: Sequential,
   train: Dataset,
   settings: Settings,
-  reports: Reports,
+  { from, onBackup, ...reports }: Run,
 ): Promise<History> {
   const monitor = settings.validationSplit > 0 ? 'val_loss' : 'loss';
-  const best: { epoch: number; weights: Float32Array }[] = [];
-  const callbacks: Callback[] = [];
+  const best: BestWeights[] = from?.best ? [from.best] : [];
+  const callbacks: Callback[] = [
+    backupAndRestore({
+      from: from?.backup.bytes ?? null,
+      onBackup: (backup) => onBackup(backup, best[0] ?? null),
+    }),
+  ];
   if (settings.patience !== null) {
     callbacks.push(earlyStopping({ monitor, patience: settings.patience }));
   }
   if (settings.checkpoint) {
-    const onSave = (checkpoint: { epoch: number; weights: Float32Array }) => {
-      best[0] = checkpoint;
+    const onSave = ({ epoch, weights }: BestWeights) => {
+      best[0] = { epoch, weights };
     };
     callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave }));
   }

@@ -3,10 +3,12 @@
 import type { TemplateResult } from 'lit';
 import { localeFor } from '../locales/index.ts';
 import { Experiment } from './experiment.ts';
+import type { Tell } from './experiment_events.ts';
 import { layersFrom, layersText } from './experiment_link.ts';
 import { isSetting, type LabValues } from './lab_attributes.ts';
 import type { LabElement } from './lab_element.ts';
 import { panelsOf } from './lab_panels.ts';
+import { placeOf } from './lab_place.ts';
 import { SETTING_ATTRIBUTES, settingOf } from './lab_settings.ts';
 import { isPicture } from './open_model.ts';
 import './panels.ts';
@@ -29,10 +31,11 @@ export class LabRoom {
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor(private readonly host: Host) {
-    this.experiment = new Experiment((name, detail) => {
+    const tell: Tell = (name, detail) => {
       const event = new CustomEvent(`ziffer-${name}`, { detail, bubbles: true, composed: true });
       host.element.dispatchEvent(event);
-    });
+    };
+    this.experiment = new Experiment(tell, () => placeOf(host.element));
     this.#useControls();
     this.#useData();
     this.#useModel();

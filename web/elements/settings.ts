@@ -145,3 +145,23 @@ export function plan(settings: Settings): { train: number; validation: number; s
     steps: Math.ceil(train / settings.batchSize),
   };
 }
+
+/** Whether these are settings as this version has them; they may come from anywhere. */
+export function isSettings(value: unknown): value is Settings {
+  const given = (value ?? {}) as Record<string, unknown>;
+  return Object.keys(lecture).every((name) => {
+    const setting = given[name];
+    switch (name) {
+      case 'optimizer':
+        return OPTIMIZERS.some((optimizer) => optimizer === setting);
+      case 'nesterov':
+      case 'checkpoint':
+        return typeof setting === 'boolean';
+      case 'threads':
+        return setting === 'auto' || (Number.isInteger(setting) && Number(setting) >= 1);
+      default:
+        if (name === 'patience' && setting === null) return true;
+        return typeof setting === 'number' && allowed(name as NumberSetting, setting);
+    }
+  });
+}

@@ -19,10 +19,11 @@ export class Stopwatch {
     this.#shown = this.#sum + (this.#since === null ? 0 : performance.now() - this.#since);
   }
 
-  reset(): void {
-    this.#sum = 0;
+  /** To zero, or to what an earlier page has measured. */
+  reset(time = 0): void {
+    this.#sum = time;
     this.#since = null;
-    this.#shown = 0;
+    this.#shown = time;
   }
 
   /** Milliseconds. */

@@ -5,6 +5,7 @@ import { controls as controlStyles } from './controls.ts';
 import { Panel } from './panel.ts';
 
 export class TrainControls extends Panel {
+  static override shadowRootOptions = { ...Panel.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     controlStyles,
     css`

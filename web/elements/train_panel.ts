@@ -7,6 +7,7 @@ import './figures.ts';
 import './lecture_view.ts';
 import './notice.ts';
 import { Panel } from './panel.ts';
+import './run_offer.ts';
 import './sees_view.ts';
 import './train_controls.ts';
 import './train_progress.ts';
@@ -64,6 +65,10 @@ export class TrainPanel extends Panel {
   /** The buttons also stand in a bar below, on narrow screens. */
   @property({ type: Boolean, reflect: true }) thumb = false;
 
+  readonly #focusButtons = (): void => {
+    this.renderRoot.querySelector<HTMLElement>('ziffer-train-controls')?.focus();
+  };
+
   override render() {
     const { t, experiment, locale, palette } = this;
     const { controls } = experiment;
@@ -82,6 +87,12 @@ export class TrainPanel extends Panel {
           .locale=${locale}
         ></ziffer-train-status>
       </div>
+      <ziffer-run-offer
+        exportparts="notice, button, primary"
+        .experiment=${experiment}
+        .locale=${locale}
+        @answered=${this.#focusButtons}
+      ></ziffer-run-offer>
       <ziffer-notice
         .experiment=${experiment}
         .locale=${locale}

@@ -121,6 +121,16 @@ export const de: Messages = {
     },
   },
 
+  offer: {
+    title: 'Ein Training wurde unterbrochen',
+    run: (f, model, epoch, epochs) =>
+      `${model}, nach Epoche ${f.int(epoch)} von ${f.int(epochs)}. Es kann weitergehen, als wäre nichts gewesen.`,
+    best: (f, accuracy, epoch) =>
+      `Beste Validierungsgenauigkeit bisher: ${f.fixed(accuracy, 4)} (Epoche ${f.int(epoch)}).`,
+    resume: 'Training fortsetzen',
+    discard: 'Verwerfen',
+  },
+
   charts: {
     loss: 'Verlust',
     accuracy: 'Genauigkeit',

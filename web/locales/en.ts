@@ -124,6 +124,16 @@ export const en = {
     },
   },
 
+  offer: {
+    title: 'A training was interrupted',
+    run: (f: Format, model: string, epoch: number, epochs: number) =>
+      `${model}, after epoch ${f.int(epoch)} of ${f.int(epochs)}. It can go on as if nothing had happened.`,
+    best: (f: Format, accuracy: number, epoch: number) =>
+      `Best validation accuracy so far: ${f.fixed(accuracy, 4)} (epoch ${f.int(epoch)}).`,
+    resume: 'Continue training',
+    discard: 'Discard',
+  },
+
   charts: {
     loss: 'Loss',
     accuracy: 'Accuracy',

@@ -195,12 +195,12 @@ describe('a training in the middle', () => {
         ),
       );
     const second = () =>
-      page.evaluate(() => {
+      page.evaluate(async () => {
         const more = document.createElement('ziffer-lab');
         const given = { seed: '8', 'train-count': '1500', 'batch-size': '50', epochs: '40' };
         for (const [name, value] of Object.entries(given)) more.setAttribute(name, value);
         document.body.append(more);
-        more.scrollIntoView();
+        for (const one of document.querySelectorAll('ziffer-lab')) await one.load();
       });
     await second();
     await page.evaluate(() => {

@@ -25,19 +25,12 @@ inline f32x4 load(const float* p) {
 inline void store(float* p, f32x4 v) { std::memcpy(p, &v, sizeof v); }
 
 /// Lane by lane `mask ? a : b`; a mask lane is 0 or -1, as comparisons give it.
-inline f32x4 select(i32x4 mask, f32x4 a, f32x4 b) {
-  i32x4 ai, bi;
-  std::memcpy(&ai, &a, sizeof a);
-  std::memcpy(&bi, &b, sizeof b);
-  const i32x4 r = (ai & mask) | (bi & ~mask);
-  f32x4 out;
-  std::memcpy(&out, &r, sizeof out);
-  return out;
-}
+inline f32x4 select(i32x4 mask, f32x4 a, f32x4 b) { return mask ? a : b; }
 
-/// `a > b ? a : b`, so the second argument where either is NaN, and on equal zeros.
-inline f32x4 max(f32x4 a, f32x4 b) { return select(a > b, a, b); }
-inline f32x4 min(f32x4 a, f32x4 b) { return select(a < b, a, b); }
+/// `a > b ? a : b`, so the second argument where either is NaN, and on equal zeros: one instruction
+/// in SSE and in wasm, if it is written so that compilers see it.
+inline f32x4 max(f32x4 a, f32x4 b) { return b < a ? a : b; }
+inline f32x4 min(f32x4 a, f32x4 b) { return a < b ? a : b; }
 
 /// (v0 + v2) + (v1 + v3): the one order in which lanes are summed.
 inline float sum(f32x4 v) { return (v[0] + v[2]) + (v[1] + v[3]); }

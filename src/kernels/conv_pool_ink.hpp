@@ -10,15 +10,22 @@
 
 namespace ziffer::kernels {
 
-/// Words of scratch that list_inked needs for its pairs.
+/// A pooled output (row-major) and where its patch begins in the picture.
+struct InkedWindow {
+  std::uint32_t output, pixel;
+};
+
+/// Words of scratch for the list of a picture's inked windows and for what list_inked needs besides.
 inline std::size_t ink_scratch(const ConvPoolShape& s) {
-  return 2 * (static_cast<std::size_t>(s.pooled_width()) + 1);
+  const auto rows = static_cast<std::size_t>(s.pooled_height());
+  const auto columns = static_cast<std::size_t>(s.pooled_width());
+  return 2 * rows * columns + 2 * (columns + 1);
 }
 
-/// Lists the pooled outputs (row-major) whose patch of 4×4 pixels, for a 3×3 kernel, has a pixel
-/// that is not +0; returns their number. The list has room for all outputs.
-inline int list_inked(const ConvPoolShape& s, const float* x, std::uint32_t* pairs,
-                      std::uint32_t* list) {
+/// Lists the windows whose patch of 4×4 pixels, for a 3×3 kernel, has a pixel that is not +0, at the
+/// start of the scratch.
+inline std::span<const InkedWindow> list_inked(const ConvPoolShape& s, const float* x,
+                                               float* scratch) {
   const std::ptrdiff_t rows = s.pooled_height(), columns = s.pooled_width();
   const auto ink_at = [](const float* pixels) {
     std::uint64_t word;
@@ -31,7 +38,9 @@ inline int list_inked(const ConvPoolShape& s, const float* x, std::uint32_t* pai
     for (std::ptrdiff_t j = 0; j <= columns; ++j)
       out[j] = (ink_at(above + 2 * j) | ink_at(below + 2 * j)) != 0;
   };
-  int count = 0;
+  auto* list = reinterpret_cast<InkedWindow*>(scratch);
+  auto* pairs = reinterpret_cast<std::uint32_t*>(list + rows * columns);
+  std::size_t count = 0;
   std::uint32_t* above = pairs;
   std::uint32_t* below = pairs + columns + 1;
   read_row(0, above);
@@ -40,15 +49,16 @@ inline int list_inked(const ConvPoolShape& s, const float* x, std::uint32_t* pai
     std::uint32_t left = above[0] | below[0];
     for (std::ptrdiff_t j = 0; j < columns; ++j) {
       const std::uint32_t right = above[j + 1] | below[j + 1];
-      list[count] = static_cast<std::uint32_t>(i * columns + j);
-      count += static_cast<int>(left | right);
+      list[count] = {static_cast<std::uint32_t>(i * columns + j),
+                     static_cast<std::uint32_t>(2 * (i * s.width + j))};
+      count += left | right;
       left = right;
     }
     std::uint32_t* const done = above;
     above = below;
     below = done;
   }
-  return count;
+  return {list, count};
 }
 
 }  // namespace ziffer::kernels

@@ -53,18 +53,19 @@ inline void add_column(const float* patch, const float* weights, f32x4 bias, f32
 
 /// Four filters over all listed windows. One window and one vector at a time: two of either share
 /// loads, but V8 then spills more than they save.
-[[gnu::noinline]] void convolve(const float* patches, std::span<const std::uint32_t> list,
+[[gnu::noinline]] void convolve(const float* patches, std::span<const InkedWindow> list,
                                 const float* weights, Index filters, int count, float* y,
                                 std::uint8_t* argmax) {
   const f32x4 bias = load(weights + kElements * kLanes);
-  for (const Index at : list) {
+  for (const InkedWindow window : list) {
+    const Index at = static_cast<Index>(window.output) * filters;
     f32x4 sum[4];
     add_column<0>(patches, weights, bias, sum);
     add_column<1>(patches, weights, bias, sum);
     add_column<2>(patches, weights, bias, sum);
     add_column<3>(patches, weights, bias, sum);
     const Pooled pooled = relu_pool(sum[0], sum[1], sum[2], sum[3]);
-    store_pooled(pooled, count, y + at * filters, argmax ? argmax + at * filters : nullptr);
+    store_pooled(pooled, count, y + at, argmax ? argmax + at : nullptr);
     patches += kElements;
   }
 }
@@ -88,35 +89,34 @@ bool serves(const ConvPoolShape& s) {
 
 std::size_t scratch(const ConvPoolShape& s) {
   const auto outputs = static_cast<std::size_t>(s.pooled_height() * s.pooled_width());
-  return static_cast<std::size_t>(vectors_of(s.filters) * kPacked) + outputs * (kElements + 1) +
+  return static_cast<std::size_t>(vectors_of(s.filters) * kPacked) + outputs * kElements +
          ink_scratch(s);
 }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,
                     std::span<const float> w, std::span<const float> bias, std::span<float> y,
                     std::span<std::uint8_t> argmax, std::span<float> scratch) {
-  const Index columns = s.pooled_width();
-  const Index outputs = s.pooled_height() * columns;
+  const Index outputs = static_cast<Index>(s.pooled_height()) * s.pooled_width();
   float* packed = scratch.data();
   float* patches = packed + vectors_of(s.filters) * kPacked;
-  auto* list = reinterpret_cast<std::uint32_t*>(patches + outputs * kElements);
-  auto* pairs = list + outputs;
+  float* ink = patches + outputs * kElements;
   pack(s, w.data(), bias.data(), packed);
 
   for (Index n = 0; n < images; ++n) {
     const float* picture = x.data() + n * static_cast<Index>(s.input_size());
     const Index out = n * static_cast<Index>(s.pooled_size());
-    const int inked = list_inked(s, picture, pairs, list);
-    for (Index t = 0; t < inked; ++t) {
-      const Index i = list[t] / static_cast<std::uint32_t>(columns), j = list[t] - i * columns;
-      transform_patch(picture + 2 * (i * s.width + j), s.width, patches + t * kElements);
+    const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
+    float* patch = patches;
+    for (const InkedWindow window : inked) {
+      transform_patch(picture + window.pixel, s.width, patch);
+      patch += kElements;
     }
     std::uint8_t* corners = argmax.empty() ? nullptr : argmax.data() + out;
-    if (inked < outputs) fill_paper(s, packed, y.data() + out, corners);
+    if (std::ssize(inked) < outputs) fill_paper(s, packed, y.data() + out, corners);
     const float* weights = packed;
     for (int k = 0; k < s.filters; k += kLanes, weights += kPacked)
-      convolve(patches, {list, static_cast<std::size_t>(inked)}, weights, s.filters, s.filters - k,
-               y.data() + out + k, corners ? corners + k : nullptr);
+      convolve(patches, inked, weights, s.filters, s.filters - k, y.data() + out + k,
+               corners ? corners + k : nullptr);
   }
 }
 

@@ -26,27 +26,36 @@ i32x4 load_corners(const std::uint8_t* from) {
 /// dy where alive, else 0.
 f32x4 load_alive(const float* dy, i32x4 corner) { return select(corner < 0, f32x4{}, load(dy)); }
 
+/// V vectors of filters at once, since each sum waits for the one before it.
+template <int V>
 void add_bias_gradient(Index outputs, Index filters, const std::uint8_t* argmax, const float* dy,
                        float* dbias) {
-  for (Index k = 0; k < filters; k += kLanes) {
-    f32x4 sum = load(dbias + k);
-    for (Index at = k; at < outputs * filters; at += filters)
-      sum += load_alive(dy + at, load_corners(argmax + at));
-    store(dbias + k, sum);
-  }
+  f32x4 sum[V];
+  for (int v = 0; v < V; ++v) sum[v] = load(dbias + v * kLanes);
+  for (Index at = 0; at < outputs * filters; at += filters)
+    for (int v = 0; v < V; ++v) {
+      const Index here = at + v * kLanes;
+      sum[v] += load_alive(dy + here, load_corners(argmax + here));
+    }
+  for (int v = 0; v < V; ++v) store(dbias + v * kLanes, sum[v]);
+}
+
+void add_bias_gradient(Index outputs, Index filters, const std::uint8_t* argmax, const float* dy,
+                       float* dbias) {
+  Index k = 0;
+  for (; k + 2 * kLanes <= filters; k += 2 * kLanes)
+    add_bias_gradient<2>(outputs, filters, argmax + k, dy + k, dbias + k);
+  if (k < filters) add_bias_gradient<1>(outputs, filters, argmax + k, dy + k, dbias + k);
 }
 
 /// For the listed windows and all filters: where the winning patch begins in the picture, and its
 /// gradient.
-void locate(const ConvPoolShape& s, std::span<const std::uint32_t> list, const std::uint8_t* argmax,
+void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std::uint8_t* argmax,
             const float* dy, std::int32_t* places, float* gradients) {
   const i32x4 width = splat(s.width);
-  const auto columns = static_cast<std::uint32_t>(s.pooled_width());
-  for (const std::uint32_t window : list) {
-    const std::uint32_t i = window / columns, j = window % columns;
-    const i32x4 first =
-        splat(static_cast<std::int32_t>(2 * i) * s.width + static_cast<std::int32_t>(2 * j));
-    const Index at = static_cast<Index>(window) * s.filters;
+  for (const InkedWindow window : list) {
+    const i32x4 first = splat(static_cast<std::int32_t>(window.pixel));
+    const Index at = static_cast<Index>(window.output) * s.filters;
     for (Index k = 0; k < s.filters; k += kLanes, places += kLanes, gradients += kLanes) {
       const i32x4 corner = load_corners(argmax + at + k);
       const i32x4 place = first + (corner & 1) + (((corner & 2) == 2) & width);
@@ -81,9 +90,8 @@ void locate(const ConvPoolShape& s, std::span<const std::uint32_t> list, const s
 bool gradient_serves(const ConvPoolShape& s) { return serves(s) && s.filters % kLanes == 0; }
 
 std::size_t weight_gradient_scratch(const ConvPoolShape& s) {
-  const auto outputs = static_cast<std::size_t>(s.pooled_height() * s.pooled_width());
-  return static_cast<std::size_t>(s.filters * kSums) + 2 * s.pooled_size() + outputs +
-         ink_scratch(s) + s.input_size() + 1;
+  return static_cast<std::size_t>(s.filters * kSums) + 2 * s.pooled_size() + ink_scratch(s) +
+         s.input_size() + 1;
 }
 
 void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::span<const float> x,
@@ -95,9 +103,8 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
   float* sums = scratch.data();
   float* gradients = sums + filters * kSums;
   auto* places = reinterpret_cast<std::int32_t*>(gradients + outputs * filters);
-  auto* list = reinterpret_cast<std::uint32_t*>(places + outputs * filters);
-  auto* pairs = list + outputs;
-  float* copy = reinterpret_cast<float*>(pairs + ink_scratch(s));
+  auto* ink = reinterpret_cast<float*>(places + outputs * filters);
+  float* copy = ink + ink_scratch(s);
   std::fill_n(sums, filters * kSums, 0.0F);
   std::fill(dbias.begin(), dbias.end(), 0.0F);
 
@@ -110,10 +117,11 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
     const std::uint8_t* corners = argmax.data() + n * outputs * filters;
     const float* dy_here = dy.data() + n * outputs * filters;
     add_bias_gradient(outputs, filters, corners, dy_here, dbias.data());
-    const int inked = list_inked(s, picture, pairs, list);
-    locate(s, {list, static_cast<std::size_t>(inked)}, corners, dy_here, places, gradients);
+    const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
+    locate(s, inked, corners, dy_here, places, gradients);
     for (Index k = 0; k < filters; k += 2)
-      add_pair(picture, s.width, places + k, gradients + k, filters, inked, sums + k * kSums);
+      add_pair(picture, s.width, places + k, gradients + k, filters,
+               static_cast<int>(inked.size()), sums + k * kSums);
   }
 
   for (Index k = 0; k < filters; ++k)

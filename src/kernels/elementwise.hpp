@@ -43,6 +43,8 @@ void column_sums(std::span<const float> x, int width, std::span<float> sums);
 using InPlaceFn = void(std::span<float>);
 using GradientFn = void(std::span<const float>, std::span<float>);
 using ColumnSumsFn = void(std::span<const float>, int, std::span<float>);
+using DropoutFn = void(std::span<const float>, std::span<const std::uint8_t>, float,
+                       std::span<float>);
 using PixelsFn = void(std::span<const std::uint8_t>, std::span<float>);
 
 extern const Variant<PixelsFn> kPixelsVariants[2];
@@ -50,5 +52,6 @@ extern const Variant<InPlaceFn> kReluVariants[2], kSigmoidVariants[2], kTanhVari
 extern const Variant<GradientFn> kReluGradientVariants[2], kSigmoidGradientVariants[2],
     kTanhGradientVariants[2], kAddVariants[2];
 extern const Variant<ColumnSumsFn> kColumnSumsVariants[2];
+extern const Variant<DropoutFn> kDropoutVariants[2];
 
 }  // namespace ziffer::kernels

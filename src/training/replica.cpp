@@ -16,6 +16,7 @@ constexpr int kEvaluationChunk = 50;
 /// Pictures [first, first + n) of the rows into the Program's input.
 void load(const Rows& rows, std::size_t first, std::size_t n, engine::Program& program) {
   const std::span<float> input = program.input(static_cast<int>(n));
+  rows.fetch(first, n);
   for (std::size_t i = 0; i < n; ++i) {
     kernels::pixels_to_float(rows.image(first + i),
                              input.subspan(i * rows.image_size, rows.image_size));

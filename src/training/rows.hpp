@@ -20,6 +20,17 @@ struct Rows {
   }
   std::uint8_t label(std::size_t i) const { return labels[place(i)]; }
 
+  /// Asks the memory for pictures [first, first + n) all at once. Picked at random they are in no
+  /// cache, and to wait for one after the other took half of the time of making floats of them.
+  void fetch(std::size_t first, std::size_t n) const {
+    constexpr std::size_t kCacheLine = 64;
+    for (std::size_t i = first; i < first + n; ++i) {
+      const std::span<const std::uint8_t> bytes = image(i);
+      for (std::size_t at = 0; at < bytes.size(); at += kCacheLine)
+        asm volatile("" : : "r"(bytes[at]));  // a load that nobody needs must not be optimised away
+    }
+  }
+
  private:
   std::size_t place(std::size_t i) const { return order.empty() ? i : order[i]; }
 };

@@ -8,6 +8,7 @@ std::vector<std::uint8_t> encode_task(const TaskHeader& header, std::span<const 
   out.reserve(sizeof header + parameters.size_bytes() + rows.count() * (rows.image_size + 1));
   out.put(header);
   out.put_all(parameters);
+  rows.fetch(0, rows.count());
   for (std::size_t i = 0; i < rows.count(); ++i) out.put_all(rows.image(i));
   for (std::size_t i = 0; i < rows.count(); ++i) out.put(rows.label(i));
   return out.take();

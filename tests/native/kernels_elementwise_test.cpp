@@ -248,4 +248,14 @@ TEST_CASE("dropout scales what is kept and zeroes the rest, whatever it was") {
   const std::vector<float> x{1, 2, 3, kNan, -5, kInf, 7};
   CHECK(result(poisoned(7), [&](std::span<float> y) { dropout(x, keep, 2.0F, y); }) ==
         std::vector<float>{2, 0, 6, 0, -10, 0, 0});
+  Rng rng(3);
+  for (const std::size_t n : kSizes) {
+    const std::vector<float> some = lively(n, n);
+    std::vector<std::uint8_t> mask(n);
+    for (std::uint8_t& m : mask) m = static_cast<std::uint8_t>(rng.below(3));
+    const auto with = [&](const auto& variant) {
+      return result(poisoned(n), [&](std::span<float> y) { variant.run(some, mask, 1.25F, y); });
+    };
+    check_same(with(kDropoutVariants[1]), with(kDropoutVariants[0]));
+  }
 }

@@ -2,8 +2,10 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const built = (path: string) => fileURLToPath(new URL(`build/${path}`, import.meta.url));
 const alias = {
-  'ziffer-core': fileURLToPath(new URL('build/wasm/ziffer-core.mjs', import.meta.url)),
+  'ziffer-core': built('wasm/ziffer-core.mjs'),
+  'ziffer-picture': built('wasm-scalar/ziffer-picture.mjs'),
 };
 
 const project = (name: string, testTimeout: number, globalSetup: string[] = []) => ({

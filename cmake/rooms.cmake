@@ -47,19 +47,22 @@ function(ziffer_worker_program target folder)
   endif()
 endfunction()
 
-# ziffer_module(<target> <folder> OUTPUT <name> [KNOWS <room>…]): the wasm module that the workers import, as
-# <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval.
-function(ziffer_module target folder)
-  cmake_parse_arguments(PARSE_ARGV 2 arg "" "OUTPUT" "KNOWS")
+# ziffer_module(<target> OUTPUT <name> SOURCES <pattern>… [KNOWS <room>…] [EXTERNAL <library>…]): a wasm module that
+# the worker imports, as <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval. emmalloc is 2 KB smaller than
+# the usual allocator; nothing is allocated in a step of training.
+function(ziffer_module target)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUTPUT" "SOURCES;KNOWS;EXTERNAL")
   list(TRANSFORM arg_KNOWS PREPEND ziffer_)
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${folder}/*.cpp)
+  list(TRANSFORM arg_EXTERNAL PREPEND ziffer_)
+  list(TRANSFORM arg_SOURCES PREPEND ${PROJECT_SOURCE_DIR}/)
+  file(GLOB sources CONFIGURE_DEPENDS ${arg_SOURCES})
   if(NOT sources)
     return()
   endif()
   add_executable(${target} ${sources})
-  target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ziffer_warnings)
+  target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} ziffer_warnings)
   target_compile_options(${target} PRIVATE -Oz)
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
-    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sEMBIND_AOT -sFILESYSTEM=0 --closure=0)
+    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)
 endfunction()

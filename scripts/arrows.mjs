@@ -93,8 +93,8 @@ async function checkWeb(folder) {
 
 /** What is wrong with an import, or null. */
 function judgeImport(base, room, file, specifier) {
-  if (/(^|\/)ziffer-core(\.mjs)?$/.test(specifier)) {
-    return room === 'worker' ? null : 'only worker may import the wasm module';
+  if (/(^|\/)ziffer-(core|picture)(\.mjs)?$/.test(specifier)) {
+    return room === 'worker' ? null : 'only worker may import the wasm modules';
   }
   if (specifier.startsWith('node:')) return null;
   if (!specifier.startsWith('.')) return room === 'protocol' ? 'protocol imports nothing' : null;

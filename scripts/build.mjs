@@ -11,8 +11,12 @@ import { setUp } from './setup.mjs';
 
 export const dist = `${root}/dist`;
 
+/** The module that reads pictures does without SIMD, so that one file serves every browser. */
+export const buildPicture = () => buildPreset('wasm-scalar', ['ziffer_picture']);
+
 export async function buildSite() {
   await buildPreset('wasm', ['ziffer_module']);
+  await buildPicture();
   mkdirSync(dist, { recursive: true });
   writeMnist(`${dist}/data/mnist`);
   await bundle(dist);

@@ -15,15 +15,16 @@ struct InkedWindow {
   std::uint32_t output, pixel;
 };
 
-/// Words of scratch for the list of a picture's inked windows and for what list_inked needs besides.
+/// Words of scratch for the list of a picture's inked windows and for what list_inked needs
+/// besides.
 inline std::size_t ink_scratch(const ConvPoolShape& s) {
   const auto rows = static_cast<std::size_t>(s.pooled_height());
   const auto columns = static_cast<std::size_t>(s.pooled_width());
   return 2 * rows * columns + 2 * (columns + 1);
 }
 
-/// Lists the windows whose patch of 4×4 pixels, for a 3×3 kernel, has a pixel that is not +0, at the
-/// start of the scratch.
+/// Lists the windows whose patch of 4×4 pixels, for a 3×3 kernel, has a pixel that is not +0, at
+/// the start of the scratch.
 inline std::span<const InkedWindow> list_inked(const ConvPoolShape& s, const float* x,
                                                float* scratch) {
   const std::ptrdiff_t rows = s.pooled_height(), columns = s.pooled_width();

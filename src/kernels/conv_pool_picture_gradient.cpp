@@ -120,8 +120,8 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
     const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
     locate(s, inked, corners, dy_here, places, gradients);
     for (Index k = 0; k < filters; k += 2)
-      add_pair(picture, s.width, places + k, gradients + k, filters,
-               static_cast<int>(inked.size()), sums + k * kSums);
+      add_pair(picture, s.width, places + k, gradients + k, filters, static_cast<int>(inked.size()),
+               sums + k * kSums);
   }
 
   for (Index k = 0; k < filters; ++k)

@@ -206,6 +206,39 @@ it('ink is normalised, an empty pad is said to be empty, and no training data is
   await context.close();
 });
 
+it('what reads pictures is fetched with the first picture, again after a failure, and by nothing else', async () => {
+  const file = '**/ziffer-picture.wasm';
+  const asked: string[] = [];
+  let there = false;
+  const context = await site.context((c) =>
+    c.route(file, (route) => {
+      asked.push(route.request().url());
+      return there ? route.continue() : route.fulfill({ status: 404 });
+    }),
+  );
+  const page = await site.page(context);
+  expect(await trains(page)).toEqual(well);
+  expect(asked).toEqual([]);
+  const read = () =>
+    page.evaluate(async () => {
+      const canvas = new OffscreenCanvas(60, 60);
+      const pen = canvas.getContext('2d')!;
+      pen.fillStyle = 'white';
+      pen.fillRect(0, 0, 60, 60);
+      pen.fillStyle = 'black';
+      pen.fillRect(28, 10, 5, 40);
+      return ziffer.normalizePicture(await canvas.convertToBlob()).then(
+        ({ empty, image }) => ({ empty, ink: image.some((v) => v > 200) }),
+        ({ code }) => code,
+      );
+    });
+  expect(await read()).toBe('data_missing');
+  there = true;
+  expect([await read(), await read()]).toEqual(Array(2).fill({ empty: false, ink: true }));
+  expect(asked).toHaveLength(2);
+  await context.close();
+});
+
 it('a model saved for TensorFlow.js comes back with the same bits', async () => {
   const page = await site.freshPage();
   const seen = await page.evaluate(async () => {

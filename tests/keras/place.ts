@@ -7,5 +7,6 @@ export function useDist(): void {
   configure({
     workerUrl: dist('worker.js'),
     wasmUrl: dist('ziffer-core.wasm'),
+    pictureWasmUrl: dist('ziffer-picture.wasm'),
   });
 }

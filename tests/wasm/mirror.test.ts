@@ -8,13 +8,13 @@ import { describe as describeModel } from '../../web/api/shape_rules.ts';
 import { summary } from '../../web/api/summary.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { compileCore, instantiateCore } from '../../web/worker/load_core.ts';
+import { compileModule, instantiateCore } from '../../web/worker/load_core.ts';
 
 let core: Core;
 
 beforeAll(async () => {
   const url = pathToFileURL('build/wasm/ziffer-core.wasm').href;
-  core = await instantiateCore(await compileCore(url));
+  core = await instantiateCore(await compileModule(url));
 });
 
 interface Said {

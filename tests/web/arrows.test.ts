@@ -36,7 +36,7 @@ it.each([
   ['web/protocol/a.ts', "import type { A } from '../api/a.ts';", 'protocol may not know api'],
   ['web/worker/a.ts', "export * from '../api/a.ts';", 'worker may not know api'],
   ['web/api/a.ts', "await import('../worker/a.ts');", 'api may not know worker'],
-  ['web/api/a.ts', "import core from 'ziffer-core';", 'only worker may import the wasm module'],
+  ['web/api/a.ts', "import core from 'ziffer-core';", 'only worker may import the wasm modules'],
   ['web/formats/a.ts', "import '../elements/a.ts';", 'formats may not know elements'],
   ['web/elements/a.ts', "import '../protocol/a.ts';", 'elements may not know protocol'],
   ['web/app/a.ts', "import '../api/a.ts';", 'app may not know api'],

@@ -3,7 +3,7 @@ import { presets } from '../../web/api/presets.ts';
 import type { Channel } from '../../web/protocol/environment.ts';
 import type { Args, Reply } from '../../web/protocol/messages.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { Harness, openStripes } from './trainer_harness.ts';
+import { Harness, openStripes, pictureWasmUrl } from './trainer_harness.ts';
 
 const config = (preset: keyof typeof presets) => JSON.stringify(presets[preset]().config());
 
@@ -53,7 +53,11 @@ describe('every request is settled exactly once', () => {
       harness.request('data.ready', { data: 5 }),
       harness.request('nonsense' as 'start', {} as Args<'start'>),
       harness.request('model.saliency', { model: 1, image: new Uint8Array(784), classIndex: 10 }),
-      harness.request('ink.picture', { bytes: new Uint8Array(9), options: '{}' }),
+      harness.request('ink.picture', {
+        wasmUrl: pictureWasmUrl,
+        bytes: new Uint8Array(9),
+        options: '{}',
+      }),
     ]);
     const codes = outcomes.map((o) => (o.status === 'fulfilled' ? 'ok' : o.reason.code));
     expect(codes).toEqual([

@@ -58,7 +58,14 @@ const REQUESTS: Request[] = [
     lengths: new Uint32Array(1),
     options: '{}',
   },
-  { kind: 'request', id: 1, type: 'ink.picture', bytes: new Uint8Array(1), options: '{}' },
+  {
+    kind: 'request',
+    id: 1,
+    type: 'ink.picture',
+    wasmUrl: 'a',
+    bytes: new Uint8Array(1),
+    options: '{}',
+  },
 ];
 
 describe('guards', () => {

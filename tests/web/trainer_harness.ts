@@ -14,10 +14,11 @@ import type {
 import { ComputeServer } from '../../web/worker/compute_server.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { Dispatcher } from '../../web/worker/dispatcher.ts';
-import { compileCore, instantiateCore } from '../../web/worker/load_core.ts';
+import { compileModule, instantiateCore, loadPictureCore } from '../../web/worker/load_core.ts';
 
 export const wasmUrl = pathToFileURL('build/wasm/ziffer-core.wasm').href;
-const module = compileCore(wasmUrl);
+export const pictureWasmUrl = pathToFileURL('build/wasm-scalar/ziffer-picture.wasm').href;
+const module = compileModule(wasmUrl);
 
 export async function realCore(): Promise<Core> {
   return instantiateCore(await module);
@@ -53,6 +54,7 @@ export class Harness {
     this.dispatcher = new Dispatcher({
       channel,
       load: async () => ({ core: wrap(await realCore()), module: await module }),
+      loadPictures: loadPictureCore,
       startCompute,
       now: () => performance.now(),
       macrotask,

@@ -136,6 +136,8 @@ export interface Configuration {
   workerUrl?: string;
   /** ziffer-core.wasm */
   wasmUrl?: string;
+  /** ziffer-picture.wasm, fetched with the first picture */
+  pictureWasmUrl?: string;
   /** The folder of MNIST's manifest.json, with its slash at the end. */
   dataUrl?: string;
   /** The folder of the presets' models, with its slash at the end. */

@@ -1,6 +1,7 @@
 // Drawn and photographed digits → what MNIST's would look like; computed in the trainer worker.
 import { ZifferError } from '../protocol/errors.ts';
 import { connect } from './home.ts';
+import { place } from './places.ts';
 import type {
   NormalizedDigit,
   NormalizePictureOptions,
@@ -35,5 +36,7 @@ export async function normalizePicture(
   }
   const bytes = new Uint8Array(await picture.arrayBuffer());
   const options = JSON.stringify({ min_stroke: minStroke });
-  return connect().request('ink.picture', { bytes, options }, { transfer: [bytes.buffer] });
+  const wasmUrl = place('pictureWasmUrl');
+  const transfer = [bytes.buffer];
+  return connect().request('ink.picture', { wasmUrl, bytes, options }, { transfer });
 }

@@ -42,7 +42,11 @@ export interface Requests {
   fit: { args: ModelArgs & FitArgs; reply: PlainHistory };
   evaluate: { args: ModelArgs & DataArgs & { threads: Threads }; reply: PlainEvaluation };
   'ink.strokes': { args: StrokesArgs; reply: PlainDigit };
-  'ink.picture': { args: { bytes: Uint8Array; options: string }; reply: PlainDigit };
+  /** `wasmUrl`: the absolute URL of the module that reads pictures; the first request fetches it. */
+  'ink.picture': {
+    args: { wasmUrl: string; bytes: Uint8Array; options: string };
+    reply: PlainDigit;
+  };
 }
 
 export type RequestType = keyof Requests;

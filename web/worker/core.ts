@@ -23,8 +23,12 @@ export interface Core {
   parseIdxLabels(bytes: Uint8Array, name: string): Uint8Array;
   /** `xy`: x, y, pressure of every point; `lengths`: points of each stroke. */
   normalizeStrokes(xy: Float32Array, lengths: Uint32Array, optionsJson: string): CoreDigit;
-  normalizePicture(bytes: Uint8Array, optionsJson: string): CoreDigit;
   selfTest(): boolean;
+}
+
+/** The other module, fetched with the first picture. */
+export interface PictureCore {
+  normalizePicture(bytes: Uint8Array, optionsJson: string): CoreDigit;
 }
 
 export type Pixels = Uint8Array | Float32Array;

@@ -13,9 +13,9 @@ import type {
   StartArgs,
 } from '../protocol/messages.ts';
 import { ComputePool } from './compute_pool.ts';
-import type { Core } from './core.ts';
+import type { Core, PictureCore } from './core.ts';
 import { DataRoom } from './data_room.ts';
-import { plainDigit } from './ink.ts';
+import { PictureReader, plainDigit } from './ink.ts';
 import { ModelRoom } from './model_room.ts';
 import { PageWorkers } from './page_workers.ts';
 import { Scheduler } from './scheduler.ts';
@@ -23,6 +23,7 @@ import { Scheduler } from './scheduler.ts';
 export interface Host {
   channel: Channel;
   load(args: StartArgs): Promise<{ core: Core; module: WebAssembly.Module }>;
+  loadPictures(url: string): Promise<PictureCore>;
   /** Starts a compute worker; null where only the page can. */
   startCompute: ((url: string) => Promise<Channel>) | null;
   now: () => number;
@@ -39,10 +40,12 @@ export class Dispatcher {
   /** What runs now, so that it can be cancelled. */
   readonly #running = new Map<number, AbortController>();
   readonly #pageWorkers: PageWorkers;
+  readonly #pictures: PictureReader;
   #rooms: Promise<Rooms> | null = null;
 
   constructor(private readonly host: Host) {
     this.#pageWorkers = new PageWorkers((wish) => this.#send(wish));
+    this.#pictures = new PictureReader(host.loadPictures);
     host.channel.onMessage = (message) => this.receive(message);
   }
 
@@ -137,7 +140,7 @@ export class Dispatcher {
         return plainDigit(core.normalizeStrokes(points, lengths, options));
       }
       case 'ink.picture':
-        return plainDigit(core.normalizePicture(request.bytes, request.options));
+        return this.#pictures.read(request.wasmUrl, request.bytes, request.options);
       default:
         return request satisfies never;
     }

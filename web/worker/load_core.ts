@@ -1,11 +1,12 @@
-// Loads the WebAssembly module: the only import of Emscripten's glue. The trainer worker compiles it once and hands the
-// compiled module to its compute workers.
+// Loads the WebAssembly modules: the only import of Emscripten's glue. The trainer worker compiles the core once and hands
+// the compiled module to its compute workers; what reads pictures comes with the first of them.
 import createCore from 'ziffer-core';
+import createPictureCore from 'ziffer-picture';
 import { open } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
-import type { Core } from './core.ts';
+import type { Core, PictureCore } from './core.ts';
 
-export async function compileCore(url: string): Promise<WebAssembly.Module> {
+export async function compileModule(url: string): Promise<WebAssembly.Module> {
   const response = await open(url);
   try {
     return await compile(response);
@@ -28,14 +29,7 @@ async function compile(response: Response): Promise<WebAssembly.Module> {
 
 /** An instance of its own memory; rejects with `wasm_failed` where the processor or browser computes wrongly. */
 export async function instantiateCore(module: WebAssembly.Module): Promise<Core> {
-  const core = await createCore({
-    instantiateWasm(imports: WebAssembly.Imports, done: (i: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(module, imports).then(done);
-      return {};
-    },
-    // Where the glue believes that it stands matters not: nothing else is fetched.
-    locateFile: (name: string) => name,
-  });
+  const core = await createCore(from(module));
   if (!core.selfTest()) {
     throw new ZifferError(
       'wasm_failed',
@@ -43,4 +37,19 @@ export async function instantiateCore(module: WebAssembly.Module): Promise<Core>
     );
   }
   return core;
+}
+
+export async function loadPictureCore(url: string): Promise<PictureCore> {
+  return createPictureCore(from(await compileModule(url)));
+}
+
+/** What the glue is told: the module is here, nothing else is fetched, wherever it believes that it stands. */
+function from(module: WebAssembly.Module) {
+  return {
+    instantiateWasm(imports: WebAssembly.Imports, done: (i: WebAssembly.Instance) => void) {
+      void WebAssembly.instantiate(module, imports).then(done);
+      return {};
+    },
+    locateFile: (name: string) => name,
+  };
 }

@@ -10,7 +10,7 @@ import {
 } from '../protocol/environment.ts';
 import { ComputeServer } from './compute_server.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { compileCore, instantiateCore } from './load_core.ts';
+import { compileModule, instantiateCore, loadPictureCore } from './load_core.ts';
 
 withOwnChannel((channel) => {
   channel.onMessage = (first) => {
@@ -25,9 +25,10 @@ function lead(channel: Channel): void {
   new Dispatcher({
     channel,
     load: async ({ wasmUrl }) => {
-      const module = await compileCore(wasmUrl);
+      const module = await compileModule(wasmUrl);
       return { core: await instantiateCore(module), module };
     },
+    loadPictures: loadPictureCore,
     startCompute: canStartWorkers() ? startWorker : null,
     now: () => performance.now(),
     macrotask,

@@ -1,0 +1,63 @@
+#include "bindings/digit.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include "bindings/convert.hpp"
+
+namespace ziffer::bindings {
+namespace {
+
+using emscripten::val;
+
+val picture(const data::InkImage& image) {
+  val out = val::object();
+  out.set("width", image.width);
+  out.set("height", image.height);
+  out.set("pixels", to_array(std::span<const std::uint8_t>(image.levels)));
+  return out;
+}
+
+}  // namespace
+
+data::InkOptions ink_options(const std::string& json) {
+  data::InkOptions o;
+  const auto object = nlohmann::ordered_json::parse(json, nullptr, /*allow_exceptions=*/false);
+  if (!object.is_object())
+    throw Error("invalid_argument", "ink: expected its options as an object.");
+  const auto read = [&](const char* key, float& value) {
+    const auto it = object.find(key);
+    if (it == object.end() || it->is_null()) return;
+    if (!it->is_number())
+      throw Error("invalid_argument", std::string("ink: expected a number for ") + key + ".");
+    value = it->get<float>();
+  };
+  read("pen_width", o.pen_width);
+  read("dot_size", o.dot_size);
+  read("min_stroke", o.min_stroke);
+  return o;
+}
+
+val digit_object(const data::Normalized& n) {
+  val box = val::object();
+  box.set("x0", n.box.x0);
+  box.set("y0", n.box.y0);
+  box.set("x1", n.box.x1);
+  box.set("y1", n.box.y1);
+  val centered = val::object();
+  centered.set("dx", n.left);
+  centered.set("dy", n.top);
+  centered.set("centre_x", n.centre_x);
+  centered.set("centre_y", n.centre_y);
+  val steps = val::object();
+  steps.set("ink", picture(n.ink));
+  steps.set("box", box);
+  steps.set("fitted", picture(n.fitted));
+  steps.set("centered", centered);
+  val out = val::object();
+  out.set("image", to_array(std::span<const std::uint8_t>(n.image)));
+  out.set("empty", n.empty);
+  out.set("steps", steps);
+  return out;
+}
+
+}  // namespace ziffer::bindings

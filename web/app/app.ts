@@ -1,7 +1,10 @@
 // The lab's page: language and theme are remembered, the page follows the element in both, and the address says which
 // experiment is set up, so that a link reproduces it.
-import { followLink, linkOf, localeFor } from '../elements/index.ts';
+import { configure, followLink, linkOf, localeFor } from '../elements/index.ts';
 import { remember, remembered } from './memory.ts';
+
+// By this address the service worker knows the workers of this page, and gives them files of the page's own build.
+configure({ workerUrl: 'worker.js?kept' });
 
 const lab = document.querySelector('ziffer-lab');
 if (lab) {

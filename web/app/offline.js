@@ -29,13 +29,17 @@ addEventListener('fetch', (event) => {
   } else if (files.has(url)) event.respondWith(answer(event, url));
 });
 
-/** The lab's page gets the build it was opened with; a worker what the network has, or else that; other pages the network. */
+/**
+ * The lab's page and the workers that it has started, which are known by the end of their address, get the build that the page
+ * was opened with; other pages and their workers the network.
+ */
 async function answer({ clientId, request }, url) {
   const client = await clients.get(clientId);
-  if (client?.type === 'window') {
-    return pages.includes(withoutQuery(client.url)) ? kept(url, request) : fetch(request);
-  }
-  return fetch(request).catch(() => kept(url, request));
+  const ours =
+    client?.type === 'window'
+      ? pages.includes(withoutQuery(client.url))
+      : client?.url.endsWith('?kept');
+  return ours ? kept(url, request) : fetch(request);
 }
 
 async function kept(url, request) {

@@ -46,7 +46,7 @@ export class CompareTable extends Panel {
   }
 
   override render() {
-    const { compare, tabs } = this.t;
+    const { compare } = this.t;
     const head = [
       compare.run,
       compare.settings,
@@ -55,7 +55,7 @@ export class CompareTable extends Panel {
       compare.epochs,
       compare.time,
     ];
-    return html`<div class="table" tabindex="0" role="region" aria-label=${tabs.compare ?? ''}>
+    return html`<div class="table" tabindex="0" role="region" aria-label=${compare.table}>
       <table>
         <thead>
           <tr>

@@ -71,10 +71,19 @@ export class ConfusionMatrix extends Panel {
         color: var(--z-muted);
         font-size: 0.87em;
       }
+      thead td {
+        width: 1.4em;
+      }
       @container (max-width: 480px) {
         table {
           border-spacing: 1px;
           font-size: 0.72em;
+        }
+      }
+      @container (max-width: 300px) {
+        table {
+          font-size: 0.66em;
+          letter-spacing: -0.02em;
         }
       }
       @media (pointer: coarse) {
@@ -117,7 +126,7 @@ export class ConfusionMatrix extends Panel {
   }
 
   #cell(n: number, cell: Cell, row: readonly number[], most: number) {
-    if (n === 0) return html`<span aria-label="0">·</span>`;
+    if (n === 0) return html`<span aria-hidden="true">·</span><span class="hush">0</span>`;
     const { t, f } = this;
     const { truth, read } = cell;
     const total = row.reduce((a, b) => a + b, 0);

@@ -150,6 +150,13 @@ export const controls = css`
     outline: 2px solid var(--z-training);
     outline-offset: 2px;
   }
+  /* On a narrow screen the bar at the thumb must not cover what has the focus. */
+  button,
+  input,
+  select,
+  [tabindex] {
+    scroll-margin-block: 12px 76px;
+  }
   table {
     border-collapse: collapse;
     font-size: 0.87em;

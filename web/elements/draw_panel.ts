@@ -204,13 +204,14 @@ export class DrawPanel extends Panel {
   }
 
   #tool(name: string, icon: string, act: () => void) {
+    const { empty } = this.experiment.digit;
     return html`<button
       type="button"
       part="button"
       aria-label=${name}
       title=${name}
-      ?disabled=${this.experiment.digit.empty}
-      @click=${act}
+      aria-disabled=${empty}
+      @click=${empty ? null : act}
     >
       <svg viewBox="0 0 20 20" aria-hidden="true"><path d=${icon} /></svg>
     </button>`;

@@ -82,8 +82,8 @@ export class LectureView extends Panel {
       .brief {
         font-size: 0.87em;
       }
-      .brief .link:first-child {
-        padding-left: 0;
+      .brief .link {
+        padding-inline: 0;
       }
       @container (max-width: 480px) {
         .reached {
@@ -120,13 +120,11 @@ export class LectureView extends Panel {
   #line() {
     const { t, f, experiment } = this;
     const { lecture } = experiment;
-    if (!lecture.running) {
-      return experiment.busy ? null : html`<div class="brief">${this.#acts('link')}</div>`;
-    }
-    const { preset } = lecture.parts[lecture.at] ?? {};
-    const name = t.presets[preset ?? ''] ?? '';
-    return html`<div class="brief">
-      <span>${t.lecture.title}, ${t.lecture.now(f, lecture.at + 1, lecture.parts.length, name)}</span>
+    const alone = experiment.busy && !lecture.running;
+    const name = t.presets[lecture.parts[lecture.at]?.preset ?? ''] ?? '';
+    const now = t.lecture.now(f, lecture.at + 1, lecture.parts.length, name);
+    return html`<div class="brief" ?hidden=${alone}>
+      ${lecture.running ? html`<span>${t.lecture.title}, ${now}</span>` : null}
       ${this.#acts('link')}
     </div>`;
   }
@@ -162,16 +160,16 @@ export class LectureView extends Panel {
     if (lecture.running) {
       const testing = experiment.phase === 'testing';
       return [
-        act(t.lecture.skip, () => lecture.skip(), testing),
         act(t.lecture.stop, () => lecture.stop(), testing),
+        act(t.lecture.skip, () => lecture.skip(), testing),
       ];
     }
     const next = lecture.parts[lecture.at];
     const name = t.presets[next?.preset ?? ''] ?? '';
     const start = lecture.done || next ? t.lecture.again : t.lecture.start;
     return [
-      next ? act(t.lecture.resume(name), () => void lecture.resume(), experiment.busy) : null,
       act(start, () => void lecture.start(), experiment.busy),
+      next ? act(t.lecture.resume(name), () => void lecture.resume(), experiment.busy) : null,
     ];
   }
 

@@ -91,7 +91,7 @@ export class MistakesPanel extends Panel {
         <p>${reading ? t.mistakes.reading : t.mistakes.empty}</p>
         <button
           type="button"
-          ?disabled=${reading || experiment.busy || !model}
+          aria-disabled=${reading || experiment.busy || !model}
           @click=${() => experiment.test()}
         >
           ${t.mistakes.read}

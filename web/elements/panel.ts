@@ -17,6 +17,16 @@ export class Panel extends LitElement {
     new Observe(this, () => this.subject);
   }
 
+  /** Whoever works with the keyboard is not sent back to the top of the page when what they have pressed goes away. */
+  protected override performUpdate(): void {
+    const had = this.shadowRoot?.activeElement;
+    super.performUpdate();
+    if (!had || (had.isConnected && !had.matches(':disabled'))) return;
+    this.renderRoot
+      .querySelector<HTMLElement>(':is(button, input, select):not(:disabled), [tabindex="0"]')
+      ?.focus({ preventScroll: true });
+  }
+
   /** What this panel renders anew with. */
   protected get subject(): Observable | undefined {
     return this.experiment;

@@ -22,6 +22,7 @@ export class TextDialog extends LitElement {
       }
       .head {
         display: flex;
+        flex-wrap: wrap;
         align-items: center;
         gap: 8px;
         margin-bottom: 12px;

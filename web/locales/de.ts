@@ -325,6 +325,7 @@ export const de: Messages = {
 
   compare: {
     empty: 'Hier steht jedes beendete Training, damit sich zwei vergleichen lassen.',
+    table: 'Beendete Läufe',
     run: 'Lauf',
     model: 'Modell',
     settings: 'Einstellungen',

@@ -333,6 +333,7 @@ export const en = {
 
   compare: {
     empty: 'Every finished training is listed here, so that two can be compared.',
+    table: 'Finished runs',
     run: 'Run',
     model: 'Model',
     settings: 'Settings',

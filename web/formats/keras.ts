@@ -23,6 +23,8 @@ import { unzip } from './zip.ts';
 export const KERAS_VERSION = '3.15.1';
 const CONFIG = 'config.json';
 const WEIGHTS = 'model.weights.h5';
+/** What Keras up to 2.13 calls its group of layers. */
+const OLD_LAYERS = '_layer_checkpoint_dependencies';
 
 export const keras: ModelFormat = {
   async save(model) {
@@ -121,20 +123,25 @@ function weightsFile(
 
 function readModel(name: string, file: Hdf5File, chain: KerasConfig): Stored {
   const list = (chain.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
-  const places = placesOf(list.map(({ class_name }) => String(class_name)));
+  const old = file.keys().includes(OLD_LAYERS);
+  const classes = list.map(({ class_name }) => String(class_name));
+  const places = placesOf(classes, old ? 2 : 1);
   return storedModel(chain, ({ place, layer, index, shape }, out) => {
-    const vars = groupAt(name, file, `layers/${places[place]}/vars`);
+    const vars = groupAt(name, file, `${old ? OLD_LAYERS : 'layers'}/${places[place]}/vars`);
     readFloats(`${name}: ${layer}`, vars, String(index), shape, out);
   });
 }
 
-/** Where Keras keeps each layer: its class in snake case, the second of a class with `_1`, and so on; the layers' names do not count. */
-function placesOf(classes: readonly string[]): string[] {
+/**
+ * Where Keras keeps each layer: its class in snake case, the second of a class with `_1`, and so on; the layers' names do not count.
+ * Keras up to 2.13 came to each layer with weights twice and counted it twice (`step` 2).
+ */
+function placesOf(classes: readonly string[], step = 1): string[] {
   const times = new Map<string, number>();
   return classes.map((className) => {
     const base = snakeCase(className);
     const nth = times.get(base) ?? 0;
-    times.set(base, nth + 1);
+    times.set(base, nth + step);
     return nth === 0 ? base : `${base}_${nth}`;
   });
 }

@@ -73,9 +73,8 @@ export function trainingOf(model: Sequential, state: OptimizerState): Training {
 
 /** What `compile` needs for the optimiser of a file, or null where Ziffer would not train as the file says. */
 export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions | null {
-  if (!isObject(config) || !isObject(config.config)) return null;
-  const settings = config.config;
-  const name = (Object.keys(CLASS) as OptimizerName[]).find((n) => CLASS[n] === config.class_name);
+  const { className, settings } = optimizerIn(config);
+  const name = (Object.keys(CLASS) as OptimizerName[]).find((n) => CLASS[n] === className);
   const known = loss === 'categorical_crossentropy' || loss === 'sparse_categorical_crossentropy';
   if (!name || !known) return null;
   for (const [key, unused] of Object.entries({ ...UNUSED, amsgrad: false })) {
@@ -90,6 +89,19 @@ export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions
     if (value !== usual) optimizer[camelCase(key)] = shortest(value as number | boolean);
   }
   return { optimizer: optimizer as unknown as OptimizerSpec, loss };
+}
+
+/** `compile` may have been told a word; Keras 2 puts "Custom>" before the class. */
+function optimizerIn(config: unknown): {
+  className: unknown;
+  settings: Record<string, unknown>;
+} {
+  if (typeof config === 'string') {
+    return { className: CLASS[config.toLowerCase() as OptimizerName], settings: {} };
+  }
+  const { class_name, config: settings } = isObject(config) ? config : {};
+  const className = typeof class_name === 'string' ? class_name.replace('Custom>', '') : null;
+  return isObject(settings) ? { className, settings } : { className: null, settings: {} };
 }
 
 /** Keras keeps 0.001 as a 32-bit float and writes 0.0010000000474974513. */

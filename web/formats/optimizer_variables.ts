@@ -27,8 +27,8 @@ const SLOTS: Record<OptimizerName, readonly string[]> = {
   sgd: ['momentum'],
   rmsprop: ['velocity', 'average_gradient', 'momentum'],
 };
-/** Before the slots come the steps and the rate. */
-const FIRST_SLOT = 2;
+/** Before the slots come the steps and the rate; in Keras 2 the steps alone. */
+const BEFORE_SLOTS = [2, 1];
 
 export function variablesOf(
   layers: readonly LayerInfo[],
@@ -57,14 +57,15 @@ export function readState(
   settings: Settings,
 ): OptimizerState | null {
   const parts = partsOf(layers, settings);
-  if (paths.length !== FIRST_SLOT + parts.length) return null;
+  const first = BEFORE_SLOTS.find((before) => paths.length === before + parts.length);
+  if (first === undefined) return null;
   const steps = readInteger(where, group, paths[0]!);
   const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const used = usedSlots(settings);
   const slots = SLOTS[settings.name].map((s) => new Float32Array(used.includes(s) ? total : 0));
   for (const [i, { slot, shape, offset, size }] of parts.entries()) {
     const out = slots[SLOTS[settings.name].indexOf(slot)]!.subarray(offset, offset + size);
-    readFloats(where, group, paths[FIRST_SLOT + i]!, shape, out);
+    readFloats(where, group, paths[first + i]!, shape, out);
   }
   return { steps, slots };
 }

@@ -147,7 +147,9 @@ function unzipped(zip: ModelFiles): ModelFiles {
   const bytes = entries['model.json'];
   if (!bytes) fail(zip, 'expected a zip with model.json in it.');
   const beside = async (path: string) =>
-    entries[path] ?? fail(zip, `it refers to ${path}, which the zip does not hold.`);
+    // TensorFlow.js writes "./model.weights.bin".
+    entries[path.replace(/^\.\//, '')] ??
+    fail(zip, `it refers to ${path}, which the zip does not hold.`);
   return { name: zip.name, bytes, beside };
 }
 

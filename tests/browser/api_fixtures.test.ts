@@ -1,0 +1,104 @@
+// Files that real Keras and TensorFlow.js of several releases have written (tests/keras/make_fixtures.*) open here and predict what
+// their makers predicted. Needs neither of them.
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Site } from './api_site.ts';
+
+const FOLDER = 'tests/keras/fixtures';
+const TOLERANCE = 1e-5;
+
+interface Fixture {
+  file: string;
+  /** Of the layers, without InputLayer. */
+  classes: string[];
+  predictions: number[][];
+}
+
+const makers = readdirSync(FOLDER)
+  .filter((name) => name.startsWith('made-by-'))
+  .map((name) => JSON.parse(readFileSync(`${FOLDER}/${name}`, 'utf8')) as { fixtures: Fixture[] });
+const fixtures = makers.flatMap((maker) => maker.fixtures);
+
+let site: Site;
+let page: Page;
+
+beforeAll(async () => {
+  site = await Site.open();
+  page = await site.freshPage();
+});
+afterAll(() => site?.close());
+
+/** The file's bytes; of TensorFlow.js's two, the zip that a person would make of them. */
+async function bytesOf(file: string): Promise<string> {
+  const packed = (path: string) => gunzipSync(readFileSync(`${FOLDER}/${path}.gz`));
+  if (!file.endsWith('model.json')) return packed(file).toString('base64');
+  const { zipSync } = await import('fflate');
+  const read = (name: string) => new Uint8Array(readFileSync(`${FOLDER}/${dirname(file)}/${name}`));
+  const names = ['model.json', 'model.weights.bin'];
+  const zip = zipSync(Object.fromEntries(names.map((name) => [name, read(name)])));
+  return Buffer.from(zip).toString('base64');
+}
+
+/** What the page finds in the file. */
+async function opened(file: string) {
+  const name = file.split('/').at(-1)!;
+  return page.evaluate(
+    async ({ name, base64 }) => {
+      const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+      const model = await ziffer.loadModel(new File([bytes], name));
+      const [height = 0, width = 0] = model.inputShape;
+      const size = height * width;
+      // images() of make_fixtures.py.
+      const images = Uint8Array.from({ length: 3 * size }, (_, i) => {
+        const k = Math.floor(i / size);
+        const p = i % size;
+        return (p * (2 * k + 3) * 7 + Math.floor(p / 5) * 31 + k * 11) % 256;
+      });
+      const predictions = [...(await model.predict(images))];
+      const { steps } = await model.optimizerState();
+      const found = {
+        predictions,
+        classes: model.layersInfo.map(({ className }) => className as string),
+        optimizer: model.compiled?.optimizer ?? null,
+        steps,
+      };
+      model.dispose();
+      return found;
+    },
+    { name, base64: await bytesOf(file) },
+  );
+}
+
+describe('files of real Keras and TensorFlow.js', () => {
+  it('are there: several releases of Keras, both formats, TensorFlow.js', () => {
+    const files = fixtures.map(({ file }) => file);
+    for (const each of ['keras-2', 'keras-3.0', 'keras-3.15', '.h5', 'tensorflowjs'])
+      expect(
+        files.some((file) => file.includes(each)),
+        each,
+      ).toBe(true);
+  });
+
+  it.each(fixtures)('$file predicts what it predicted where it was made', async (fixture) => {
+    const found = await opened(fixture.file);
+    const wanted = fixture.predictions.flat();
+    expect(found.predictions).toHaveLength(wanted.length);
+    const most = Math.max(...wanted.map((v, i) => Math.abs(v - found.predictions[i]!)));
+    expect(most).toBeLessThan(TOLERANCE);
+    // BatchNormalization is folded into the layer before it.
+    const kept = fixture.classes.filter((name) => name !== 'BatchNormalization');
+    expect(found.classes).toEqual(kept.map((name) => name.replace(/ReLU|Softmax/, 'Activation')));
+  });
+
+  it.each(fixtures.filter(({ file }) => file.includes('plain') && file.includes('keras-')))(
+    '$file goes on with the optimizer where it stood: 9 steps of adam',
+    async ({ file }) => {
+      const found = await opened(file);
+      expect(found.steps).toBe(9);
+      expect(JSON.stringify(found.optimizer)).toContain('adam');
+    },
+  );
+});

@@ -2,10 +2,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const built = (path: string) => fileURLToPath(new URL(`build/${path}`, import.meta.url));
 const alias = {
-  'ziffer-core': built('wasm/ziffer-core.mjs'),
-  'ziffer-picture': built('wasm-scalar/ziffer-picture.mjs'),
+  'ziffer-core': fileURLToPath(new URL('build/wasm/ziffer-core.mjs', import.meta.url)),
 };
 
 const project = (name: string, testTimeout: number, globalSetup: string[] = []) => ({

@@ -23,6 +23,7 @@ export async function benchStart(report, browser, { quick }) {
     ['code_brotli_kb', 16, 'code, brotli KB'],
     ['data_kb', 8, 'data KB'],
   ]);
+  let fetched = [];
   for (const { what, path, done } of pages) {
     const times = [];
     const urls = new Set();
@@ -34,21 +35,25 @@ export async function benchStart(report, browser, { quick }) {
       times.push(await page.waitForFunction(done).then((handle) => handle.jsonValue()));
       await page.close();
     }
-    report.row({ what, milliseconds: spread(times), ...weigh(urls) });
+    fetched = filesOf(urls);
+    report.row({ what, milliseconds: spread(times), ...weigh(fetched) });
   }
   report.note(
     'Code is every .js and .wasm that the page fetched; data are the model, or 5,000 images.',
   );
-  showFiles(report);
+  showFiles(report, fetched.filter(isCode));
   await showMemory(report, browser);
 }
 
-function weigh(urls) {
+const filesOf = (urls) =>
+  [...urls].map((url) => /\/dist\/([^?]*)/.exec(url)?.[1]).filter((file) => file !== undefined);
+
+const isCode = (file) => /\.(js|wasm)$/.test(file);
+
+function weigh(files) {
   const total = { gzip: 0, brotli: 0, data: 0 };
-  for (const url of urls) {
-    const file = /\/dist\/([^?]*)/.exec(url)?.[1];
-    if (!file) continue;
-    if (/\.(js|wasm)$/.test(file)) {
+  for (const file of files) {
+    if (isCode(file)) {
       const size = compressed(file);
       total.gzip += size.gzip;
       total.brotli += size.brotli;
@@ -72,7 +77,8 @@ export function compressed(file) {
   };
 }
 
-function showFiles(report) {
+/** All code that the page of the first training step fetched: the API, the elements' shell, the worker, the module. */
+function showFiles(report, files) {
   report.begin('size', 'what training needs, KB', [
     ['file', -34],
     ['plain_kb', 8, 'plain'],
@@ -87,25 +93,12 @@ function showFiles(report) {
       gzip_kb: kilobytes(size.gzip),
       brotli_kb: kilobytes(size.brotli),
     });
-  for (const file of neededToTrain()) {
+  for (const file of files) {
     const size = compressed(file);
     for (const key of Object.keys(total)) total[key] += size[key];
     line(file, size);
   }
   line('together', total);
-}
-
-/** The API with what it imports, the worker and the module; not the elements, which a page may leave out. */
-function neededToTrain() {
-  const found = new Set();
-  const follow = (file) => {
-    if (found.has(file)) return;
-    found.add(file);
-    const text = readFileSync(`${root}/dist/${file}`, 'utf8');
-    for (const [, next] of text.matchAll(/(?:from|import)\s*"\.\/([^"]+\.js)"/g)) follow(next);
-  };
-  follow('ziffer.js');
-  return [...found, 'worker.js', 'ziffer-core.wasm'];
 }
 
 async function showMemory(report, browser) {

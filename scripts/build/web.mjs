@@ -14,6 +14,7 @@ const pages = {
 };
 const workers = {
   worker: 'web/worker/worker.ts',
+  picture: 'web/worker/picture.ts',
 };
 
 /** Bundles whatever entry points exist and removes what an earlier bundle left behind. */

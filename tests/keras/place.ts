@@ -7,6 +7,7 @@ export function useDist(): void {
   configure({
     workerUrl: dist('worker.js'),
     wasmUrl: dist('ziffer-core.wasm'),
+    pictureUrl: dist('picture.js'),
     pictureWasmUrl: dist('ziffer-picture.wasm'),
   });
 }

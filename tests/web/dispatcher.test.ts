@@ -3,7 +3,7 @@ import { presets } from '../../web/api/presets.ts';
 import type { Channel } from '../../web/protocol/environment.ts';
 import type { Args, Reply } from '../../web/protocol/messages.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { Harness, openStripes, pictureWasmUrl } from './trainer_harness.ts';
+import { Harness, openStripes, pictureUrls } from './trainer_harness.ts';
 
 const config = (preset: keyof typeof presets) => JSON.stringify(presets[preset]().config());
 
@@ -54,7 +54,7 @@ describe('every request is settled exactly once', () => {
       harness.request('nonsense' as 'start', {} as Args<'start'>),
       harness.request('model.saliency', { model: 1, image: new Uint8Array(784), classIndex: 10 }),
       harness.request('ink.picture', {
-        wasmUrl: pictureWasmUrl,
+        ...pictureUrls,
         bytes: new Uint8Array(9),
         options: '{}',
       }),

@@ -17,7 +17,10 @@ import { Dispatcher } from '../../web/worker/dispatcher.ts';
 import { compileModule, instantiateCore, loadPictureCore } from '../../web/worker/load_core.ts';
 
 export const wasmUrl = pathToFileURL('build/wasm/ziffer-core.wasm').href;
-export const pictureWasmUrl = pathToFileURL('build/wasm-scalar/ziffer-picture.wasm').href;
+export const pictureUrls = {
+  glueUrl: pathToFileURL('build/wasm-scalar/ziffer-picture.mjs').href,
+  wasmUrl: pathToFileURL('build/wasm-scalar/ziffer-picture.wasm').href,
+};
 const module = compileModule(wasmUrl);
 
 export async function realCore(): Promise<Core> {

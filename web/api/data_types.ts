@@ -136,6 +136,8 @@ export interface Configuration {
   workerUrl?: string;
   /** ziffer-core.wasm */
   wasmUrl?: string;
+  /** picture.js, imported with the first picture */
+  pictureUrl?: string;
   /** ziffer-picture.wasm, fetched with the first picture */
   pictureWasmUrl?: string;
   /** The folder of MNIST's manifest.json, with its slash at the end. */

@@ -36,7 +36,8 @@ export async function normalizePicture(
   }
   const bytes = new Uint8Array(await picture.arrayBuffer());
   const options = JSON.stringify({ min_stroke: minStroke });
+  const glueUrl = place('pictureUrl');
   const wasmUrl = place('pictureWasmUrl');
   const transfer = [bytes.buffer];
-  return connect().request('ink.picture', { wasmUrl, bytes, options }, { transfer });
+  return connect().request('ink.picture', { glueUrl, wasmUrl, bytes, options }, { transfer });
 }

@@ -11,6 +11,7 @@ export function configure(configuration: Configuration): void {
 const DEFAULTS: Required<Configuration> = {
   workerUrl: 'worker.js',
   wasmUrl: 'ziffer-core.wasm',
+  pictureUrl: 'picture.js',
   pictureWasmUrl: 'ziffer-picture.wasm',
   dataUrl: 'data/mnist/',
   modelsUrl: 'models/',

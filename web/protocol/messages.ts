@@ -42,9 +42,9 @@ export interface Requests {
   fit: { args: ModelArgs & FitArgs; reply: PlainHistory };
   evaluate: { args: ModelArgs & DataArgs & { threads: Threads }; reply: PlainEvaluation };
   'ink.strokes': { args: StrokesArgs; reply: PlainDigit };
-  /** `wasmUrl`: the absolute URL of the module that reads pictures; the first request fetches it. */
+  /** Absolute URLs of the module that reads pictures and its script; the first request fetches them. */
   'ink.picture': {
-    args: { wasmUrl: string; bytes: Uint8Array; options: string };
+    args: { glueUrl: string; wasmUrl: string; bytes: Uint8Array; options: string };
     reply: PlainDigit;
   };
 }

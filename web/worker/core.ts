@@ -31,6 +31,8 @@ export interface PictureCore {
   normalizePicture(bytes: Uint8Array, optionsJson: string): CoreDigit;
 }
 
+export type CreatePictureCore = typeof import('ziffer-picture').default;
+
 export type Pixels = Uint8Array | Float32Array;
 
 export interface CoreModel {

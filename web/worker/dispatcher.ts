@@ -23,7 +23,7 @@ import { Scheduler } from './scheduler.ts';
 export interface Host {
   channel: Channel;
   load(args: StartArgs): Promise<{ core: Core; module: WebAssembly.Module }>;
-  loadPictures(url: string): Promise<PictureCore>;
+  loadPictures(glueUrl: string, wasmUrl: string): Promise<PictureCore>;
   /** Starts a compute worker; null where only the page can. */
   startCompute: ((url: string) => Promise<Channel>) | null;
   now: () => number;
@@ -140,7 +140,7 @@ export class Dispatcher {
         return plainDigit(core.normalizeStrokes(points, lengths, options));
       }
       case 'ink.picture':
-        return this.#pictures.read(request.wasmUrl, request.bytes, request.options);
+        return this.#pictures.read(request);
       default:
         return request satisfies never;
     }

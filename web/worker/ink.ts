@@ -1,5 +1,5 @@
 // Drawn and photographed digits.
-import type { PlainDigit } from '../protocol/messages.ts';
+import type { Args, PlainDigit } from '../protocol/messages.ts';
 import type { CoreDigit, PictureCore } from './core.ts';
 
 /** A normalised digit of the core in the protocol's words. */
@@ -13,10 +13,10 @@ export function plainDigit({ image, empty, steps }: CoreDigit): PlainDigit {
 export class PictureReader {
   #core: Promise<PictureCore> | null = null;
 
-  constructor(private readonly load: (url: string) => Promise<PictureCore>) {}
+  constructor(private readonly load: (glueUrl: string, wasmUrl: string) => Promise<PictureCore>) {}
 
-  async read(url: string, bytes: Uint8Array, options: string): Promise<PlainDigit> {
-    this.#core ??= this.load(url).catch((error) => {
+  async read({ glueUrl, wasmUrl, bytes, options }: Args<'ink.picture'>): Promise<PlainDigit> {
+    this.#core ??= this.load(glueUrl, wasmUrl).catch((error) => {
       this.#core = null;
       throw error;
     });

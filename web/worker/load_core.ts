@@ -1,10 +1,9 @@
 // Loads the WebAssembly modules: the only import of Emscripten's glue. The trainer worker compiles the core once and hands
 // the compiled module to its compute workers; what reads pictures comes with the first of them.
 import createCore from 'ziffer-core';
-import createPictureCore from 'ziffer-picture';
 import { open } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
-import type { Core, PictureCore } from './core.ts';
+import type { Core, CreatePictureCore, PictureCore } from './core.ts';
 
 export async function compileModule(url: string): Promise<WebAssembly.Module> {
   const response = await open(url);
@@ -39,8 +38,19 @@ export async function instantiateCore(module: WebAssembly.Module): Promise<Core>
   return core;
 }
 
-export async function loadPictureCore(url: string): Promise<PictureCore> {
-  return createPictureCore(from(await compileModule(url)));
+/** `glueUrl`: picture.js. Rejects with `data_missing` and the like where one of the two cannot be had. */
+export async function loadPictureCore(glueUrl: string, wasmUrl: string): Promise<PictureCore> {
+  const module = await compileModule(wasmUrl);
+  return (await importGlue(glueUrl))(from(module));
+}
+
+async function importGlue(url: string): Promise<CreatePictureCore> {
+  try {
+    return (await import(/* @vite-ignore */ url)).default;
+  } catch (cause) {
+    const message = `${url}: the script that reads pictures could not be loaded. Check that the whole dist/ folder was uploaded.`;
+    throw new ZifferError('data_missing', message, { cause });
+  }
 }
 
 /** What the glue is told: the module is here, nothing else is fetched, wherever it believes that it stands. */

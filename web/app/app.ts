@@ -8,6 +8,7 @@ configure({ workerUrl: 'worker.js?kept' });
 
 const lab = document.querySelector('ziffer-lab');
 if (lab) {
+  lab.site = new URL('.', location.href).href;
   lab.locale = remembered('locale') ?? navigator.language;
   const theme = remembered('theme');
   if (theme === 'light' || theme === 'dark') lab.theme = theme;

@@ -1,12 +1,12 @@
-// The page for iframes: every attribute of the element can be given in the query string.
-import { ZifferLab } from '../elements/index.ts';
+// The page for iframes: the element, set by the query string, that tells the page around it how high it is and what happens.
+import { isFramed, parentOrigin, speakWithParent } from './frame_messages.ts';
+import { attributesFrom } from './query.ts';
+import '../elements/ziffer_lab.ts';
 
+const query = new URLSearchParams(location.search);
 const lab = document.createElement('ziffer-lab');
-// Only what the element knows: an address from a stranger must not set an `onclick`.
-const known = ZifferLab.observedAttributes;
-for (const [name, value] of new URLSearchParams(location.search)) {
-  if (known.includes(name)) lab.setAttribute(name, value);
-}
-document.documentElement.lang = lab.getAttribute('locale') ?? navigator.language;
-document.documentElement.dataset.theme = lab.getAttribute('theme') ?? 'auto';
+for (const [name, text] of attributesFrom(query)) lab.setAttribute(name, text);
+document.documentElement.lang = lab.locale ?? navigator.language;
+document.documentElement.dataset.theme = lab.theme;
+if (isFramed()) speakWithParent(lab, parentOrigin(query));
 document.body.append(lab);

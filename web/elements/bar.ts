@@ -203,6 +203,13 @@ export class Bar extends Panel {
       <div class="tools">
         ${controls.hides('language') ? null : this.#languages()}
         ${controls.hides('theme') ? null : this.#themes()}
+        ${
+          this.site === null || controls.hides('embed')
+            ? null
+            : html`<button type="button" class="embed" part="button" @click=${this.#embed}>
+                ${t.embed.button}
+              </button>`
+        }
       </div>
     </header>`;
   }
@@ -252,6 +259,12 @@ export class Bar extends Panel {
       ${this.t.presets[name]}
     </label>`;
   }
+
+  /** The dialog is fetched when somebody wants it. */
+  readonly #embed = async (): Promise<void> => {
+    const { openEmbedDialog } = await import('./embed_dialog.ts');
+    await openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+  };
 
   readonly #nextTheme = (): void => {
     this.setTheme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? 'auto');

@@ -13,6 +13,7 @@ export const HIDEABLE = [
   'steps',
   'step',
   'reset',
+  'lecture',
   'curves',
   'figures',
   'sees',

@@ -17,6 +17,8 @@ export interface ZifferLabElement extends HTMLElement, LabProperties {
   /** The settings of the training in force; setting some leaves the others as they are. */
   get settings(): Readonly<Settings>;
   set settings(settings: Partial<Settings>);
+  /** The folder of the site, with its slash at the end; where it is set, the bar offers to embed the lab. */
+  site: string | null;
   /** What the panels show, for pages that build panels of their own. Errors: `invalid_state` before `load` has resolved. */
   readonly experiment: Experiment;
   /** Loads the panels, as being seen does. Resolves when they are there; stays pending while the element is in no page. */

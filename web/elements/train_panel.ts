@@ -103,7 +103,15 @@ export class TrainPanel extends Panel {
         .experiment=${experiment}
         .locale=${locale}
       ></ziffer-train-progress>
-      <ziffer-lecture brief .experiment=${experiment} .locale=${locale}></ziffer-lecture>
+      ${
+        controls.hides('lecture') || controls.locks('presets')
+          ? null
+          : html`<ziffer-lecture
+              brief
+              .experiment=${experiment}
+              .locale=${locale}
+            ></ziffer-lecture>`
+      }
       ${
         controls.hides('curves')
           ? null

@@ -365,6 +365,51 @@ export const de: Messages = {
     dropHere: 'Bild oder Modell hier ablegen',
   },
 
+  embed: {
+    button: 'Einbetten',
+    title: 'Dieses Labor in eine Seite setzen',
+    asSetUp: 'Modell und Einstellungen gelten, wie sie jetzt im Labor sind.',
+    panels: 'Bereiche',
+    panelNames: {
+      bar: 'Leiste',
+      draw: 'Zeichnen',
+      train: 'Trainieren',
+      model: 'Modell',
+      mistakes: 'Fehler',
+      inside: 'Innenansicht',
+      compare: 'Vergleich',
+      files: 'Dateien',
+    } as Record<string, string>,
+    task: 'Eine Aufgabe über den Bereichen',
+    asPage: 'wie die Seite',
+    more: 'Weiteres',
+    lockModel: 'Modell nicht änderbar',
+    lockSettings: 'Einstellungen nicht änderbar',
+    eager: 'Sofort starten, nicht erst beim Hinsehen',
+    preview: 'So wird es aussehen',
+    code: 'Zeilen zum Einfügen',
+    forms: {
+      element: 'HTML-Tag',
+      frame: 'iframe',
+      markdown: 'Markdown',
+      myst: 'MyST',
+      quarto: 'Quarto',
+    },
+    hints: {
+      element: 'Für Seiten, die Skripte laden dürfen. Kostet 14 KB, bis jemand dorthin scrollt.',
+      frame:
+        'Für Moodle und andere Seiten ohne Skripte. Mit Skripten kann der Rahmen mit dem Inhalt wachsen: siehe Dokumentation.',
+      markdown: 'Für Markdown, das HTML durchlässt.',
+      myst: 'Für Jupyter Book und Sphinx.',
+      quarto: 'Für Dokumente, Folien und Websites mit Quarto.',
+    },
+    folder: 'Ordner für offline herunterladen',
+    packing: (percent: string) => `Packt: ${percent}`,
+    folderHint:
+      'Alles in einem Zip: auf einem beliebigen Webserver, etwa dem des Kurses, entpacken und dort index.html öffnen.',
+    examples: 'Beispiele für Kursseiten',
+  },
+
   errors: {
     title: 'Das hat nicht geklappt',
     retry: 'Noch einmal versuchen',

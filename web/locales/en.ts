@@ -373,6 +373,51 @@ export const en = {
     dropHere: 'Drop the picture or the model here',
   },
 
+  embed: {
+    button: 'Embed',
+    title: 'Put this lab into a page',
+    asSetUp: 'Model and settings are taken as they are set up in the lab now.',
+    panels: 'Panels',
+    panelNames: {
+      bar: 'Bar',
+      draw: 'Draw',
+      train: 'Train',
+      model: 'Model',
+      mistakes: 'Mistakes',
+      inside: 'Inside',
+      compare: 'Compare',
+      files: 'Files',
+    } as Record<string, string>,
+    task: 'A task over the panels',
+    asPage: 'as the page',
+    more: 'More',
+    lockModel: 'Model cannot be changed',
+    lockSettings: 'Settings cannot be changed',
+    eager: 'Start at once, not when seen',
+    preview: 'As it will be',
+    code: 'Lines to paste',
+    forms: {
+      element: 'HTML tag',
+      frame: 'iframe',
+      markdown: 'Markdown',
+      myst: 'MyST',
+      quarto: 'Quarto',
+    },
+    hints: {
+      element: 'For pages that may load scripts. It costs 14 KB until somebody scrolls to it.',
+      frame:
+        'For Moodle and other pages without scripts. With scripts the frame can grow with its content: see the documentation.',
+      markdown: 'For Markdown that passes HTML on.',
+      myst: 'For Jupyter Book and Sphinx.',
+      quarto: 'For Quarto documents, slides and websites.',
+    },
+    folder: 'Download an offline folder',
+    packing: (percent: string) => `Packing: ${percent}`,
+    folderHint:
+      'Everything in one zip: unpack it on any web server, such as your course’s, and open its index.html there.',
+    examples: 'Examples of course pages',
+  },
+
   errors: {
     title: 'That did not work',
     retry: 'Try again',

@@ -1,0 +1,89 @@
+// What embed.html and the page around it say to each other: `{ type: 'ziffer-epoch', detail }` and so on. Heights, curves and
+// predictions are no secrets: without an origin in the query string they go to whoever frames the page, and nobody is listened
+// to. With one they go there only, and commands are taken from there only.
+import type { LabEventMap, ZifferLabElement } from '../elements/lab_types.ts';
+import { attributesFrom } from './query.ts';
+
+const EVENTS: readonly (keyof LabEventMap)[] = [
+  'ziffer-ready',
+  'ziffer-step',
+  'ziffer-epoch',
+  'ziffer-trained',
+  'ziffer-predict',
+  'ziffer-error',
+];
+
+export function isFramed(): boolean {
+  return parent !== window;
+}
+
+/** The origin that the query string names; '*' where it names none, null where what it names is none. */
+export function parentOrigin(query: URLSearchParams): string | null {
+  const text = query.get('origin');
+  if (text === null) return '*';
+  try {
+    const { origin, protocol } = new URL(text);
+    return /^https?:$/.test(protocol) ? origin : null;
+  } catch {
+    return null;
+  }
+}
+
+export function speakWithParent(lab: ZifferLabElement, origin: string | null): void {
+  if (origin === null) {
+    console.warn('embed.html: origin= expects an origin such as https://course.example.');
+    return;
+  }
+  const tell = (type: string, detail: unknown) => parent.postMessage({ type, detail }, origin);
+  for (const name of EVENTS) {
+    lab.addEventListener(name, ({ detail }) => tell(name, plain(detail)));
+  }
+  new ResizeObserver(() => {
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    tell('ziffer-height', { height });
+  }).observe(document.body);
+  if (origin === '*') return;
+  addEventListener('message', ({ data, source, origin: from }) => {
+    if (source === parent && from === origin) obey(lab, data);
+  });
+}
+
+/** An Error would cross without its code. */
+function plain(detail: unknown): unknown {
+  if (!(detail instanceof Error)) return detail;
+  return { code: (detail as { code?: unknown }).code, message: detail.message };
+}
+
+type Act = (lab: ZifferLabElement, detail: unknown) => void;
+
+/** What a page that is named may ask for. */
+const COMMANDS: Readonly<Record<string, Act>> = {
+  'ziffer-start': (lab) => lab.start(),
+  'ziffer-pause': (lab) => lab.pause(),
+  'ziffer-stop': (lab) => lab.stop(),
+  'ziffer-reset': (lab) => lab.reset(),
+  'ziffer-draw': (lab, strokes) => {
+    if (isStrokes(strokes)) lab.draw(strokes);
+  },
+  'ziffer-set': (lab, attributes) => {
+    for (const [name, text] of attributesFrom(words(attributes))) lab.setAttribute(name, text);
+  },
+};
+
+function obey(lab: ZifferLabElement, message: unknown): void {
+  const { type, detail } = Object(message) as { type?: unknown; detail?: unknown };
+  if (typeof type === 'string' && Object.hasOwn(COMMANDS, type)) COMMANDS[type]?.(lab, detail);
+}
+
+function words(detail: unknown): [string, string][] {
+  return Object.entries(Object(detail)).map(([name, value]) => [name, String(value)]);
+}
+
+function isStrokes(detail: unknown): detail is [number, number][][] {
+  const isPoint = (point: unknown) =>
+    Array.isArray(point) && point.length >= 2 && point.every((n) => Number.isFinite(n));
+  return (
+    Array.isArray(detail) &&
+    detail.every((stroke) => Array.isArray(stroke) && stroke.every(isPoint))
+  );
+}

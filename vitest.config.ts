@@ -23,6 +23,7 @@ export default defineConfig({
       project('web', 30_000),
       project('wasm', 60_000),
       project('browser', 300_000),
+      project('package', 300_000, ['tests/package/setup.ts']),
       project('keras', 300_000, ['tests/keras/setup.ts']),
     ],
   },

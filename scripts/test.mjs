@@ -30,6 +30,12 @@ const suites = [
     run: () => runVitest('browser'),
   },
   {
+    name: 'package',
+    folder: 'tests/package',
+    builds: ['site'],
+    run: () => runVitest('package'),
+  },
+  {
     name: 'keras',
     folder: 'tests/keras',
     builds: ['native', 'site'],

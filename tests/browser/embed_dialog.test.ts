@@ -53,7 +53,7 @@ it('shows the lab as it will be, apart from the one around', async () => {
   });
   expect(heard).toBe(0);
   await preview.getByRole('button', { name: 'Trainieren', exact: true }).click();
-  await preview.getByRole('button', { name: 'Noch einmal trainieren' }).waitFor();
+  await preview.getByRole('button', { name: 'Neu trainieren' }).waitFor();
   expect(await page.evaluate('window.heard')).toEqual([]);
 });
 
@@ -73,7 +73,7 @@ it.each(['HTML tag', 'iframe', 'Markdown', 'MyST', 'Quarto'])(
     const at = form === 'iframe' ? page.frameLocator('iframe') : page;
     await at.getByText('Is "7" < 8 & why?').waitFor();
     await at.getByRole('button', { name: 'Trainieren', exact: true }).click();
-    await at.getByRole('button', { name: 'Noch einmal trainieren' }).waitFor();
+    await at.getByRole('button', { name: 'Neu trainieren' }).waitFor();
     expect(course.complaints).toEqual([]);
   },
 );

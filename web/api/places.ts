@@ -20,8 +20,16 @@ const DEFAULTS: Required<Configuration> = {
 /** The absolute URL of one of them; folders end with a slash. */
 export function place(what: keyof Configuration): string {
   const own = configured[what];
-  const url = own ? absolute(own) : new URL(DEFAULTS[what], import.meta.url).href;
+  const url = own ? absolute(own) : beside(what);
   return DEFAULTS[what].endsWith('/') && !url.endsWith('/') ? `${url}/` : url;
+}
+
+/** Bundlers find the files where they are written out like this, and take them along; the folders are too large for that. */
+function beside(what: keyof Configuration): string {
+  if (what === 'workerUrl') return new URL('./worker.js', import.meta.url).href;
+  if (what === 'wasmUrl') return new URL('./ziffer-core.wasm', import.meta.url).href;
+  if (what === 'pictureWasmUrl') return new URL('./ziffer-picture.wasm', import.meta.url).href;
+  return new URL(DEFAULTS[what], import.meta.url).href;
 }
 
 /** A page's relative URLs are relative to the page. */

@@ -107,7 +107,8 @@ function lose(channel: Channel, reason: string): void {
 }
 
 async function startNodeWorker(url: string): Promise<Channel> {
-  const { Worker: NodeWorker } = await import('node:worker_threads');
+  const { Worker: NodeWorker } =
+    await nodeModule<typeof import('node:worker_threads')>('worker_threads');
   // Flags such as --input-type of the main script would not fit the worker's.
   const worker = new NodeWorker(new URL(url), { execArgv: [] });
   const channel: Channel = {
@@ -133,9 +134,11 @@ async function startNodeWorker(url: string): Promise<Channel> {
  */
 export function withOwnChannel(use: (channel: Channel) => void): void {
   if (isNode) {
-    void import('node:worker_threads').then(({ parentPort }) => {
-      if (parentPort) use(portChannel(parentPort as unknown as MessagePort));
-    });
+    void nodeModule<typeof import('node:worker_threads')>('worker_threads').then(
+      ({ parentPort }) => {
+        if (parentPort) use(portChannel(parentPort as unknown as MessagePort));
+      },
+    );
     return;
   }
   const scope = self as unknown as {
@@ -177,6 +180,11 @@ export function macrotask(turn: () => void): () => void {
   return () => port2.postMessage(null);
 }
 
+/** One of Node's own modules, by a name that bundlers for browsers do not look for. */
+function nodeModule<T>(name: string): Promise<T> {
+  return import(/* @vite-ignore */ /* webpackIgnore: true */ `node:${name}`);
+}
+
 /** Fetches a URL; the errors say what the server or the network did. */
 export async function open(url: string, signal?: AbortSignal): Promise<Response> {
   if (isNode && url.startsWith('file:')) return openFile(url);
@@ -214,7 +222,7 @@ export async function open(url: string, signal?: AbortSignal): Promise<Response>
 }
 
 async function openFile(url: string): Promise<Response> {
-  const { readFile } = await import('node:fs/promises');
+  const { readFile } = await nodeModule<typeof import('node:fs/promises')>('fs/promises');
   try {
     return new Response(new Uint8Array(await readFile(new URL(url))));
   } catch (cause) {

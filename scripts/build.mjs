@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { buildPreset } from './build/cpp.mjs';
 import { copyFiles } from './build/files.mjs';
+import { writeManifest } from './build/manifest.mjs';
 import { writeMnist } from './build/mnist.mjs';
 import { writeOffline } from './build/offline.mjs';
 import { bundle, writeTypes } from './build/web.mjs';
@@ -21,6 +22,7 @@ export async function buildSite() {
   writeMnist(`${dist}/data/mnist`);
   await bundle(dist);
   copyFiles(dist);
+  await writeManifest(dist);
   writeOffline(dist);
   await writeTypes(dist);
 }

@@ -1,6 +1,9 @@
 // Where the workers, the module, the data and the models are: beside ziffer.js, unless `configure` says otherwise.
 import type { Configuration } from './types.ts';
 
+/** By a name of its own where bundlers shall not look for a file. */
+const HERE = import.meta.url;
+
 let configured: Configuration = {};
 
 /** Other places; call it before anything else, since what runs already stays where it is. */
@@ -29,11 +32,11 @@ function beside(what: keyof Configuration): string {
   if (what === 'workerUrl') return new URL('./worker.js', import.meta.url).href;
   if (what === 'wasmUrl') return new URL('./ziffer-core.wasm', import.meta.url).href;
   if (what === 'pictureWasmUrl') return new URL('./ziffer-picture.wasm', import.meta.url).href;
-  return new URL(DEFAULTS[what], import.meta.url).href;
+  return new URL(DEFAULTS[what], HERE).href;
 }
 
 /** A page's relative URLs are relative to the page. */
 export function absolute(url: string | URL): string {
-  const base = typeof document === 'object' ? document.baseURI : import.meta.url;
+  const base = typeof document === 'object' ? document.baseURI : HERE;
   return new URL(url, base).href;
 }

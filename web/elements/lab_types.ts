@@ -38,5 +38,5 @@ declare global {
   interface HTMLElementTagNameMap {
     'ziffer-lab': ZifferLabElement;
   }
-  interface HTMLElementEventMap extends LabEventMap {}
+  interface GlobalEventHandlersEventMap extends LabEventMap {}
 }

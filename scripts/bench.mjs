@@ -1,18 +1,21 @@
 // `npm run bench`: how fast Ziffer is on this machine, as tables or, with --json, one JSON object a line.
-//   npm run bench                            all parts but growth and peers
+//   npm run bench                            all parts but growth, peers and lighthouse
 //   npm run bench -- train latency --quick   some parts, with fewer repetitions
 //   npm run bench -- kernels --kernel gemm   the kernels whose name contains gemm
 //   npm run bench -- growth --docs           also draws docs/growth.svg
 //   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (8 GB), and races them
+//   npm run bench -- lighthouse              installs Lighthouse, and asks it about the built site
 //   npm run bench -- peers --model simple-cnn --who "keras|pytorch"
 import { parseArgs } from 'node:util';
 import { inBrowser } from '../bench/browser.mjs';
 import { benchGrowth } from '../bench/growth.mjs';
 import { benchKernels } from '../bench/kernels.mjs';
 import { benchLatency } from '../bench/latency.mjs';
+import { benchLighthouse, prepareLighthouse } from '../bench/lighthouse.mjs';
 import { describeMachine } from '../bench/machine.mjs';
 import { benchPeers, preparePeers } from '../bench/peers.mjs';
 import { Report } from '../bench/report.mjs';
+import { benchResponsiveness } from '../bench/responsiveness.mjs';
 import { benchStart } from '../bench/start.mjs';
 import { benchTraining } from '../bench/train.mjs';
 import { buildSite } from './build.mjs';
@@ -24,10 +27,12 @@ const parts = {
   train: benchTraining,
   latency: benchLatency,
   start: benchStart,
+  responsiveness: benchResponsiveness,
   growth: benchGrowth,
   peers: benchPeers,
+  lighthouse: benchLighthouse,
 };
-const usual = ['kernels', 'train', 'latency', 'start'];
+const usual = ['kernels', 'train', 'latency', 'start', 'responsiveness'];
 
 // A reader such as `head` may leave early.
 process.stdout.on('error', () => process.exit(0));
@@ -40,6 +45,7 @@ await main(async () => {
   await setUp({ tests: true });
   await buildSite();
   if (chosen.includes('peers')) await preparePeers();
+  if (chosen.includes('lighthouse')) await prepareLighthouse();
   console.log = log;
   const report = new Report(options.json);
   await inBrowser(async (browser) => {

@@ -5,6 +5,7 @@ import { copyFiles } from './build/files.mjs';
 import { writeManifest } from './build/manifest.mjs';
 import { writeMnist } from './build/mnist.mjs';
 import { writeOffline } from './build/offline.mjs';
+import { writePreloads } from './build/preload.mjs';
 import { bundle, writeTypes } from './build/web.mjs';
 import { isMain, main } from './command.mjs';
 import { root } from './project.mjs';
@@ -20,8 +21,9 @@ export async function buildSite() {
   await buildPicture();
   mkdirSync(dist, { recursive: true });
   writeMnist(`${dist}/data/mnist`);
-  await bundle(dist);
+  const outputs = await bundle(dist);
   copyFiles(dist);
+  writePreloads(dist, outputs);
   await writeManifest(dist);
   writeOffline(dist);
   await writeTypes(dist);

@@ -5,6 +5,7 @@ export interface ServeOptions {
   prefix?: string;
   headers?: Record<string, string>;
   wasmType?: string;
+  compress?: boolean;
 }
 export function serve(
   folder: string,

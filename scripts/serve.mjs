@@ -1,7 +1,8 @@
 // A static server for dist/, for `npm start` and for tests, which also ask it for hostile conditions.
-import { createReadStream, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, resolve, sep } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { Advice } from './command.mjs';
 
 const types = {
@@ -25,12 +26,19 @@ const types = {
 /**
  * Serves a folder and resolves to { url, port, close }. Port 0 takes a free one.
  * @param {string} folder
- * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string }} [options]
+ * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string, compress?: boolean }} [options]
  *   prefix: the path under which the folder appears, such as '/courses/ml/'; headers: added to every answer;
- *   wasmType: the MIME type for .wasm, to play a host that does not know it
+ *   wasmType: the MIME type for .wasm, to play a host that does not know it; compress: gzip text and wasm, as hosts do
  */
 export async function serve(folder, options = {}) {
-  const { port = 0, host, prefix = '/', headers = {}, wasmType = types['.wasm'] } = options;
+  const {
+    port = 0,
+    host,
+    prefix = '/',
+    headers = {},
+    wasmType = types['.wasm'],
+    compress,
+  } = options;
   const base = resolve(folder);
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
@@ -38,7 +46,10 @@ export async function serve(folder, options = {}) {
     if (request.method !== 'GET' && request.method !== 'HEAD')
       refuse(response, 405, 'only GET and HEAD');
     else if (found.status !== 200) refuse(response, found.status, found.why, found.location);
-    else send(request, response, found, found.type === types['.wasm'] ? wasmType : found.type);
+    else {
+      const type = found.type === types['.wasm'] ? wasmType : found.type;
+      send(request, response, found, type, compress && /^text|json|wasm/.test(type));
+    }
   });
   await new Promise((done, failed) => {
     server.once('error', (error) => failed(explain(error, port)));
@@ -76,13 +87,19 @@ function locate(base, prefix, url) {
   return { status: 200, file, facts, type: types[extname(file)] ?? 'application/octet-stream' };
 }
 
-function send(request, response, { file, facts }, type) {
+function send(request, response, { file, facts }, type, compress) {
   const tag = `"${facts.size.toString(36)}-${Math.floor(facts.mtimeMs).toString(36)}"`;
   response.setHeader('Content-Type', type);
   response.setHeader('ETag', tag);
   response.setHeader('Cache-Control', type.startsWith('text/html') ? 'no-store' : 'no-cache');
   if (request.headers['if-none-match'] === tag) {
     response.writeHead(304).end();
+    return;
+  }
+  if (compress && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    const packed = gzipSync(readFileSync(file));
+    response.setHeader('Content-Encoding', 'gzip').setHeader('Content-Length', packed.length);
+    response.writeHead(200).end(request.method === 'HEAD' ? undefined : packed);
     return;
   }
   response.setHeader('Content-Length', facts.size);

@@ -17,7 +17,7 @@ const workers = {
   picture: 'web/worker/picture.ts',
 };
 
-/** Bundles whatever entry points exist and removes what an earlier bundle left behind. */
+/** Bundles whatever entry points exist and removes what an earlier bundle left behind; resolves to what the pages' bundle consists of. */
 export async function bundle(dist) {
   step('Bundling web/');
   const { build } = await import('esbuild');
@@ -49,6 +49,7 @@ export async function bundle(dist) {
     const path = `${dist}/${name}`;
     if (/\.js(\.map)?$/.test(name) && !made.has(relative(root, path))) rmSync(path);
   }
+  return results[0].metafile.outputs;
 }
 
 /** Writes dist/types. Type errors do not keep the site from being built: `npm run lint` fails on them. */

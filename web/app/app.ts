@@ -53,5 +53,6 @@ function keepForOffline(): void {
     navigator.serviceWorker?.register('offline.js').catch(() => {});
   } catch {}
 }
-if (document.readyState === 'complete') keepForOffline();
-else addEventListener('load', keepForOffline, { once: true });
+// Not before the lab is of use: what it loads comes first.
+const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1000));
+addEventListener('ziffer-ready', () => idle(keepForOffline), { once: true });

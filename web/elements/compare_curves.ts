@@ -45,7 +45,7 @@ export class CompareCurves extends Panel {
       ></ziffer-curve-chart>`;
   }
 
-  readonly #format = (v: number, digits: number): string => this.f.fixed(v, digits);
+  readonly #format = (v: number, digits: number): string => this.f.onAxis(v, digits);
 
   /** Drawn anew with every run and every epoch, not with every step. */
   protected override willUpdate(): void {

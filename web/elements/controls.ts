@@ -155,7 +155,7 @@ export const controls = css`
   input,
   select,
   [tabindex] {
-    scroll-margin-block: 12px 76px;
+    scroll-margin-block: 12px 100px;
   }
   table {
     border-collapse: collapse;

@@ -1,114 +1,19 @@
 // Loss and accuracy side by side, by epoch or by step, as curves or as a table.
-import { css, html } from 'lit';
+import { html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { chartPicture } from './chart_picture.ts';
 import { controls } from './controls.ts';
 import './curve_chart.ts';
 import type { ChartData, CurveChart } from './curve_chart.ts';
+import { chartData, type Quantity } from './curves_data.ts';
+import { curvesStyles } from './curves_styles.ts';
 import './curves_table.ts';
 import { Panel } from './panel.ts';
 import { saveFile } from './save_file.ts';
 import type { Palette } from './tokens.ts';
 
-type Quantity = 'loss' | 'accuracy';
-
 export class CurvesView extends Panel {
-  static override styles = [
-    controls,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-      }
-      .charts {
-        flex: 1;
-        position: relative;
-        display: grid;
-        grid-template-columns: repeat(auto-fit, minmax(min(240px, 100%), 1fr));
-        gap: 8px 20px;
-      }
-      .figure {
-        display: flex;
-        flex-direction: column;
-        min-width: 0;
-      }
-      ziffer-curve-chart {
-        flex: 1;
-        min-height: clamp(180px, 32cqi, 320px);
-      }
-      .head {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        justify-content: space-between;
-        gap: 0 8px;
-        min-height: 1.5em;
-      }
-      .readout {
-        display: flex;
-        gap: 1ch;
-        font-size: 0.8em;
-      }
-      .training {
-        color: var(--z-training);
-      }
-      .validation {
-        color: var(--z-validation);
-      }
-      .empty {
-        position: absolute;
-        inset: 0;
-        display: grid;
-        place-content: center;
-        padding: 16px;
-        color: var(--z-muted);
-        text-align: center;
-        font-size: 0.94em;
-        pointer-events: none;
-      }
-      .empty span {
-        padding: 4px 12px;
-        background: var(--z-card);
-      }
-      @container (max-width: 520px) {
-        .empty {
-          bottom: 50%;
-        }
-      }
-      .foot {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        justify-content: space-between;
-        gap: 4px 16px;
-        margin-top: 4px;
-      }
-      .legend,
-      .views {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 4px 12px;
-        font-size: 0.87em;
-      }
-      .views button {
-        font-size: 1em;
-      }
-      .key {
-        display: inline-flex;
-        align-items: center;
-        gap: 8px;
-      }
-      .key::before {
-        content: '';
-        width: 20px;
-        border-top: 2.5px solid var(--z-training);
-      }
-      .key.dashed::before {
-        border-top: 2.5px dashed var(--z-validation);
-      }
-    `,
-  ];
+  static override styles = [controls, curvesStyles];
 
   @state() private by: 'epoch' | 'step' = 'epoch';
   @state() private asTable = false;
@@ -121,7 +26,7 @@ export class CurvesView extends Panel {
   readonly #point = (index: number | null): void => {
     this.pointed = index;
   };
-  readonly #format = (v: number, digits: number): string => this.f.fixed(v, digits);
+  readonly #format = (v: number, digits: number): string => this.f.onAxis(v, digits);
 
   protected override get subject() {
     return this.experiment?.progress;
@@ -194,46 +99,15 @@ export class CurvesView extends Panel {
     const key = [curves.id, this.#view, moment, this.log, this.t.code, settings.epochs].join('/');
     const last = this.#drawn[what];
     if (last?.key === key && last.palette === this.palette) return last.data;
-    const data = this.#makeData(what);
+    const data = chartData(curves, what, {
+      by: this.#view,
+      log: this.log,
+      epochs: settings.epochs,
+      locale: this.locale,
+      palette: this.palette,
+    });
     this.#drawn[what] = { key, palette: this.palette, data };
     return data;
-  }
-
-  #makeData(what: Quantity): ChartData {
-    const { t, palette } = this;
-    const { curves } = this.experiment;
-    const training = { label: t.charts.training, color: palette.css.training };
-    const validation = { label: t.charts.validation, color: palette.css.validation, dashed: true };
-    const bounds = what === 'loss' ? { floor: 0, log: this.log } : { floor: 0, ceiling: 1 };
-    if (this.#view === 'step') {
-      const at = curves.epochs.map((r) => r.epoch * curves.stepsPerEpoch);
-      const values = new Map(at.map((s, i) => [s, curves.epochs[i]?.[`val_${what}`]]));
-      const { step } = curves.steps;
-      return {
-        x: step,
-        series: [
-          { ...training, values: curves.steps[what] },
-          { ...validation, values: step.map((s) => values.get(s) ?? null) },
-        ],
-        ...bounds,
-      };
-    }
-    const rows = curves.epochs;
-    const best = curves.best;
-    const y = best?.[`val_${what}`] ?? best?.[what];
-    return {
-      x: rows.map((r) => r.epoch),
-      series: [
-        { ...training, values: rows.map((r) => r[what]) },
-        { ...validation, values: rows.map((r) => r[`val_${what}`] ?? null) },
-      ],
-      mark:
-        best && y !== undefined
-          ? { x: best.epoch, y, text: t.charts.best(this.f, best.epoch) }
-          : null,
-      xMax: Math.min(this.experiment.settings.epochs, Math.max(5, rows.length)),
-      ...bounds,
-    };
   }
 
   #table() {

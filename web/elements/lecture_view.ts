@@ -82,6 +82,10 @@ export class LectureView extends Panel {
       .brief {
         font-size: 0.87em;
       }
+      /* Its room stays, so that nothing jumps when a training begins. */
+      .kept {
+        visibility: hidden;
+      }
       .brief .link {
         padding-inline: 0;
       }
@@ -123,7 +127,7 @@ export class LectureView extends Panel {
     const alone = experiment.busy && !lecture.running;
     const name = t.presets[lecture.parts[lecture.at]?.preset ?? ''] ?? '';
     const now = t.lecture.now(f, lecture.at + 1, lecture.parts.length, name);
-    return html`<div class="brief" ?hidden=${alone}>
+    return html`<div class="brief ${alone ? 'kept' : ''}">
       ${lecture.running ? html`<span>${t.lecture.title}, ${now}</span>` : null}
       ${this.#acts('link')}
     </div>`;

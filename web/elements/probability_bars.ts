@@ -141,11 +141,17 @@ export class ProbabilityBars extends Panel {
         })}
       </ol>
       ${this.#label()}
-      ${
-        this.experiment.origin === 'untrained' && this.experiment.phase === 'idle'
-          ? html`<p class="note">${t.draw.verdict.untrained}</p>`
-          : null
-      }`;
+      ${this.#reader()}`;
+  }
+
+  /** Who reads, as long as it is not what was trained here. */
+  #reader() {
+    const { t, experiment } = this;
+    if (experiment.phase !== 'idle') return null;
+    const { untrained, pretrained } = t.draw.verdict;
+    if (experiment.origin === 'untrained') return html`<p class="note">${untrained}</p>`;
+    const answers = experiment.origin === 'pretrained' && experiment.digit.prediction !== null;
+    return answers ? html`<p class="note">${pretrained}</p>` : null;
   }
 
   protected override updated(_: PropertyValues): void {

@@ -25,8 +25,16 @@ export class TrainBar extends Panel {
         white-space: nowrap;
       }
       @container (max-width: 479px) {
+        .bar {
+          flex-wrap: wrap;
+          gap: 4px 8px;
+        }
         .now {
-          display: none;
+          order: -1;
+          display: flex;
+          flex-direction: row-reverse;
+          justify-content: space-between;
+          width: 100%;
         }
       }
     `,

@@ -45,7 +45,7 @@ export class TrainPanel extends Panel {
       ziffer-train-controls {
         display: var(--own, block);
       }
-      ziffer-train-status {
+      .words {
         flex: 1 1 240px;
       }
       /* On a narrow screen the buttons are in the bar at the thumb. */
@@ -81,11 +81,23 @@ export class TrainPanel extends Panel {
           .experiment=${experiment}
           .locale=${locale}
         ></ziffer-train-controls>
-        <ziffer-train-status
-          exportparts="status"
-          .experiment=${experiment}
-          .locale=${locale}
-        ></ziffer-train-status>
+        <div class="words">
+          <ziffer-train-status
+            exportparts="status"
+            .experiment=${experiment}
+            .locale=${locale}
+          ></ziffer-train-status>
+          ${
+            controls.hides('lecture') || controls.locks('presets')
+              ? null
+              : html`<ziffer-lecture
+                  brief
+                  exportparts="button"
+                  .experiment=${experiment}
+                  .locale=${locale}
+                ></ziffer-lecture>`
+          }
+        </div>
       </div>
       <ziffer-run-offer
         exportparts="notice, button, primary"
@@ -103,15 +115,6 @@ export class TrainPanel extends Panel {
         .experiment=${experiment}
         .locale=${locale}
       ></ziffer-train-progress>
-      ${
-        controls.hides('lecture') || controls.locks('presets')
-          ? null
-          : html`<ziffer-lecture
-              brief
-              .experiment=${experiment}
-              .locale=${locale}
-            ></ziffer-lecture>`
-      }
       ${
         controls.hides('curves')
           ? null

@@ -66,6 +66,8 @@ export const de: Messages = {
       none: 'Noch nichts gezeichnet',
       loading: 'Das Netz wird geladen …',
       untrained: 'Noch nicht trainiert: Es kann nur raten.',
+      pretrained:
+        'Gelesen von einem Netz, das vorher trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß.',
     },
     bars: 'Wahrscheinlichkeit jeder Ziffer',
     bar: (f, digit, p) => `${digit}: ${f.percent(p, 1)}`,

@@ -66,6 +66,8 @@ export const en = {
       none: 'Nothing drawn yet',
       loading: 'The network is loading …',
       untrained: 'Not trained yet: it can only guess.',
+      pretrained:
+        'Read by a network that was trained beforehand. Train begins with one that knows nothing.',
     },
     bars: 'Probability of each digit',
     bar: (f: Format, digit: string, p: number) => `${digit}: ${f.percent(p, 1)}`,

@@ -14,6 +14,12 @@ export class Format {
     return this.#format(digits, digits, true).format(n);
   }
 
+  /** On an axis: 0.25, and 366T where a loss has gone astray. */
+  onAxis(n: number, digits: number): string {
+    if (Math.abs(n) < 10_000) return this.fixed(n, digits);
+    return new Intl.NumberFormat(this.locale, { notation: 'compact' }).format(n);
+  }
+
   /** As a person types it: no grouping, no trailing zeros. */
   plain(n: number): string {
     return this.#format(0, 12, false).format(n);

@@ -186,11 +186,11 @@ LayerKind read_layer(const std::string& kind, const Reader& r) {
     if (r.number("negative_slope", 0) != 0 || r.number("threshold", 0) != 0) {
       throw Error("unsupported_layer", r.where + ": only a plain ReLU is supported.");
     }
-    return ActivationLayer{Activation::relu};
+    return ActivationLayer{Activation::relu, /*own_class=*/true};
   }
   if (kind == "Softmax") {
     r.only("axis", -1);
-    return ActivationLayer{Activation::softmax};
+    return ActivationLayer{Activation::softmax, /*own_class=*/true};
   }
   if (kind == "Rescaling") return Rescaling{r.number("scale", 1), r.number("offset", 0)};
   throw Error(
@@ -288,7 +288,7 @@ Sequential sequential_from_json(const std::string& text) {
       if (i != 0) fail(r.where, "an InputLayer can only come first.");
       continue;
     }
-    specs.push_back({item.name, read_layer(item.kind, r)});
+    specs.push_back({item.name, read_layer(item.kind, r), r.flag("trainable", true)});
   }
   if (input.rank() == 0) {
     fail("model configuration",

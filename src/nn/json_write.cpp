@@ -50,6 +50,7 @@ void write_pool(ordered_json& c, const Pool& p) {
 
 ordered_json layer_config(const Layer& layer) {
   ordered_json c{{"name", layer.name}};
+  if (!layer.trainable) c["trainable"] = false;
   std::visit(Overloaded{
                  [&](const Conv2D& k) {
                    c["filters"] = k.filters;
@@ -72,7 +73,9 @@ ordered_json layer_config(const Layer& layer) {
                    c["bias_initializer"] = word(d.bias_initializer);
                  },
                  [&](const Dropout& d) { c["rate"] = shortest(d.rate); },
-                 [&](const ActivationLayer& a) { c["activation"] = word(a.activation); },
+                 [&](const ActivationLayer& a) {
+                   if (!a.own_class) c["activation"] = word(a.activation);
+                 },
                  [&](const Rescaling& s) {
                    c["scale"] = shortest(s.scale);
                    c["offset"] = shortest(s.offset);

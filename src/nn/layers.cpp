@@ -54,6 +54,10 @@ const char* class_name(const LayerKind& kind) {
   constexpr std::array kNames{"Conv2D", "MaxPooling2D", "AveragePooling2D", "Flatten",
                               "Dense",  "Dropout",      "Activation",       "Rescaling"};
   static_assert(kNames.size() == std::variant_size_v<LayerKind>);
+  const auto* a = std::get_if<ActivationLayer>(&kind);
+  if (a != nullptr && a->own_class) {
+    return a->activation == Activation::relu ? "ReLU" : "Softmax";
+  }
   return kNames[kind.index()];
 }
 

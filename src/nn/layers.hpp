@@ -68,9 +68,10 @@ struct Dropout {
   float rate = 0.5F;
 };
 
-/// Keras's `Activation` layer; `ReLU` and `Softmax` read as this.
+/// Keras's `Activation` layer, or its `ReLU` or `Softmax`, whose class says the function.
 struct ActivationLayer {
   Activation activation = Activation::linear;
+  bool own_class = false;
 };
 
 /// y = x · scale + offset.
@@ -87,6 +88,7 @@ using LayerKind = std::variant<Conv2D, MaxPooling2D, AveragePooling2D, Flatten, 
 struct LayerSpec {
   std::string name;
   LayerKind kind;
+  bool trainable = true;
 };
 
 /// Keras's class name: `Conv2D`, `MaxPooling2D`, …

@@ -185,7 +185,7 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
       spec.name = nth == 0 ? base : base + "_" + std::to_string(nth);
     }
     require_name(spec.name, "layer " + std::to_string(layers_.size() + 1));
-    Layer layer{std::move(spec.name), spec.kind, *shape, {}, {}};
+    Layer layer{std::move(spec.name), spec.kind, *shape, {}, {}, spec.trainable};
     infer(layer);
     for (const Layer& other : layers_) {
       require(other.name != layer.name, layer, "a name of its own", "one used twice");

@@ -28,6 +28,8 @@ struct Layer {
   LayerKind kind;
   Shape input, output;
   std::vector<Parameter> parameters;
+  /// Else training leaves its parameters as they are.
+  bool trainable = true;
 
   std::size_t parameter_count() const noexcept;
   /// `Conv2D "conv1"`: how errors name this layer.

@@ -79,17 +79,19 @@ std::string summary(const Sequential& model) {
   out += row({"Layer (type)", "Output Shape", "Param #"}, "┃");
   out += rule("┡", "━", "╇", "┩");
   bool first = true;
+  std::size_t trainable = 0;
   for (const Layer& layer : model.layers()) {
     if (!first) out += rule("├", "─", "┼", "┤");
     first = false;
+    if (layer.trainable) trainable += layer.parameter_count();
     out += row({layer.name + " (" + class_name(layer.kind) + ")", shape_with_batch(layer.output),
                 with_commas(layer.parameter_count())},
                "│");
   }
   out += rule("└", "─", "┴", "┘");
   out += total("Total", model.parameter_count());
-  out += total("Trainable", model.parameter_count());
-  return out + total("Non-trainable", 0);
+  out += total("Trainable", trainable);
+  return out + total("Non-trainable", model.parameter_count() - trainable);
 }
 
 }  // namespace ziffer::nn

@@ -150,6 +150,16 @@ FitReport Trainer::finish() {
   return phase_ == Phase::step ? finish_step() : finish_epoch();
 }
 
+// An optimizer that never saw anything but 0 leaves a weight as it is.
+void Trainer::clear_frozen(std::span<float> gradient) const {
+  for (const nn::Layer& layer : model_.layers()) {
+    if (layer.trainable) continue;
+    for (const nn::Parameter& p : layer.parameters) {
+      std::ranges::fill(gradient.subspan(p.offset, p.size()), 0.0F);
+    }
+  }
+}
+
 FitReport Trainer::finish_step() {
   const int batch = batch_size(step_), shards = shard_count(batch);
   sums_.reduce_across(shards, units_);
@@ -167,6 +177,7 @@ FitReport Trainer::finish_step() {
                                   std::to_string(step_ + 1) +
                                   ". Try a smaller learning rate, then reset the weights.");
   }
+  clear_frozen(sums_.slot(0));
   optimizer_->step(sums_.slot(0), parameters_);
   loss_sum_ += loss;
   correct_ += correct;

@@ -83,6 +83,8 @@ class Trainer {
   GradientJob job(int unit) const;
   Rows rows(int unit) const;
   void start_epoch();
+  /// The gradient of layers that are not trainable becomes 0.
+  void clear_frozen(std::span<float> gradient) const;
   FitReport finish_step();
   FitReport finish_epoch();
   FitReport report() const;

@@ -62,6 +62,9 @@ async function opened(file: string) {
       const found = {
         predictions,
         classes: model.layersInfo.map(({ className }) => className as string),
+        frozen: model.layersInfo.filter((l) => !l.trainable).map((l) => l.className as string),
+        summary: model.summary(),
+        notKept: model.notKept.map(({ what, name }) => `${what} ${name}`),
         optimizer: model.compiled?.optimizer ?? null,
         steps,
       };
@@ -90,8 +93,31 @@ describe('files of real Keras and TensorFlow.js', () => {
     expect(most).toBeLessThan(TOLERANCE);
     // BatchNormalization is folded into the layer before it.
     const kept = fixture.classes.filter((name) => name !== 'BatchNormalization');
-    expect(found.classes).toEqual(kept.map((name) => name.replace(/ReLU|Softmax/, 'Activation')));
+    expect(found.classes).toEqual(kept);
   });
+
+  it('what is not kept of a file is named, and nothing else is', async () => {
+    const of = async (file: string) => (await opened(file)).notKept;
+    expect(await of('keras-3.15.1-plain.keras')).toEqual([]);
+    expect(await of('keras-3.15.1-frozen.h5')).toEqual([]);
+    expect(await of('keras-3.15.1-chain.keras')).toEqual(['initializer RandomNormal']);
+    expect(await of('keras-2.15.0-chain.h5')).toEqual(['initializer RandomNormal']);
+    const folded = ['normalization BatchNormalization', 'normalization BatchNormalization'];
+    for (const format of ['keras', 'h5'])
+      expect(await of(`keras-3.15.1-normalized.${format}`)).toEqual([
+        ...folded,
+        'optimizer_state SGD',
+      ]);
+  });
+
+  it.each(fixtures.filter(({ file }) => file.includes('frozen')))(
+    '$file: what was not trained there is not trained here',
+    async ({ file }) => {
+      const found = await opened(file);
+      expect(found.frozen).toEqual(['Conv2D']);
+      expect(found.summary).toMatch(/Non-trainable params: 30 /);
+    },
+  );
 
   it.each(fixtures.filter(({ file }) => file.includes('plain') && file.includes('keras-')))(
     '$file goes on with the optimizer where it stood: 9 steps of adam',

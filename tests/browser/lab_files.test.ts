@@ -114,3 +114,24 @@ it('a model that reads no digits is refused', async () => {
     .waitFor();
   expect((await reading(page)).origin).toBe('pretrained');
 });
+
+it('a model is saved while it trains, as it is after one of its steps', async () => {
+  const page = await openFilesTab();
+  await button(page, 'Train').click();
+  await page.waitForFunction(
+    () => (document.querySelector('ziffer-lab')!.experiment.step?.totalStep ?? 0) > 3,
+  );
+  const download = page.waitForEvent('download');
+  await button(page, 'Keras (.keras)').click();
+  const bytes = [...(await readFile(await (await download).path()))];
+  // As text: a test's transformer would rewrite import().
+  await page.evaluate(`import('./ziffer.js').then((m) => { window.ziffer = m; })`);
+  const { steps, moved } = await page.evaluate(async (bytes) => {
+    const model = await ziffer.loadModel(new File([Uint8Array.from(bytes)], 'model.keras'));
+    const { steps, slots } = await model.optimizerState();
+    return { steps, moved: slots[0]!.some((value) => value !== 0) };
+  }, bytes);
+  expect(steps).toBeGreaterThan(3);
+  expect(moved).toBe(true);
+  await button(page, 'Stop').click();
+});

@@ -3,6 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect } from 'vitest';
 import {
   type Dataset,
+  type LayerSpec,
   layers,
   loadIdx,
   loadModel,
@@ -131,6 +132,38 @@ for (const optimizer of OPTIMIZERS) {
     );
   }
 }
+
+withKeras('a layer that is not trained here is not trained in Keras either', async () => {
+  const [first, ...rest] = presetLayers('simple-cnn');
+  const frozen = { ...first!, config: { ...first!.config, trainable: false } } as LayerSpec;
+  const model = sequential({ name: 'frozen', layers: [frozen, ...rest] });
+  const before = await model.weights();
+  await model.fit(data, { batchSize: 32, shuffle: false });
+  for (const format of ['keras', 'h5'] as const) {
+    const path = await saved(model, format, `frozen.${format}`);
+    const again = await opened(path);
+    expect(await again.optimizerState()).toEqual(await model.optimizerState());
+    expect(again.config()).toEqual(model.config());
+    const theirs = await ask<{ weights: Numbers; iterations: number }>('go_on', {
+      path,
+      ...forJudge,
+      labels: bytes(labels),
+      batch_size: 32,
+      count: 5,
+    });
+    await again.fit(data, { batchSize: 32, shuffle: false });
+    const ours = await again.weights();
+    within(
+      `a frozen layer, 5 steps in Keras out of .${format}`,
+      deviation(ours, theirs.weights.values),
+      1e-4,
+    );
+    const size = model.layersInfo[0]!.parameters;
+    expect(ours.subarray(0, size)).toEqual(before.subarray(0, size));
+    again.dispose();
+  }
+  model.dispose();
+});
 
 for (const kind of ['digits', 'unbuilt', 'chain']) {
   withKeras(`we open Keras's own ${kind} model, .keras and .h5`, async () => {

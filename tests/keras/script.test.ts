@@ -41,7 +41,10 @@ const every = [
   layers.flatten(),
   layers.dropout({ rate: 0.25 }),
   layers.dense({ units: 12, activation: 'tanh', kernelInitializer: 'he_normal' }),
-  layers.dense({ units: 10, activation: 'softmax' }),
+  layers.dense({ units: 11, trainable: false }),
+  layers.reLU(),
+  layers.dense({ units: 10 }),
+  layers.softmax(),
 ];
 const names: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
 const cases = Object.fromEntries(names.map((name) => [name, presetLayers(name)]));

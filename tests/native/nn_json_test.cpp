@@ -35,8 +35,10 @@ Sequential everything() {
            {"mean", AveragePooling2D{{2, 3}, {1, 2}, Padding::valid}},
            {"flat \"quoted\" \\", Flatten{}},
            {"drop", Dropout{0.3F}},
-           {"dense", d},
-           {"head", head}}};
+           {"dense", d, false},
+           {"rectified", ActivationLayer{Activation::relu, true}},
+           {"head", head},
+           {"shares", ActivationLayer{Activation::softmax, true}}}};
 }
 
 /// Keras 3's fields around a layer, as model.to_json() writes them.
@@ -108,8 +110,8 @@ TEST_CASE("every kind of layer comes back from its JSON as it was") {
   CHECK(std::get<Dropout>(at(6)).rate == 0.3F);
   CHECK(std::get<Dense>(at(7)).units == 7);
   CHECK(std::get<Dense>(at(7)).kernel_initializer == Initializer::lecun_uniform);
-  CHECK(std::get<Dense>(at(8)).activation == Activation::softmax);
-  CHECK(!std::get<Dense>(at(8)).use_bias);
+  CHECK(std::get<Dense>(at(9)).activation == Activation::softmax);
+  CHECK(!std::get<Dense>(at(9)).use_bias);
 }
 
 TEST_CASE("what is written has Keras 3's words, modules and shortest numbers") {
@@ -195,6 +197,12 @@ TEST_CASE("settings that are missing or null are Keras's defaults, a number stan
 }
 
 TEST_CASE("layers of another name and the same meaning are read: ReLU, Softmax, MaxPool2D") {
+  const Sequential named("named", Shape{4},
+                         {{"", ActivationLayer{Activation::relu, true}},
+                          {"", ActivationLayer{Activation::softmax, true}}});
+  CHECK(class_name(named.layers()[0].kind) == std::string("ReLU"));
+  CHECK(named.layers()[0].name == "re_lu");
+  CHECK(named.layers()[1].name == "softmax");
   CHECK(only_layer<ActivationLayer>("ReLU",
                                     R"("max_value": null, "negative_slope": 0.0, "threshold": 0.0)")
             .activation == Activation::relu);

@@ -223,6 +223,32 @@ TEST_CASE("it learns what can be learned") {
   CHECK(run.history.epochs.back().val_accuracy > 0.97);
 }
 
+TEST_CASE("layers that are not trainable keep their weights to the bit, the others learn") {
+  const Dataset data = bands(120);
+  for (const OptimizerKind kind :
+       {OptimizerKind::adam, OptimizerKind::sgd, OptimizerKind::rmsprop}) {
+    CAPTURE(static_cast<int>(kind));
+    const nn::Sequential usual = small_model();
+    std::vector<nn::LayerSpec> specs;
+    for (const nn::Layer& layer : usual.layers()) specs.push_back({layer.name, layer.kind});
+    specs.front().trainable = false;
+    const nn::Sequential model("frozen", Shape{8, 8, 1}, specs);
+    const std::vector<float> before = model.initial_parameters(3);
+    std::vector<float> weights = before;
+    Optimizer optimizer({.kind = kind, .momentum = 0.5F}, weights.size());
+    Trainer trainer(model, weights, optimizer, data, nullptr, options());
+    std::vector<Replica> none;
+    while (trainer.phase() != Phase::finished) run_phase(trainer, none);
+    const std::size_t frozen = model.layers().front().parameter_count();
+    REQUIRE(frozen > 0);
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (i < frozen) CHECK(weights[i] == before[i]);
+    }
+    CHECK_FALSE(std::equal(weights.begin() + static_cast<std::ptrdiff_t>(frozen), weights.end(),
+                           before.begin() + static_cast<std::ptrdiff_t>(frozen)));
+  }
+}
+
 TEST_CASE("a run that goes on from its saved state ends in the bits of one that never stopped") {
   const Dataset data = bands(300);
   FitOptions o = options(50, 3);

@@ -110,7 +110,8 @@ function randomLayer(dice: Dice): LayerSpec {
   );
   const useBias = odd(dice.of(true, false, undefined), 'yes') as boolean;
   const kernelInitializer = odd(dice.of('he_normal', undefined, 'zeros'), 'orthogonal') as 'zeros';
-  const weighted = { name, activation, useBias, kernelInitializer };
+  const trainable = odd(dice.of(true, false, undefined), 'no', 0) as boolean;
+  const weighted = { name, activation, useBias, kernelInitializer, trainable };
   switch (dice.below(8)) {
     case 0:
     case 1: {
@@ -134,6 +135,8 @@ function randomLayer(dice: Dice): LayerSpec {
       return dice.of(
         layers.activation({ name, activation }),
         layers.rescaling({ name, scale: 0.1, offset: -1 }),
+        layers.reLU({ name }),
+        layers.softmax({ name }),
       );
   }
 }

@@ -40,6 +40,8 @@ const KEYS: Record<LayerClass, readonly string[]> = {
   Dense: ['units', 'activation', 'use_bias', 'kernel_initializer', 'bias_initializer'],
   Dropout: ['rate'],
   Activation: ['activation'],
+  ReLU: [],
+  Softmax: [],
   Rescaling: ['scale', 'offset'],
 };
 
@@ -52,6 +54,7 @@ export function toSpecs(resolved: KerasConfig): LayerSpec[] {
     if (!keys) throw new ZifferError('internal', `toSpecs: ${class_name} is no layer of the API.`);
     const out: Record<string, unknown> = { name: config.name };
     if (i === 0) out.inputShape = shape;
+    if (config.trainable === false) out.trainable = false;
     for (const key of keys) out[camelCase(key)] = config[key];
     return { className: class_name, config: out } as unknown as LayerSpec;
   });

@@ -29,12 +29,13 @@ export type Kind =
   | ({ kind: 'Dense'; units: number } & Weighted)
   | { kind: 'Dropout'; rate: number }
   | { kind: 'Activation'; activation: string }
+  | { kind: 'ReLU' | 'Softmax' }
   | { kind: 'Rescaling'; scale: number; offset: number };
 
 export interface ReadModel {
   name: string;
   input: number[];
-  layers: { name: string; kind: Kind }[];
+  layers: { name: string; kind: Kind; trainable: boolean }[];
 }
 
 const SUPPORTED =
@@ -89,7 +90,7 @@ function readItem(item: unknown, i: number, model: ReadModel): void {
     if (i !== 0) fail(r.where, 'an InputLayer can only come first.');
     return;
   }
-  model.layers.push({ name, kind: readKind(kind, r) });
+  model.layers.push({ name, kind: readKind(kind, r), trainable: r.flag('trainable', true) });
 }
 
 function readKind(kind: string, r: ConfigReader): Kind {
@@ -119,10 +120,10 @@ function readKind(kind: string, r: ConfigReader): Kind {
       if (r.number('negative_slope', 0) !== 0 || r.number('threshold', 0) !== 0) {
         throw new ZifferError('unsupported_layer', `${r.where}: only a plain ReLU is supported.`);
       }
-      return { kind: 'Activation', activation: 'relu' };
+      return { kind };
     case 'Softmax':
       r.only('axis', -1);
-      return { kind: 'Activation', activation: 'softmax' };
+      return { kind };
     case 'Rescaling':
       return { kind: 'Rescaling', scale: r.number('scale', 1), offset: r.number('offset', 0) };
     default:

@@ -19,6 +19,8 @@ export type Pair = number | readonly [number, number];
 export interface LayerConfig {
   /** Unique within the model; `conv2d`, `conv2d_1`, … where none is given. */
   name?: string;
+  /** Default true; false: training leaves its weights as they are. */
+  trainable?: boolean;
   /** The first layer's: one image as [height, width, channels], without the batch axis. */
   inputShape?: readonly number[];
 }
@@ -85,6 +87,8 @@ export type LayerSpec =
   | { readonly className: 'Dense'; readonly config: DenseConfig }
   | { readonly className: 'Dropout'; readonly config: DropoutConfig }
   | { readonly className: 'Activation'; readonly config: ActivationConfig }
+  | { readonly className: 'ReLU'; readonly config: LayerConfig }
+  | { readonly className: 'Softmax'; readonly config: LayerConfig }
   | { readonly className: 'Rescaling'; readonly config: RescalingConfig };
 
 export type LayerClass = LayerSpec['className'];
@@ -110,6 +114,10 @@ export const layers = {
   dropout: (config: DropoutConfig): LayerSpec => ({ className: 'Dropout', config }),
   /** An activation as a layer of its own. */
   activation: (config: ActivationConfig): LayerSpec => ({ className: 'Activation', config }),
+  /** `activation({ activation: 'relu' })` under a class of its own. */
+  reLU: (config: LayerConfig = {}): LayerSpec => ({ className: 'ReLU', config }),
+  /** `activation({ activation: 'softmax' })` under a class of its own. */
+  softmax: (config: LayerConfig = {}): LayerSpec => ({ className: 'Softmax', config }),
   /** y = x · scale + offset. */
   rescaling: (config: RescalingConfig): LayerSpec => ({ className: 'Rescaling', config }),
 };

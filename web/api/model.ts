@@ -20,6 +20,7 @@ import type {
   KerasConfig,
   LayerActivation,
   LayerInfo,
+  NotKept,
   OptimizerState,
   SaveFormat,
   Sequential,
@@ -41,13 +42,17 @@ export function sequential(options: SequentialOptions): Sequential {
 }
 
 /** A model from a file's configuration and weights. Errors: those of reading and shapes, `invalid_model`. */
-export function modelFromKeras(config: KerasConfig, weights: Float32Array): Sequential {
+export function modelFromKeras(
+  config: KerasConfig,
+  weights: Float32Array,
+  notKept: readonly NotKept[] = [],
+): Sequential {
   const described = describe(config);
   if (described.layers.length === 0) {
     throw new ZifferError('invalid_model', 'model: it has no layers.');
   }
   requireWeights(described, weights);
-  return new Model(described, DEFAULT_SEED, weights);
+  return new Model(described, DEFAULT_SEED, weights, notKept);
 }
 
 class Model implements Sequential {
@@ -72,6 +77,7 @@ class Model implements Sequential {
     private readonly described: Described,
     readonly seed: number,
     private initial: Float32Array | null,
+    readonly notKept: readonly NotKept[] = [],
   ) {
     this.name = described.name;
     this.specs = toSpecs(described.config);

@@ -55,6 +55,7 @@ export function describe(config: KerasConfig): Described {
       inputShape: shape,
       outputShape: output,
       parameters: count,
+      trainable: layer.trainable,
       regions,
     });
     shape = output;
@@ -151,6 +152,8 @@ function infer(kind: Kind, at: Place): Inferred {
       return { output: [...at.input] };
     }
     case 'Activation':
+    case 'ReLU':
+    case 'Softmax':
     case 'Rescaling':
       return { output: [...at.input] };
   }
@@ -191,9 +194,10 @@ function place(offset: number, kernel?: number[], bias = false): WeightRegion[] 
 function resolved(model: ReadModel): KerasConfig {
   const input = { batch_shape: [null, ...model.input], dtype: 'float32', name: 'input_layer' };
   const layers = [inModule('keras.layers', 'InputLayer', input)];
-  for (const { name, kind } of model.layers) {
+  for (const { name, kind, trainable } of model.layers) {
     const { kind: className, ...settings } = kind;
-    layers.push(inModule('keras.layers', className, { name, ...settings }));
+    const frozen = trainable ? {} : { trainable };
+    layers.push(inModule('keras.layers', className, { name, ...frozen, ...settings }));
   }
   return inModule('keras', 'Sequential', { name: model.name, layers });
 }

@@ -17,6 +17,7 @@ export function summary(model: Described): string {
       '│',
     ),
   );
+  const trainable = model.layers.reduce((n, l) => n + (l.trainable ? l.parameters : 0), 0);
   return [
     `Model: "${model.name}"\n`,
     rule('┏━┳┓'),
@@ -25,8 +26,8 @@ export function summary(model: Described): string {
     rows.join(rule('├─┼┤')),
     rule('└─┴┘'),
     total('Total', model.parameters),
-    total('Trainable', model.parameters),
-    total('Non-trainable', 0),
+    total('Trainable', trainable),
+    total('Non-trainable', model.parameters - trainable),
   ].join('');
 }
 

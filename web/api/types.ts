@@ -23,6 +23,8 @@ export interface LayerInfo {
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly parameters: number;
+  /** Whether training changes them. */
+  readonly trainable: boolean;
   /** Where the layer's arrays stand in `weights()`: kernel, then bias. Offsets count floats. */
   readonly regions: readonly WeightRegion[];
 }
@@ -76,6 +78,8 @@ export interface Sequential {
   readonly classes: number;
   readonly parameterCount: number;
   readonly layersInfo: readonly LayerInfo[];
+  /** What its file says and this model does not have; empty for models made here. */
+  readonly notKept: readonly NotKept[];
   /** The compile settings in force; null before `compile`. */
   readonly compiled: Required<CompileOptions> | null;
 
@@ -109,6 +113,19 @@ export interface Sequential {
   save(format: SaveFormat): Promise<Blob>;
   /** Stops what runs on the model and frees it. Further calls reject with `disposed`. */
   dispose(): void;
+}
+
+/** Something that a file says of its model and the opened model does not have. */
+export interface NotKept {
+  /**
+   * `initializer`: the weights are there, a `reset` draws others · `normalization`: folded into the layer before it, for inference ·
+   * `optimizer`: another one trains · `optimizer_state`: it begins anew.
+   */
+  readonly what: 'initializer' | 'normalization' | 'optimizer' | 'optimizer_state';
+  /** The name of the layer; null of optimizers. */
+  readonly layer: string | null;
+  /** The class that the file names. */
+  readonly name: string;
 }
 
 /** Each slot is laid out as `weights()`, or empty where the settings do not use it. */

@@ -62,7 +62,7 @@ export class FilesPanel extends Panel {
           ${formatNames().map(
             (format) => html`<button
               type="button"
-              ?disabled=${none || experiment.busy}
+              ?disabled=${none}
               @click=${() => this.#save(format)}
             >
               ${t.files.formats[format]}

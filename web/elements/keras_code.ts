@@ -93,7 +93,9 @@ function layerCode(spec: LayerSpec): string {
       return call('Rescaling', [String(scale), ...(offset ? [String(offset)] : [])], {});
     }
     case 'Flatten':
-      return 'layers.Flatten()';
+    case 'ReLU':
+    case 'Softmax':
+      return `layers.${spec.className}()`;
     default:
       return spec satisfies never;
   }
@@ -102,14 +104,16 @@ function layerCode(spec: LayerSpec): string {
 /** What layers with weights have in common; Keras's defaults are left out. */
 function weighted(config: {
   useBias?: boolean;
+  trainable?: boolean;
   kernelInitializer?: string;
   biasInitializer?: string;
 }): Record<string, string | false | undefined> {
-  const { useBias = true, kernelInitializer, biasInitializer } = config;
+  const { useBias = true, trainable = true, kernelInitializer, biasInitializer } = config;
   return {
     use_bias: useBias ? undefined : false,
     kernel_initializer: kernelInitializer === 'glorot_uniform' ? undefined : kernelInitializer,
     bias_initializer: biasInitializer === 'zeros' ? undefined : biasInitializer,
+    trainable: trainable ? undefined : false,
   };
 }
 

@@ -53,6 +53,8 @@ export const FIELDS: Readonly<Record<LayerClass, readonly Field[]>> = {
   Dense: [integer('units', 1, 1024), activation],
   Dropout: [{ name: 'rate', kind: 'share' }],
   Activation: [activation],
+  ReLU: [],
+  Softmax: [],
   Rescaling: [],
 };
 

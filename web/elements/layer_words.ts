@@ -2,7 +2,13 @@
 import type { LayerSpec, Pair } from '../api/index.ts';
 import type { Locale } from '../locales/index.ts';
 
-export function layerDetail(spec: LayerSpec, { t, f }: Locale): string {
+export function layerDetail(spec: LayerSpec, locale: Locale): string {
+  const detail = settingsOf(spec, locale);
+  if (spec.config.trainable !== false || !/Conv2D|Dense/.test(spec.className)) return detail;
+  return `${detail} · ${locale.t.model.frozen}`;
+}
+
+function settingsOf(spec: LayerSpec, { t, f }: Locale): string {
   switch (spec.className) {
     case 'Conv2D': {
       const { filters, kernelSize, activation, strides, padding } = spec.config;
@@ -28,6 +34,8 @@ export function layerDetail(spec: LayerSpec, { t, f }: Locale): string {
     case 'Rescaling':
       return `× ${f.plain(Number((spec.config.scale ?? 1).toPrecision(4)))}`;
     case 'Flatten':
+    case 'ReLU':
+    case 'Softmax':
       return '';
     default:
       return spec satisfies never;

@@ -29,6 +29,10 @@ export class ModelPanel extends Panel {
       .total button {
         padding-inline: 2px;
       }
+      .lost {
+        padding-inline-start: 1.2em;
+        list-style: disc;
+      }
       @container (min-width: 600px) {
         .halves {
           display: grid;
@@ -64,6 +68,7 @@ export class ModelPanel extends Panel {
                   .locale=${locale}
                 ></ziffer-layer-cards>`
           }
+          ${this.#notKept()}
           <p class="total">
             <span>
               <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
@@ -87,6 +92,19 @@ export class ModelPanel extends Panel {
       </div>
       <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
     </section>`;
+  }
+
+  /** What the model's file says and the model does not have. */
+  #notKept() {
+    const { t, experiment } = this;
+    const list = experiment.model?.notKept ?? [];
+    if (list.length === 0) return null;
+    return html`<div class="muted small">
+      ${t.model.notKept.title}
+      <ul class="lost">
+        ${list.map(({ what, layer, name }) => html`<li>${t.model.notKept[what](layer, name)}</li>`)}
+      </ul>
+    </div>`;
   }
 
   #texts() {

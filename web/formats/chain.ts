@@ -1,6 +1,6 @@
 // Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential. A
 // functional model is taken where it is a chain: each layer has the one before it as its only input.
-import { type KerasConfig, ZifferError } from '../api/index.ts';
+import { type KerasConfig, type NotKept, ZifferError } from '../api/index.ts';
 import { isKnownInitializer } from '../api/layer_reader.ts';
 import { describe } from '../api/shape_rules.ts';
 import { isObject } from './json.ts';
@@ -10,9 +10,9 @@ const INITIALIZERS = ['kernel_initializer', 'bias_initializer'];
 
 /**
  * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
- * dropped, since the weights are given. Errors: `unsupported_model`, `invalid_model`.
+ * dropped, since the weights are given, and named in `lost`. Errors: `unsupported_model`, `invalid_model`.
  */
-export function chainOf(root: KerasConfig): KerasConfig {
+export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
   const { config } = root as { config: unknown };
   const list = Array.isArray(config) ? config : isObject(config) ? config.layers : null;
   if (!Array.isArray(list)) return root;
@@ -22,7 +22,7 @@ export function chainOf(root: KerasConfig): KerasConfig {
   const name = isObject(config) ? config.name : 'sequential';
   const ordered = FUNCTIONAL.includes(root.class_name) ? inOrder(list) : list;
   const layers: KerasConfig[] = [];
-  for (const layer of ordered) layers.push(readable(layer, layers));
+  for (const layer of ordered) layers.push(readable(layer, layers, lost));
   const start = isObject(config) ? config.build_input_shape : null;
   if (Array.isArray(start) && !layers.some(saysInput)) {
     layers.unshift({ class_name: 'InputLayer', config: { batch_shape: start } });
@@ -38,13 +38,23 @@ function saysInput(layer: KerasConfig): boolean {
   return isObject(config) && ('batch_shape' in config || 'batch_input_shape' in config);
 }
 
-function readable(layer: KerasConfig, before: readonly KerasConfig[]): KerasConfig {
+function readable(
+  layer: KerasConfig,
+  before: readonly KerasConfig[],
+  lost: NotKept[],
+): KerasConfig {
   if (!isObject(layer) || !isObject(layer.config)) return layer;
   const config: Record<string, unknown> = { ...layer.config };
   const counted =
     Array.isArray(config.axis) && config.axis.length === 1 ? config.axis[0] : config.axis;
   if (typeof counted === 'number' && counted === lastAxis(before)) config.axis = -1;
-  for (const key of INITIALIZERS) if (!isKnownInitializer(config[key])) delete config[key];
+  for (const key of INITIALIZERS) {
+    const given = config[key];
+    if (isKnownInitializer(given)) continue;
+    delete config[key];
+    const name = isObject(given) ? given.class_name : given;
+    lost.push({ what: 'initializer', layer: String(config.name), name: String(name) });
+  }
   return { class_name: layer.class_name, config };
 }
 

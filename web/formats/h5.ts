@@ -4,17 +4,23 @@ import type { ModelFormat } from '../api/formats.ts';
 import {
   type CompileOptions,
   type KerasConfig,
+  type NotKept,
   type OptimizerState,
   type Sequential,
   ZifferError,
 } from '../api/index.ts';
-import { modelFromKeras } from '../api/model.ts';
 import { describe } from '../api/shape_rules.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
 import { KERAS_VERSION } from './keras.ts';
-import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
+import {
+  compileOptionsOf,
+  openedModel,
+  settingsOf,
+  type Training,
+  trainingOf,
+} from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
 import { type Stored, storedModel } from './stored_weights.ts';
 
@@ -41,18 +47,18 @@ export const h5: ModelFormat = {
   },
 
   async load({ name, bytes }) {
-    const { stored, options, state } = await readHdf5(name, bytes, (file) => {
-      const stored = readModel(name, file, chainOf(configIn(name, file)));
+    const lost: NotKept[] = [];
+    const found = await readHdf5(name, bytes, (file) => {
+      const stored = readModel(name, file, chainOf(configIn(name, file), lost));
       const text = textAttribute(name, file, 'training_config');
       const training = text ? parseObject(`${name}: training_config`, text) : {};
       const options = compileOptionsOf(training.optimizer_config, training.loss);
-      const state = options && !stored.folded && readOptimizer(name, file, stored.config, options);
-      return { stored, options, state };
+      const same = stored.folded.length === 0;
+      const state = options && same ? readOptimizer(name, file, stored.config, options) : null;
+      const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
+      return { stored, optimizer: training.optimizer_config, options, state, hasState };
     });
-    const model = modelFromKeras(stored.config, stored.values);
-    if (options) model.compile(options);
-    if (state) await model.setOptimizerState(state);
-    return model;
+    return openedModel({ ...found, lost });
   },
 };
 

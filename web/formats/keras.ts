@@ -5,16 +5,22 @@ import type { ModelFormat } from '../api/formats.ts';
 import {
   type CompileOptions,
   type KerasConfig,
+  type NotKept,
   type OptimizerState,
   type Sequential,
   ZifferError,
 } from '../api/index.ts';
-import { modelFromKeras } from '../api/model.ts';
 import { describe } from '../api/shape_rules.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { isObject, parseObject } from './json.ts';
-import { compileOptionsOf, settingsOf, type Training, trainingOf } from './keras_training.ts';
+import {
+  compileOptionsOf,
+  openedModel,
+  settingsOf,
+  type Training,
+  trainingOf,
+} from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
 import { type Stored, storedModel } from './stored_weights.ts';
 import { unzip } from './zip.ts';
@@ -49,18 +55,17 @@ export const keras: ModelFormat = {
       throw new ZifferError('invalid_model', message);
     }
     const root = parseObject(`${name}: ${CONFIG}`, strFromU8(json));
-    const config = chainOf(root as unknown as KerasConfig);
+    const lost: NotKept[] = [];
+    const config = chainOf(root as unknown as KerasConfig, lost);
     const compile = isObject(root.compile_config) ? root.compile_config : {};
     const options = compileOptionsOf(compile.optimizer, compile.loss);
-    const { stored, state } = await readHdf5(name, weights, (file) => {
+    const found = await readHdf5(name, weights, (file) => {
       const stored = readModel(name, file, config);
-      const state = options && !stored.folded && readOptimizer(name, file, stored.config, options);
-      return { stored, state };
+      const same = stored.folded.length === 0;
+      const state = options && same ? readOptimizer(name, file, stored.config, options) : null;
+      return { stored, state, hasState: file.keys().includes('optimizer') };
     });
-    const model = modelFromKeras(stored.config, stored.values);
-    if (options) model.compile(options);
-    if (state) await model.setOptimizerState(state);
-    return model;
+    return openedModel({ ...found, lost, optimizer: compile.optimizer, options });
   },
 };
 

@@ -2,14 +2,17 @@
 import type {
   CompileOptions,
   KerasConfig,
+  NotKept,
   OptimizerName,
   OptimizerSpec,
   OptimizerState,
   Sequential,
 } from '../api/index.ts';
+import { modelFromKeras } from '../api/model.ts';
 import { compiled, optimizerInKeras } from '../api/optimizer.ts';
 import { isObject } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
+import type { Stored } from './stored_weights.ts';
 
 const CLASS: Record<OptimizerName, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
 
@@ -89,6 +92,33 @@ export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions
     if (value !== usual) optimizer[camelCase(key)] = shortest(value as number | boolean);
   }
   return { optimizer: optimizer as unknown as OptimizerSpec, loss };
+}
+
+/** What was found in a file. */
+export interface Found {
+  stored: Stored;
+  /** What is not kept of the layers. */
+  lost: readonly NotKept[];
+  /** As the file has it. */
+  optimizer: unknown;
+  /** Null where Ziffer would not train as the file says. */
+  options: CompileOptions | null;
+  /** Whether the file has the optimiser's variables, and what they say. */
+  hasState: boolean;
+  state: OptimizerState | null;
+}
+
+/** A model as its file says it, and in what it does not follow it. */
+export async function openedModel(found: Found): Promise<Sequential> {
+  const { stored, lost, optimizer, options, hasState, state } = found;
+  const name = String(isObject(optimizer) ? optimizer.class_name : optimizer);
+  const others: NotKept[] = [...lost, ...stored.folded];
+  if (optimizer && !options) others.push({ what: 'optimizer', layer: null, name });
+  else if (hasState && !state) others.push({ what: 'optimizer_state', layer: null, name });
+  const model = modelFromKeras(stored.config, stored.values, others);
+  if (options) model.compile(options);
+  if (state) await model.setOptimizerState(state);
+  return model;
 }
 
 /** `compile` may have been told a word; Keras 2 puts "Custom>" before the class. */

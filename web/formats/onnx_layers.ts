@@ -43,6 +43,12 @@ export function addLayer(
     case 'Activation':
       addActivation(graph, spec.config.activation);
       return;
+    case 'ReLU':
+      addActivation(graph, 'relu');
+      return;
+    case 'Softmax':
+      addActivation(graph, 'softmax');
+      return;
     case 'Rescaling': {
       const { scale = 1, offset = 0 } = spec.config;
       graph.add('Mul', [graph.tensor(`${layer.name}/scale`, [], Float32Array.of(scale))]);

@@ -81,7 +81,9 @@ function usedSlots({ name, momentum, centered }: Settings): string[] {
 /** Adam keeps both slots of a weight side by side; RMSprop and SGD one slot of all weights after the other. */
 function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
   const used = usedSlots(settings);
-  const weights = layers.flatMap(({ name: layer, regions }) =>
+  // Keras's optimizers know the trainable weights alone.
+  const trained = layers.filter(({ trainable }) => trainable);
+  const weights = trained.flatMap(({ name: layer, regions }) =>
     regions.map(({ name, shape, offset }) => {
       const size = shape.reduce((n, d) => n * d, 1);
       return { name: `${layer}_${name}`, shape, offset, size };

@@ -1,6 +1,6 @@
 // From a file's layers and arrays to a model's configuration and flat parameters. BatchNormalization, which Ziffer does not have, is folded into
 // the layer before it: with its moving statistics it is a scale and an offset a channel, as the kernel and the bias are.
-import { type KerasConfig, type LayerInfo, ZifferError } from '../api/index.ts';
+import { type KerasConfig, type LayerInfo, type NotKept, ZifferError } from '../api/index.ts';
 import { describe } from '../api/shape_rules.ts';
 
 /** One array of a file's layer. */
@@ -17,8 +17,8 @@ export interface ArrayAt {
 export interface Stored {
   config: KerasConfig;
   values: Float32Array;
-  /** Whether layers were folded: then the optimiser's state of the file is another model's. */
-  folded: boolean;
+  /** The layers that were folded: then the optimiser's state of the file is another model's. */
+  folded: NotKept[];
 }
 
 interface Item {
@@ -45,7 +45,7 @@ export function storedModel(
     }
   }
   const normalizations = items.filter(({ layer }) => isNormalization(layer));
-  if (normalizations.length === 0) return { config: chain, values, folded: false };
+  if (normalizations.length === 0) return { config: chain, values, folded: [] };
   return fold(chain, items, layers, values, read);
 }
 
@@ -74,7 +74,12 @@ function fold(
     const item = targets.get(kept[i]!.layer);
     if (item) foldInto(to, out, item, read);
   }
-  return { config, values: out, folded: true };
+  const folded = items.flatMap(({ layer }): NotKept[] => {
+    const { class_name: name } = layer;
+    const at = { layer: String(layer.config.name), name };
+    return isNormalization(layer) ? [{ what: 'normalization', ...at }] : [];
+  });
+  return { config, values: out, folded };
 }
 
 /** The layer that a normalization can be folded into. */

@@ -2,7 +2,7 @@
 // floats beside it; saved as a zip of both. Files are untrusted: every number is checked before it is used.
 import { strToU8, zipSync } from 'fflate';
 import type { ModelFiles, ModelFormat } from '../api/formats.ts';
-import { type KerasConfig, type Sequential, ZifferError } from '../api/index.ts';
+import { type KerasConfig, type NotKept, type Sequential, ZifferError } from '../api/index.ts';
 import { modelFromKeras } from '../api/model.ts';
 import { chainOf } from './chain.ts';
 import { parseObject } from './json.ts';
@@ -43,8 +43,10 @@ export const tfjs: ModelFormat = {
       );
     }
     const found = await fetchWeights(files, manifestsOf(files, root));
-    const stored = storedModel(chainOf(config), (at, out) => copyFloats(files, found, at, out));
-    return modelFromKeras(stored.config, stored.values);
+    const lost: NotKept[] = [];
+    const chain = chainOf(config, lost);
+    const stored = storedModel(chain, (at, out) => copyFloats(files, found, at, out));
+    return modelFromKeras(stored.config, stored.values, [...lost, ...stored.folded]);
   },
 };
 

@@ -11,7 +11,7 @@ export function toTfjs(config: KerasConfig): KerasConfig {
     }
     if (i === 0) out.batch_input_shape = input?.config.batch_shape;
     if (class_name === 'Flatten' || 'padding' in own) out.data_format = 'channels_last';
-    return { class_name, config: { ...out, trainable: true, dtype: 'float32' } };
+    return { class_name, config: { trainable: true, ...out, dtype: 'float32' } };
   });
   return { class_name: 'Sequential', config: { name: config.config.name, layers } };
 }

@@ -176,6 +176,16 @@ export const de: Messages = {
     parameters: 'Parameter',
     filters: (f, n) => `${f.int(n)} Filter`,
     units: (f, n) => (n === 1 ? '1 Einheit' : `${f.int(n)} Einheiten`),
+    frozen: 'wird nicht trainiert',
+    notKept: {
+      title: 'Aus der Datei nicht übernommen:',
+      initializer: (layer, name) =>
+        `der Initialisierer ${name} von ${layer}; beim Zurücksetzen wird nach Glorot gezogen`,
+      normalization: (layer, name) =>
+        `${name} (${layer}), in die Schicht davor eingerechnet; sie lernt so nicht weiter`,
+      optimizer: (_, name) => `der Optimierer ${name}, den es hier nicht gibt`,
+      optimizer_state: (_, name) => `der Stand des Optimierers ${name}; er beginnt von vorn`,
+    },
     rate: (f, p) => `lässt beim Training ${f.percent(p, 0)} weg`,
     stride: (s) => `Schrittweite ${s}`,
     summary: 'Übersicht',

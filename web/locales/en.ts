@@ -180,6 +180,18 @@ export const en = {
     parameters: 'parameters',
     filters: (f: Format, n: number) => `${f.int(n)} filters`,
     units: (f: Format, n: number) => (n === 1 ? '1 unit' : `${f.int(n)} units`),
+    frozen: 'not trained',
+    notKept: {
+      title: 'Not kept of the file:',
+      initializer: (layer: string | null, name: string) =>
+        `the initializer ${name} of ${layer}; resetting draws Glorot’s`,
+      normalization: (layer: string | null, name: string) =>
+        `${name} (${layer}), folded into the layer before it; it does not train as such`,
+      optimizer: (_: string | null, name: string) =>
+        `the optimizer ${name}, which is not among those here`,
+      optimizer_state: (_: string | null, name: string) =>
+        `the state of the optimizer ${name}; it begins anew`,
+    },
     rate: (f: Format, p: number) => `drops ${f.percent(p, 0)} while training`,
     stride: (s: string) => `stride ${s}`,
     summary: 'summary',

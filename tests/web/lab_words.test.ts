@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { readPanels } from '../../web/elements/lab_attributes.ts';
 import { readPreset, readSetting } from '../../web/elements/lab_settings.ts';
+import { firstWordsOf } from '../../web/locales/first_words.ts';
 import { languages, localeFor } from '../../web/locales/index.ts';
 
 describe('languages', () => {
@@ -22,6 +23,10 @@ describe('languages', () => {
       }
     };
     compare(english, messages as unknown as Record<string, unknown>, messages.code);
+  });
+
+  it('each has the words that come before it is loaded', () => {
+    expect(firstWordsOf).toEqual(languages.map(({ code }) => code));
   });
 
   it('are found by region, and English where there is none', () => {

@@ -20,7 +20,7 @@ export const curvesStyles = css`
   }
   ziffer-curve-chart {
     flex: 1;
-    min-height: clamp(180px, 32cqi, 320px);
+    min-height: clamp(180px, 32cqi, 284px);
   }
   .head {
     display: flex;

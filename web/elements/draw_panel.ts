@@ -118,7 +118,7 @@ export class DrawPanel extends Panel {
       controls.hides('upload') ? null : this.#upload(),
       controls.hides('test-digits') ? null : this.#nextDigit(),
     ].filter((way) => way !== null);
-    return html`<section class="stack" aria-labelledby="title">
+    return html`<section class="stack" role="group" aria-labelledby="title">
       <div class="head">
         <h2 id="title" part="title">${t.draw.title}</h2>
         <div>

@@ -55,7 +55,7 @@ export class ModelPanel extends Panel {
   override render() {
     const { t, f, experiment, locale } = this;
     const { blueprint, busy, controls } = experiment;
-    return html`<section class="stack" aria-labelledby="title">
+    return html`<section class="stack" role="group" aria-labelledby="title">
       <h2 id="title" part="title">${t.model.title}</h2>
       <div class="halves">
         <div class="stack">

@@ -72,7 +72,7 @@ export class TrainPanel extends Panel {
   override render() {
     const { t, experiment, locale, palette } = this;
     const { controls } = experiment;
-    return html`<section class="stack" aria-labelledby="title">
+    return html`<section class="stack" role="group" aria-labelledby="title">
       <h2 id="title" part="title">${t.train.title}</h2>
       <div class="top">
         <ziffer-train-controls

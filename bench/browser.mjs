@@ -1,7 +1,7 @@
 // Chromium for the benchmark, and what its pages may fetch: the built site, the pages of bench/, the wasm of build/, MNIST
 // as IDX and, where they are installed, the peers.
 import { existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { flags } from '../scripts/chromium.mjs';
+import { launchChromium } from '../scripts/chromium.mjs';
 import { root } from '../scripts/project.mjs';
 import { serve } from '../scripts/serve.mjs';
 
@@ -24,11 +24,10 @@ const isolation = {
  * `fresh` with caches of its own.
  */
 export async function inBrowser(body) {
-  const { chromium } = await import('playwright-core');
   const site = linkFolders();
   const plain = await serve(site);
   const isolated = await serve(site, { headers: isolation });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  const browser = await launchChromium();
   const shared = await browser.newContext();
   try {
     return await body({

@@ -1,8 +1,9 @@
-// A page of the built site in Chromium, for commands that drive the public API; and the flags with which it starts.
+// How Chromium is started, by tests, benchmarks and commands; and a page of the built site in it, for commands that drive the API.
 import { dist } from './build.mjs';
+import { which } from './command.mjs';
 import { serve } from './serve.mjs';
 
-export const flags = [
+const flags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -12,11 +13,21 @@ export const flags = [
   '--disable-sync',
 ];
 
+/**
+ * A browser of playwright-core; more flags may be given.
+ * @param {string[]} [more]
+ */
+export async function launchChromium(more = []) {
+  const { chromium } = await import('playwright-core');
+  const executablePath =
+    which('chromium') ?? which('chromium-browser') ?? which('google-chrome') ?? undefined;
+  return chromium.launch({ executablePath, args: [...flags, ...more] });
+}
+
 /** Serves dist/, starts Chromium, and hands `run` a function that evaluates `code(argument)` in a fresh page of the site. */
 export async function inChromium(run) {
-  const { chromium } = await import('playwright-core');
   const server = await serve(dist);
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  const browser = await launchChromium();
   try {
     return await run(async (code, argument) => {
       const page = await browser.newPage();

@@ -11,6 +11,16 @@ export async function meet(needs) {
   if (missing.length > 0) await install(missing);
 }
 
+/** As `meet`, for what can be done without: where it can't be had, says so and goes on. */
+export async function meetIfPossible(needs) {
+  try {
+    await meet(needs);
+  } catch (error) {
+    if (!(error instanceof Advice)) throw error;
+    console.error(`  Going on without it: ${error.message}`);
+  }
+}
+
 /** Installs Debian packages by name. */
 export async function install(names) {
   const list = names.join(' ');

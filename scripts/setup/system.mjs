@@ -42,6 +42,13 @@ export const browserNeeds = [
   { package: 'chromium', met: command('chromium', 'chromium-browser', 'google-chrome') },
 ];
 
+/** To test in the other engines; where a system does not have them, their tests are skipped. */
+export const engineNeeds = [
+  { package: 'firefox-esr', met: command('firefox-esr') },
+  { package: 'webkit2gtk-driver', met: command('WebKitWebDriver') },
+  { package: 'xvfb', met: command('Xvfb') },
+];
+
 /** LLVM for an Emscripten that Ziffer unpacks itself. */
 export const llvmNeeds = [
   { package: 'clang-19', met: command('clang++-19') },

@@ -1,21 +1,12 @@
 // Chromium on the built site, for tests of the API: a page without the lab, on which `ziffer` is what ziffer.js exports.
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
 
 declare global {
   // In the page; tests write their page functions against it.
   var ziffer: typeof import('../../web/ziffer.ts');
 }
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 export type Server = Awaited<ReturnType<typeof serve>>;
 
@@ -27,7 +18,7 @@ export class Site {
 
   static async open(options: Parameters<typeof serve>[1] = {}): Promise<Site> {
     const server = await serve('dist', options);
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    const browser = await launchChromium();
     return new Site(server, browser);
   }
 

@@ -1,35 +1,17 @@
 // Chromium on the built site's pages, for tests that drive the lab as a person does: through roles and names.
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Locator,
-  type Page,
+import type {
+  Browser,
+  BrowserContext,
+  BrowserContextOptions,
+  Locator,
+  Page,
 } from 'playwright-core';
+import { launchChromium } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
 import type { Experiment } from '../../web/elements/experiment.ts';
+import { POLICY } from './policy.ts';
 
-/** The strictest policy under which the lab works. */
-export const POLICY = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "manifest-src 'self'",
-].join('; ');
-
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
+export { ONE, SEVEN, ZERO } from './strokes.ts';
 
 export interface Lab {
   readonly page: Page;
@@ -45,7 +27,7 @@ export class LabSite {
 
   static async open(): Promise<LabSite> {
     const server = await serve('dist', { headers: { 'Content-Security-Policy': POLICY } });
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+    const browser = await launchChromium();
     return new LabSite(server, browser);
   }
 
@@ -101,32 +83,6 @@ export async function drawWithMouse(
     await page.mouse.up();
   }
 }
-
-/** A 1 with its foot missing, as most people write it. */
-export const ONE = [
-  [
-    [0.53, 0.15],
-    [0.5, 0.5],
-    [0.47, 0.85],
-  ],
-] as const;
-
-export const SEVEN = [
-  [
-    [0.25, 0.2],
-    [0.5, 0.19],
-    [0.75, 0.2],
-    [0.6, 0.5],
-    [0.45, 0.85],
-  ],
-] as const;
-
-export const ZERO = [
-  Array.from({ length: 25 }, (_, i) => {
-    const angle = (2 * Math.PI * i) / 24 - Math.PI / 2;
-    return [0.5 + 0.22 * Math.cos(angle), 0.5 + 0.34 * Math.sin(angle)] as const;
-  }),
-];
 
 /** What the lab holds, read in the page. */
 export function look<T>(page: Page, read: (experiment: Experiment) => T): Promise<T> {

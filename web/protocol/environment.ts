@@ -70,12 +70,16 @@ export async function startWorker(url: string): Promise<Channel> {
 }
 
 async function localUrl(url: string): Promise<string> {
-  const origin = typeof location === 'object' ? location.origin : 'null';
+  // Not location's: in a sandboxed frame that is the server's, though the frame has none.
+  const { origin } = globalThis;
   const target = new URL(url);
   if (target.protocol === 'blob:' || target.protocol === 'data:' || target.origin === origin)
     return url;
   const response = await open(url);
-  return URL.createObjectURL(new Blob([await response.text()], { type: 'text/javascript' }));
+  const script = await response.text();
+  // Where a frame has no origin of its own, Chromium starts no module from a blob.
+  if (origin === 'null') return `data:text/javascript,${encodeURIComponent(script)}`;
+  return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
 }
 
 function workerChannel(worker: Worker, url: string, blob: string | null): Channel {
@@ -233,10 +237,10 @@ async function openFile(url: string): Promise<Response> {
 /** Unpacks gzip. Rejects with `data_corrupt`. */
 export async function gunzip(packed: Uint8Array, name: string): Promise<Uint8Array> {
   try {
-    const stream = new Blob([packed as BlobPart])
-      .stream()
-      .pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    // Not from a Blob: WebKit can't read one in a worker without an origin.
+    const stream = new Response(packed as BodyInit).body!;
+    const unpacked = stream.pipeThrough(new DecompressionStream('gzip'));
+    return new Uint8Array(await new Response(unpacked).arrayBuffer());
   } catch (cause) {
     const message = `${name}: expected gzip, but it is damaged or cut off (${packed.length} bytes). Upload or download it again.`;
     throw new ZifferError('data_corrupt', message, { cause });

@@ -1,0 +1,93 @@
+// Firefox over WebDriver BiDi, which it speaks itself.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import WebSocket from 'ws';
+import { type Engine, WINDOW } from './engine.ts';
+import { dragActions } from './pointer.ts';
+import { startProgram } from './processes.ts';
+
+interface Context {
+  context: string;
+  children?: Context[];
+}
+
+export async function startFirefox(): Promise<Engine> {
+  const profile = mkdtempSync(join(tmpdir(), 'ziffer-firefox-'));
+  const program = startProgram(
+    'firefox-esr',
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0'],
+    // Someone else's home, under sudo, would make it refuse.
+    { HOME: profile },
+  );
+  const bidi = await connect(
+    `${await program.said(/WebDriver BiDi listening on (ws:\S+)/)}/session`,
+  );
+  const { capabilities } = await bidi('session.new', { capabilities: {} });
+  const { contexts } = await bidi('browsingContext.getTree', {});
+  const window = contexts[0] as Context;
+  await bidi('browsingContext.setViewport', { context: window.context, viewport: WINDOW });
+  return {
+    title: `Firefox ${capabilities.browserVersion}`,
+    goto: async (url) =>
+      void (await bidi('browsingContext.navigate', {
+        context: window.context,
+        url,
+        wait: 'complete',
+      })),
+    async evaluate(expression, depth) {
+      const tree = await bidi('browsingContext.getTree', { root: window.context });
+      let { context, children } = tree.contexts[0] as Context;
+      for (let i = 0; i < depth; i++) ({ context, children } = children![0]!);
+      const { type, result, exceptionDetails } = await bidi('script.evaluate', {
+        // BiDi's own forms of values are many; JSON is one.
+        expression: `(async () => JSON.stringify({ value: await ${expression} }))()`,
+        target: { context },
+        awaitPromise: true,
+      });
+      if (type === 'exception') throw new Error(`in the page: ${exceptionDetails.text}`);
+      return JSON.parse(result.value).value;
+    },
+    drag: async (points) =>
+      void (await bidi('input.performActions', {
+        context: window.context,
+        actions: [dragActions(points)],
+      })),
+    async close() {
+      await bidi('browser.close', {});
+      program.end();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    },
+  };
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: each command of the protocol has an answer of its own.
+type Command = (method: string, params: object) => Promise<any>;
+
+async function connect(url: string): Promise<Command> {
+  const socket = new WebSocket(url);
+  const waiting = new Map<number, (answer: Answer) => void>();
+  let nextId = 1;
+  socket.on('message', (data) => {
+    const answer = JSON.parse(String(data)) as Answer;
+    waiting.get(answer.id)?.(answer);
+    waiting.delete(answer.id);
+  });
+  await new Promise((open, failed) => socket.once('open', open).once('error', failed));
+  return (method, params) =>
+    new Promise((resolve, reject) => {
+      const id = nextId++;
+      waiting.set(id, ({ type, result, error, message }) =>
+        type === 'success' ? resolve(result) : reject(new Error(`${method}: ${error}: ${message}`)),
+      );
+      socket.send(JSON.stringify({ id, method, params }));
+    });
+}
+
+interface Answer {
+  id: number;
+  type: string;
+  result?: unknown;
+  error?: string;
+  message?: string;
+}

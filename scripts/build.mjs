@@ -13,12 +13,12 @@ import { setUp } from './setup.mjs';
 
 export const dist = `${root}/dist`;
 
-/** The module that reads pictures does without SIMD, so that one file serves every browser. */
-export const buildPicture = () => buildPreset('wasm-scalar', ['ziffer_picture']);
+/** Without SIMD: what reads pictures, so that one file serves every browser, and the module for browsers that have none. */
+export const buildScalar = () => buildPreset('wasm-scalar', ['ziffer_picture', 'ziffer_module']);
 
 export async function buildSite() {
   await buildPreset('wasm', ['ziffer_module']);
-  await buildPicture();
+  await buildScalar();
   mkdirSync(dist, { recursive: true });
   writeMnist(`${dist}/data/mnist`);
   const outputs = await bundle(dist);

@@ -6,6 +6,7 @@ export interface ServeOptions {
   headers?: Record<string, string>;
   wasmType?: string;
   compress?: boolean;
+  onSent?: (file: string, bytes: number) => void;
 }
 export function serve(
   folder: string,

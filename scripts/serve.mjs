@@ -26,9 +26,10 @@ const types = {
 /**
  * Serves a folder and resolves to { url, port, close }. Port 0 takes a free one.
  * @param {string} folder
- * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string, compress?: boolean }} [options]
+ * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string, compress?: boolean, onSent?: (file: string, bytes: number) => void }} [options]
  *   prefix: the path under which the folder appears, such as '/courses/ml/'; headers: added to every answer;
- *   wasmType: the MIME type for .wasm, to play a host that does not know it; compress: gzip text and wasm, as hosts do
+ *   wasmType: the MIME type for .wasm, to play a host that does not know it; compress: gzip text and wasm, as hosts do;
+ *   onSent: hears of each file that is sent, and its size on the disk
  */
 export async function serve(folder, options = {}) {
   const {
@@ -38,6 +39,7 @@ export async function serve(folder, options = {}) {
     headers = {},
     wasmType = types['.wasm'],
     compress,
+    onSent,
   } = options;
   const base = resolve(folder);
   const server = createServer((request, response) => {
@@ -49,6 +51,8 @@ export async function serve(folder, options = {}) {
     else {
       const type = found.type === types['.wasm'] ? wasmType : found.type;
       send(request, response, found, type, compress && /^text|json|wasm/.test(type));
+      if (request.method === 'GET' && response.statusCode === 200)
+        onSent?.(found.file, found.facts.size);
     }
   });
   await new Promise((done, failed) => {

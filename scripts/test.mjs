@@ -1,7 +1,7 @@
 // `npm test`: sets up, builds, and runs every suite; `npm test -- native web` runs some. The last line is the count.
 import { existsSync } from 'node:fs';
 import { buildPreset } from './build/cpp.mjs';
-import { buildPicture, buildSite } from './build.mjs';
+import { buildScalar, buildSite } from './build.mjs';
 import { Advice, main } from './command.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
@@ -16,11 +16,11 @@ const suites = [
   { name: 'native', folder: 'tests/native', builds: ['native'], run: () => runDoctest('native') },
   { name: 'asan', folder: 'tests/native', builds: ['asan'], run: () => runDoctest('asan') },
   { name: 'wasm-native', folder: 'tests/native', builds: ['wasm'], run: () => runDoctest('wasm') },
-  { name: 'web', folder: 'tests/web', builds: ['wasm', 'picture'], run: () => runVitest('web') },
+  { name: 'web', folder: 'tests/web', builds: ['wasm', 'scalar'], run: () => runVitest('web') },
   {
     name: 'wasm',
     folder: 'tests/wasm',
-    builds: ['native', 'wasm', 'picture'],
+    builds: ['native', 'wasm', 'scalar'],
     run: () => runVitest('wasm'),
   },
   {
@@ -84,7 +84,7 @@ async function build(names) {
   for (const preset of /** @type {const} */ (['native', 'asan', 'wasm'])) {
     if (names.has(preset)) await attempt(preset, () => buildPreset(preset));
   }
-  if (names.has('picture')) await attempt('picture', buildPicture);
+  if (names.has('scalar')) await attempt('scalar', buildScalar);
   if (names.has('site')) await attempt('site', buildSite);
   return failed;
 }

@@ -1,16 +1,21 @@
 // What dist/ takes as it is: the pages of web/app, everything in assets/, the wasm modules, and reveal.js for the slides
 // among the examples.
 import { cpSync, existsSync, readdirSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
 import { root } from '../project.mjs';
+
+const modules = {
+  'ziffer-core.wasm': 'wasm/ziffer-core.wasm',
+  'ziffer-core-scalar.wasm': 'wasm-scalar/ziffer-core.wasm',
+  'ziffer-picture.wasm': 'wasm-scalar/ziffer-picture.wasm',
+};
 
 export function copyFiles(dist) {
   if (existsSync(`${root}/web/app`)) copyTree(`${root}/web/app`, dist);
   if (existsSync(`${root}/assets`)) copyTree(`${root}/assets`, dist);
   copyReveal(`${dist}/examples/reveal`);
-  for (const module of ['wasm/ziffer-core.wasm', 'wasm-scalar/ziffer-picture.wasm']) {
-    const from = `${root}/build/${module}`;
-    if (existsSync(from)) cpSync(from, `${dist}/${basename(from)}`, { preserveTimestamps: true });
+  for (const [name, from] of Object.entries(modules)) {
+    const path = `${root}/build/${from}`;
+    if (existsSync(path)) cpSync(path, `${dist}/${name}`, { preserveTimestamps: true });
   }
 }
 

@@ -29,29 +29,37 @@ export class Course {
   }
 }
 
-/** One training of the lecture's simple CNN, so that every page computes the same. */
-export const TRAINING = { preset: 'simple-cnn', seed: '42', epochs: '1', panels: 'draw train' };
-const attributes = Object.entries(TRAINING)
-  .map(([name, value]) => `${name}="${value}"`)
-  .join(' ');
+/** One training of the lecture's simple CNN on the first so many images, as attributes. */
+export const training = (images: number) => ({
+  preset: 'simple-cnn',
+  seed: '42',
+  epochs: '1',
+  'train-count': String(images),
+  panels: 'draw train',
+});
 
-const page = (body: string) => `<!doctype html>
+export const coursePage = (body: string) => `<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>Lecture 3</title>
 <h1>Lecture 3: reading digits</h1>
 ${body}
 `;
 
 /** The element, with the script from `from`. */
-export const elementPage = (from = 'ziffer/') =>
-  page(`<script type="module" src="${from}ziffer.js"></script>
-<ziffer-lab ${attributes}></ziffer-lab>`);
+export function elementPage(images: number, from = 'ziffer/'): string {
+  const attributes = Object.entries(training(images)).map(([name, value]) => `${name}="${value}"`);
+  return coursePage(`<script type="module" src="${from}ziffer-lab.js"></script>
+<ziffer-lab ${attributes.join(' ')}></ziffer-lab>`);
+}
 
-export const frameUrl = `ziffer/embed.html?${new URLSearchParams(TRAINING)}`;
+export const frameUrl = (images: number) =>
+  `ziffer/embed.html?${new URLSearchParams(training(images))}`;
 
 export const framePage = (url: string, sandbox = '') =>
-  page(`<iframe src="${url}" ${sandbox} width="1200" height="800" style="border:0"></iframe>`);
+  coursePage(
+    `<iframe src="${url}" ${sandbox} width="1200" height="800" style="border:0"></iframe>`,
+  );
 
 /** A page of its author's own, on the API alone; `module` is where the package is. */
 export const packagePage = (module: string) =>
-  page(`<script type="importmap">{ "imports": { "ziffer": "${module}" } }</script>
+  coursePage(`<script type="importmap">{ "imports": { "ziffer": "${module}" } }</script>
 <script type="module">import * as ziffer from 'ziffer'; window.ziffer = ziffer;</script>`);

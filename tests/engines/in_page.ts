@@ -19,9 +19,9 @@ export async function trainElement(): Promise<string> {
 }
 
 /** The same with the API, on a page where `ziffer` is what the module exports. */
-export async function trainWithApi(): Promise<string> {
+export async function trainWithApi(images: number): Promise<string> {
   while (!('ziffer' in window)) await new Promise((again) => setTimeout(again, 20));
-  const { train } = await ziffer.loadMnist();
+  const { train } = await ziffer.loadMnist({ trainCount: images });
   const model = ziffer.presets['simple-cnn'](42);
   await model.fit(train, { batchSize: 200, epochs: 1, validationSplit: 0.5 });
   const weights = new Uint8Array((await model.weights()).buffer);
@@ -29,6 +29,13 @@ export async function trainWithApi(): Promise<string> {
   for (const byte of weights) text += String.fromCharCode(byte);
   Object.assign(window, { model });
   return btoa(text);
+}
+
+/** Waits for the lab's panels, as being seen does. */
+export async function loadElement(): Promise<void> {
+  await customElements.whenDefined('ziffer-lab');
+  const lab = document.querySelector('ziffer-lab')!;
+  await lab.load();
 }
 
 /** Puts strokes on the pad of the lab. */
@@ -73,7 +80,8 @@ export async function padOnScreen(): Promise<{ x: number; y: number; size: numbe
     }
     return null;
   };
-  const pad = inside(document)!;
+  let pad = inside(document);
+  for (; !pad; pad = inside(document)) await new Promise((again) => setTimeout(again, 20));
   pad.scrollIntoView({ block: 'center' });
   // Until nothing moves any more.
   await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));

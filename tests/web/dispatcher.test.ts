@@ -79,7 +79,13 @@ describe('every request is settled exactly once', () => {
       throw new Error('no SIMD');
     };
     const harness = new Harness({ wrap: broken });
-    const start = harness.request('start', { wasmUrl: '', workerUrl: '', cores: 1, life: 'x' });
+    const start = harness.request('start', {
+      wasmUrl: '',
+      scalarWasmUrl: '',
+      workerUrl: '',
+      cores: 1,
+      life: 'x',
+    });
     const later = harness.request('model.weights', { model: 1 });
     await expect(start).rejects.toThrow('no SIMD');
     await expect(later).rejects.toThrow('no SIMD');

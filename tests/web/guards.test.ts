@@ -3,7 +3,16 @@ import { isFromWorker, isRequest, isToWorker } from '../../web/protocol/guards.t
 import type { Request } from '../../web/protocol/messages.ts';
 
 const REQUESTS: Request[] = [
-  { kind: 'request', id: 1, type: 'start', wasmUrl: 'a', workerUrl: 'b', cores: 2, life: 'c' },
+  {
+    kind: 'request',
+    id: 1,
+    type: 'start',
+    wasmUrl: 'a',
+    scalarWasmUrl: 'b',
+    workerUrl: 'c',
+    cores: 2,
+    life: 'd',
+  },
   { kind: 'request', id: 1, type: 'model.create', model: 1, config: '{}', seed: 1, weights: null },
   { kind: 'request', id: 1, type: 'model.describe', model: 1 },
   { kind: 'request', id: 1, type: 'model.weights', model: 1 },

@@ -17,6 +17,7 @@ import { Dispatcher } from '../../web/worker/dispatcher.ts';
 import { compileModule, instantiateCore, loadPictureCore } from '../../web/worker/load_core.ts';
 
 export const wasmUrl = pathToFileURL('build/wasm/ziffer-core.wasm').href;
+export const scalarWasmUrl = pathToFileURL('build/wasm-scalar/ziffer-core.wasm').href;
 export const pictureUrls = {
   glueUrl: pathToFileURL('build/wasm-scalar/ziffer-picture.mjs').href,
   wasmUrl: pathToFileURL('build/wasm-scalar/ziffer-picture.wasm').href,
@@ -25,6 +26,11 @@ const module = compileModule(wasmUrl);
 
 export async function realCore(): Promise<Core> {
   return instantiateCore(await module);
+}
+
+/** The one for browsers without SIMD. */
+export async function scalarCore(): Promise<Core> {
+  return instantiateCore(await compileModule(scalarWasmUrl));
 }
 
 export interface HarnessOptions {
@@ -67,7 +73,13 @@ export class Harness {
   static async started(options: HarnessOptions = {}): Promise<Harness> {
     const harness = new Harness(options);
     const cores = options.cores ?? 4;
-    await harness.request('start', { wasmUrl, workerUrl: 'worker', cores, life: 'test' });
+    await harness.request('start', {
+      wasmUrl,
+      scalarWasmUrl,
+      workerUrl: 'worker',
+      cores,
+      life: 'test',
+    });
     return harness;
   }
 

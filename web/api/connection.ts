@@ -51,6 +51,7 @@ export class Connection {
     );
     const args = {
       wasmUrl: place('wasmUrl'),
+      scalarWasmUrl: place('scalarWasmUrl'),
       workerUrl: place('workerUrl'),
       cores: coreCount(),
       life: this.#life,

@@ -136,6 +136,8 @@ export interface Configuration {
   workerUrl?: string;
   /** ziffer-core.wasm */
   wasmUrl?: string;
+  /** ziffer-core-scalar.wasm, for browsers without SIMD; by default beside ziffer-core.wasm. */
+  scalarWasmUrl?: string;
   /** picture.js, imported with the first picture */
   pictureUrl?: string;
   /** ziffer-picture.wasm, fetched with the first picture */

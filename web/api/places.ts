@@ -14,6 +14,7 @@ export function configure(configuration: Configuration): void {
 const DEFAULTS: Required<Configuration> = {
   workerUrl: 'worker.js',
   wasmUrl: 'ziffer-core.wasm',
+  scalarWasmUrl: 'ziffer-core-scalar.wasm',
   pictureUrl: 'picture.js',
   pictureWasmUrl: 'ziffer-picture.wasm',
   dataUrl: 'data/mnist/',
@@ -31,6 +32,10 @@ export function place(what: keyof Configuration): string {
 function beside(what: keyof Configuration): string {
   if (what === 'workerUrl') return new URL('./worker.js', import.meta.url).href;
   if (what === 'wasmUrl') return new URL('./ziffer-core.wasm', import.meta.url).href;
+  if (what === 'scalarWasmUrl') {
+    if (configured.wasmUrl) return new URL(DEFAULTS[what], place('wasmUrl')).href;
+    return new URL('./ziffer-core-scalar.wasm', import.meta.url).href;
+  }
   if (what === 'pictureWasmUrl') return new URL('./ziffer-picture.wasm', import.meta.url).href;
   return new URL(DEFAULTS[what], HERE).href;
 }

@@ -38,7 +38,13 @@ const REQUESTS: {
     [F in Exclude<keyof Extract<Request, { type: T }>, 'kind' | 'id' | 'type'>]: Check;
   };
 } = {
-  start: { wasmUrl: string, workerUrl: string, cores: number, life: string },
+  start: {
+    wasmUrl: string,
+    scalarWasmUrl: string,
+    workerUrl: string,
+    cores: number,
+    life: string,
+  },
   'model.create': { model: number, config: string, seed: number, weights: nullOr(floats) },
   'model.describe': { model: number },
   'model.weights': { model: number },

@@ -102,6 +102,7 @@ export type FromWorker = Settlement | Notice | Wish;
 export interface StartArgs {
   /** Absolute URLs. */
   wasmUrl: string;
+  scalarWasmUrl: string;
   workerUrl: string;
   /** For environments that hide it, else navigator.hardwareConcurrency. */
   cores: number;

@@ -4,6 +4,24 @@ import createCore from 'ziffer-core';
 import { open } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CreatePictureCore, PictureCore } from './core.ts';
+import { hasSimd } from './simd.ts';
+
+export interface LoadedCore {
+  core: Core;
+  /** For compute workers. */
+  module: WebAssembly.Module;
+}
+
+/** With SIMD where the browser has it and computes it rightly; else without, which is fetched only then. Both give the same bits. */
+export async function loadCore(simdUrl: string, scalarUrl: string): Promise<LoadedCore> {
+  if (hasSimd()) {
+    const module = await compileModule(simdUrl);
+    const core = await createCore(from(module));
+    if (core.selfTest()) return { core, module };
+  }
+  const module = await compileModule(scalarUrl);
+  return { core: await instantiateCore(module), module };
+}
 
 export async function compileModule(url: string): Promise<WebAssembly.Module> {
   const response = await open(url);
@@ -13,7 +31,7 @@ export async function compileModule(url: string): Promise<WebAssembly.Module> {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new ZifferError(
       'wasm_failed',
-      `${url}: the WebAssembly module could not be compiled: ${message}. It needs WebAssembly with SIMD and exceptions, and a policy that allows 'wasm-unsafe-eval'.`,
+      `${url}: the WebAssembly module could not be compiled: ${message}. It needs WebAssembly with exceptions, and a policy that allows 'wasm-unsafe-eval'.`,
       { cause },
     );
   }
@@ -32,7 +50,7 @@ export async function instantiateCore(module: WebAssembly.Module): Promise<Core>
   if (!core.selfTest()) {
     throw new ZifferError(
       'wasm_failed',
-      'self-test: this browser computes WebAssembly SIMD wrongly (as iOS 16.4 does). Update it or use another one.',
+      'self-test: this browser computes WebAssembly wrongly. Update it or use another one.',
     );
   }
   return core;

@@ -10,7 +10,7 @@ import {
 } from '../protocol/environment.ts';
 import { ComputeServer } from './compute_server.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { compileModule, instantiateCore, loadPictureCore } from './load_core.ts';
+import { instantiateCore, loadCore, loadPictureCore } from './load_core.ts';
 
 withOwnChannel((channel) => {
   channel.onMessage = (first) => {
@@ -24,10 +24,7 @@ withOwnChannel((channel) => {
 function lead(channel: Channel): void {
   new Dispatcher({
     channel,
-    load: async ({ wasmUrl }) => {
-      const module = await compileModule(wasmUrl);
-      return { core: await instantiateCore(module), module };
-    },
+    load: ({ wasmUrl, scalarWasmUrl }) => loadCore(wasmUrl, scalarWasmUrl),
     loadPictures: loadPictureCore,
     startCompute: canStartWorkers() ? startWorker : null,
     now: () => performance.now(),

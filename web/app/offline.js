@@ -31,15 +31,16 @@ addEventListener('fetch', (event) => {
 
 /**
  * The lab's page and the workers that it has started, which are known by the end of their address, get the build that the page
- * was opened with; other pages and their workers the network.
+ * was opened with; other pages the network. Firefox and WebKit do not tell a worker's address: such a one gets the network, or without
+ * a connection what is kept.
  */
 async function answer({ clientId, request }, url) {
   const client = await clients.get(clientId);
-  const ours =
-    client?.type === 'window'
-      ? pages.includes(withoutQuery(client.url))
-      : client?.url.endsWith('?kept');
-  return ours ? kept(url, request) : fetch(request);
+  if (client?.type === 'window') {
+    return pages.includes(withoutQuery(client.url)) ? kept(url, request) : fetch(request);
+  }
+  if (client?.url.endsWith('?kept')) return kept(url, request);
+  return fetch(request).catch(() => kept(url, request));
 }
 
 async function kept(url, request) {

@@ -23,11 +23,8 @@ export default defineConfig({
       project('web', 30_000),
       project('wasm', 60_000),
       project('browser', 300_000),
-<<<<<<< HEAD
       project('package', 300_000, ['tests/package/setup.ts']),
-=======
       project('engines', 300_000),
->>>>>>> a46ee8a (Chromium, Firefox and WebKit run the same pages: same bits in all three; frames without an origin train)
       project('keras', 300_000, ['tests/keras/setup.ts']),
     ],
   },

@@ -1,7 +1,7 @@
 // Lighthouse on the built site, as a phone on a slow line and as a desktop: performance, accessibility and best practices.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { flags } from '../scripts/chromium.mjs';
+import { launchChromium } from '../scripts/chromium.mjs';
 import { Advice, capture } from '../scripts/command.mjs';
 import { step } from '../scripts/progress.mjs';
 import { root } from '../scripts/project.mjs';
@@ -34,7 +34,6 @@ export async function benchLighthouse(report, _browser, { quick }) {
   const { default: lighthouse, desktopConfig } = await import(
     `${here}/node_modules/lighthouse/core/index.js`
   );
-  const { chromium } = await import('playwright-core');
   report.begin('lighthouse', 'Lighthouse on the built site, from a server that compresses', [
     ['page', -10],
     ['form', -8],
@@ -48,8 +47,7 @@ export async function benchLighthouse(report, _browser, { quick }) {
   ]);
   const server = await serve(`${root}/dist`, { compress: true });
   const port = await freePort();
-  const args = [...flags, `--remote-debugging-port=${port}`];
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args });
+  const browser = await launchChromium([`--remote-debugging-port=${port}`]);
   try {
     for (const { page, form } of pages) {
       const runs = [];

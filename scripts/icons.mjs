@@ -1,7 +1,7 @@
 // `npm run icons`: draws assets/icons/ from web/app/icon.svg in Chromium, for systems that install the lab and take no SVG.
 // A maskable icon fills its square: the system cuts it to its own shape, and the letter stays within the safe circle.
 import { mkdirSync, readFileSync } from 'node:fs';
-import { flags } from './chromium.mjs';
+import { launchChromium } from './chromium.mjs';
 import { isMain, main } from './command.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
@@ -16,11 +16,10 @@ const icons = [
 if (isMain(import.meta.url)) {
   await main(async () => {
     await setUp({ tests: true });
-    const { chromium } = await import('playwright-core');
     const svg = readFileSync(`${root}/web/app/icon.svg`, 'utf8');
     const folder = `${root}/assets/icons`;
     mkdirSync(folder, { recursive: true });
-    const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+    const browser = await launchChromium();
     for (const { name, size, full } of icons) {
       const page = await browser.newPage({ viewport: { width: size, height: size } });
       const drawn = full ? svg.replace(' rx="8"', '') : svg;

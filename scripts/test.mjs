@@ -30,17 +30,16 @@ const suites = [
     run: () => runVitest('browser'),
   },
   {
-<<<<<<< HEAD
     name: 'package',
     folder: 'tests/package',
     builds: ['site'],
     run: () => runVitest('package'),
-=======
+  },
+  {
     name: 'engines',
     folder: 'tests/engines',
     builds: ['native', 'site'],
     run: () => runVitest('engines'),
->>>>>>> a46ee8a (Chromium, Firefox and WebKit run the same pages: same bits in all three; frames without an origin train)
   },
   {
     name: 'keras',

@@ -1,10 +1,10 @@
 // The example pages of courses: each loads under the strict policy without a complaint, trains a little, and axe-core finds nothing.
 import { readdir, readFile } from 'node:fs/promises';
-import { type Browser, chromium, type Frame, type Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { flags } from '../../scripts/chromium.mjs';
+import { launchChromium } from '../../scripts/chromium.mjs';
 import { serve } from '../../scripts/serve.mjs';
-import { POLICY } from './lab_site.ts';
+import { POLICY } from './policy.ts';
 
 let browser: Browser;
 let server: Awaited<ReturnType<typeof serve>>;
@@ -12,7 +12,7 @@ let server: Awaited<ReturnType<typeof serve>>;
 beforeAll(async () => {
   const headers = { 'Content-Security-Policy': `${POLICY}; frame-src 'self'` };
   server = await serve('dist', { headers });
-  browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: flags });
+  browser = await launchChromium();
 });
 afterAll(async () => {
   await browser?.close();

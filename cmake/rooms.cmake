@@ -63,6 +63,7 @@ function(ziffer_module target)
   target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} ziffer_warnings)
   target_compile_options(${target} PRIVATE -Oz)
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
-    -sENVIRONMENT=web,worker,node -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
+    -sENVIRONMENT=worker,node -sINCOMING_MODULE_JS_API=instantiateWasm,locateFile -sTEXTDECODER=2 -sDYNAMIC_EXECUTION=0
+    -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)
 endfunction()

@@ -80,10 +80,15 @@ export class ConfusionMatrix extends Panel {
           font-size: 0.72em;
         }
       }
+      /* At 320 px a cell is just the 24 px that a target needs, so nothing is left for gaps. */
       @container (max-width: 300px) {
         table {
+          border-spacing: 0;
           font-size: 0.66em;
           letter-spacing: -0.02em;
+        }
+        button {
+          min-height: 24px;
         }
       }
       @media (pointer: coarse) {

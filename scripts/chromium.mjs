@@ -3,7 +3,7 @@ import { dist } from './build.mjs';
 import { which } from './command.mjs';
 import { serve } from './serve.mjs';
 
-const flags = [
+export const chromiumFlags = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -13,15 +13,16 @@ const flags = [
   '--disable-sync',
 ];
 
+export const chromiumPath = () =>
+  which('chromium') ?? which('chromium-browser') ?? which('google-chrome') ?? undefined;
+
 /**
  * A browser of playwright-core; more flags may be given.
  * @param {string[]} [more]
  */
 export async function launchChromium(more = []) {
   const { chromium } = await import('playwright-core');
-  const executablePath =
-    which('chromium') ?? which('chromium-browser') ?? which('google-chrome') ?? undefined;
-  return chromium.launch({ executablePath, args: [...flags, ...more] });
+  return chromium.launch({ executablePath: chromiumPath(), args: [...chromiumFlags, ...more] });
 }
 
 /** Serves dist/, starts Chromium, and hands `run` a function that evaluates `code(argument)` in a fresh page of the site. */

@@ -2,10 +2,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import WebSocket from 'ws';
 import { type Engine, WINDOW } from './engine.ts';
 import { dragActions } from './pointer.ts';
 import { startProgram } from './processes.ts';
+import { connect } from './socket.ts';
 
 interface Context {
   context: string;
@@ -59,35 +59,4 @@ export async function startFirefox(): Promise<Engine> {
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: each command of the protocol has an answer of its own.
-type Command = (method: string, params: object) => Promise<any>;
-
-async function connect(url: string): Promise<Command> {
-  const socket = new WebSocket(url);
-  const waiting = new Map<number, (answer: Answer) => void>();
-  let nextId = 1;
-  socket.on('message', (data) => {
-    const answer = JSON.parse(String(data)) as Answer;
-    waiting.get(answer.id)?.(answer);
-    waiting.delete(answer.id);
-  });
-  await new Promise((open, failed) => socket.once('open', open).once('error', failed));
-  return (method, params) =>
-    new Promise((resolve, reject) => {
-      const id = nextId++;
-      waiting.set(id, ({ type, result, error, message }) =>
-        type === 'success' ? resolve(result) : reject(new Error(`${method}: ${error}: ${message}`)),
-      );
-      socket.send(JSON.stringify({ id, method, params }));
-    });
-}
-
-interface Answer {
-  id: number;
-  type: string;
-  result?: unknown;
-  error?: string;
-  message?: string;
 }

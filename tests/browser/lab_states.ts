@@ -231,7 +231,8 @@ export async function see(page: Page, { width, locale, theme }: View): Promise<v
   const touch = width < 700;
   await client.send('Emulation.setTouchEmulationEnabled', { enabled: touch, maxTouchPoints: 1 });
   await client.detach();
-  await page.setViewportSize({ width, height: 900 });
+  // So high that the bar at the thumb stands under everything and covers nothing, wherever one would have scrolled to.
+  await page.setViewportSize({ width, height: touch ? 8000 : 900 });
   await page.evaluate(
     ({ locale, theme }) => {
       const element = document.querySelector('ziffer-lab')!;

@@ -127,7 +127,7 @@ it('without a second worker the training goes on with one thread, and says so', 
   const page = await (await site.context()).newPage();
   await page.goto(`${server.url}ziffer.js`);
   await page.evaluate(`import('${server.url}ziffer.js').then((m) => { window.ziffer = m; })`);
-  const fit = (threads: number) =>
+  const trainWith = (threads: number) =>
     page.evaluate(async (wanted) => {
       const { train } = await ziffer.loadMnist({ trainCount: 2000 });
       const warnings: string[] = [];
@@ -140,10 +140,10 @@ it('without a second worker the training goes on with one thread, and says so', 
       });
       return { threads: most, warnings: warnings.join() };
     }, threads);
-  expect(await fit(1)).toEqual({ threads: 1, warnings: '' });
+  expect(await trainWith(1)).toEqual({ threads: 1, warnings: '' });
   await server.close();
   const warnings = expect.stringContaining('worker.js could not be loaded');
-  expect(await fit(2)).toEqual({ threads: 1, warnings });
+  expect(await trainWith(2)).toEqual({ threads: 1, warnings });
   await page.context().close();
 });
 

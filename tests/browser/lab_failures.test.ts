@@ -113,3 +113,15 @@ it('where storage is denied everything works, for this visit', async () => {
     .first()
     .waitFor();
 });
+
+it.each([
+  ['en', 'WebAssembly', 'This browser has no WebAssembly'],
+  ['de', 'Worker', 'Dieser Browser startet keine Worker'],
+  ['en', 'DecompressionStream', 'This browser cannot unpack the digits'],
+])('in %s a browser without %s is told so in plain words', async (locale, name, words) => {
+  const { page } = await lab.visit(`embed.html?locale=${locale}&loading=eager`, {}, (context) =>
+    context.addInitScript(`delete globalThis.${name}`),
+  );
+  await page.getByRole('alert').filter({ hasText: words }).waitFor();
+  expect(await page.getByRole('button').count()).toBe(0);
+});

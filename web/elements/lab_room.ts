@@ -1,6 +1,6 @@
 // What <ziffer-lab> is once it is awake: the experiment, its panels, and the attributes followed both ways. Loaded when a lab is
 // first seen or asked, so that a page that nobody scrolls to pays for none of it.
-import type { TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { localeFor } from '../locales/index.ts';
 import { Experiment } from './experiment.ts';
 import type { Tell } from './experiment_events.ts';
@@ -10,6 +10,7 @@ import type { LabElement } from './lab_element.ts';
 import { panelsOf } from './lab_panels.ts';
 import { placeOf } from './lab_place.ts';
 import { SETTING_ATTRIBUTES, settingOf } from './lab_settings.ts';
+import { lacking } from './lacking.ts';
 import { isPicture } from './open_model.ts';
 import './panels.ts';
 import { defaultSettings, type Settings } from './settings.ts';
@@ -69,9 +70,17 @@ export class LabRoom {
   render(): TemplateResult | null {
     if (!this.#palette) return null;
     const { element, value } = this.host;
+    const locale = localeFor(element.language);
+    const missing = lacking();
+    if (missing) {
+      return html`<div class="waiting" part="waiting" lang=${locale.t.code}>
+        <slot></slot>
+        <p role="alert">${locale.t.lacking[missing]}</p>
+      </div>`;
+    }
     return panelsOf({
       experiment: this.experiment,
-      locale: localeFor(element.language),
+      locale,
       palette: this.#palette,
       names: value('panels'),
       theme: value('theme'),

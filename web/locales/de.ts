@@ -15,6 +15,13 @@ export const de: Messages = {
     lab: 'Ziffer-Labor',
   },
 
+  lacking: {
+    wasm: 'Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet; hier kann nichts gerechnet werden. Erlauben Sie es, oder öffnen Sie die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
+    workers:
+      'Dieser Browser startet keine Worker; neben der Seite kann nichts trainiert werden. Erlauben Sie sie, oder öffnen Sie die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
+    gzip: 'Dieser Browser kann die Ziffern nicht auspacken (kein DecompressionStream). Aktualisieren Sie ihn: Chrome und Edge ab 80, Firefox ab 113, Safari ab 16.4.',
+  },
+
   presets: {
     label: 'Modell',
     'softmax-regression': 'Softmax-Regression',

@@ -15,6 +15,13 @@ export const en = {
     lab: 'Ziffer lab',
   },
 
+  lacking: {
+    wasm: 'This browser has no WebAssembly, or it is switched off, so nothing can be computed here. Allow it, or open this page in a current Chrome, Edge, Firefox or Safari.',
+    workers:
+      'This browser starts no workers, so nothing can be trained beside the page. Allow them, or open this page in a current Chrome, Edge, Firefox or Safari.',
+    gzip: 'This browser cannot unpack the digits (no DecompressionStream). Update it: Chrome and Edge from 80, Firefox from 113, Safari from 16.4.',
+  },
+
   presets: {
     label: 'Model',
     'softmax-regression': 'Softmax regression',

@@ -12,8 +12,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
 endif()
 
 if(EMSCRIPTEN)
-  # Engines that have SIMD have these two as well; they make the module smaller.
-  set(features $<$<BOOL:${ZIFFER_SIMD}>:-msimd128$<SEMICOLON>-mbulk-memory$<SEMICOLON>-mnontrapping-fptoint>)
+  # Engines that read the site's scripts have these two, with SIMD or without; they make the modules smaller.
+  set(features -mbulk-memory -mnontrapping-fptoint $<$<BOOL:${ZIFFER_SIMD}>:-msimd128>)
   target_compile_options(ziffer_contract INTERFACE -fwasm-exceptions ${features})
   target_link_options(ziffer_contract INTERFACE -fwasm-exceptions ${features}
     -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB)

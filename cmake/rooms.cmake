@@ -62,9 +62,8 @@ function(ziffer_module target)
   add_executable(${target} ${sources})
   target_link_libraries(${target} PRIVATE ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} ziffer_warnings)
   target_compile_options(${target} PRIVATE -Oz)
-  # Without `web` the glue imports Node's "module" at its top, and no browser's worker loads it.
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
-    -sENVIRONMENT=web,worker,node -sINCOMING_MODULE_JS_API=instantiateWasm,locateFile -sTEXTDECODER=2 -sDYNAMIC_EXECUTION=0
-    -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
+    -sENVIRONMENT=web,worker,node -sINCOMING_MODULE_JS_API=instantiateWasm,locateFile -sTEXTDECODER=2
+    -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)
 endfunction()

@@ -109,8 +109,9 @@ it('slides: the pen writes where the pointer is, and a lab trains on its slide',
   });
   expect(first?.[1]).toBeCloseTo(0.2 * 280, -1);
   expect(last?.[1]).toBeCloseTo(0.8 * 280, -1);
+  // The slides write their address a moment later.
+  await page.waitForFunction(() => location.hash === '#/1');
   // The keyboard is the lab's while it has the focus.
-  expect(await page.evaluate(() => location.hash)).toBe('#/1');
   await page.keyboard.press('ArrowRight');
   expect(await page.evaluate(() => location.hash)).toBe('#/1');
   await page.goto(`${server.url}examples/slides.html#/2`);

@@ -1,11 +1,9 @@
 // Lighthouse on the built site, as a phone on a slow line and as a desktop: performance, accessibility and best practices.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { launchChromium } from '../scripts/chromium.mjs';
-import { Advice, capture } from '../scripts/command.mjs';
-import { step } from '../scripts/progress.mjs';
 import { root } from '../scripts/project.mjs';
 import { serve } from '../scripts/serve.mjs';
+import { ensurePackages } from '../scripts/setup/npm.mjs';
 import { quantile } from './statistics.mjs';
 
 const here = `${root}/bench/lighthouse`;
@@ -20,14 +18,8 @@ const pages = [
 ];
 
 /** By its own lock file, into a folder that git ignores. */
-export async function prepareLighthouse() {
-  const lock = readFileSync(`${here}/package-lock.json`, 'utf8');
-  const stamp = `${here}/node_modules/.stamp`;
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
-  step('Installing Lighthouse');
-  const { code, output } = await capture('npm', ['ci', '--ignore-scripts'], { cwd: here });
-  if (code !== 0) throw new Advice(`Lighthouse could not be installed:\n${output}`);
-  writeFileSync(stamp, lock);
+export function prepareLighthouse() {
+  return ensurePackages({ folder: 'bench/lighthouse', scripts: false });
 }
 
 export async function benchLighthouse(report, _browser, { quick }) {

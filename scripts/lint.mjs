@@ -1,7 +1,8 @@
-// `npm run lint`: the format of C++ and TypeScript, the types, and the arrows. `npm run format` is the same with --fix,
-// which rewrites what a program can put right.
+// `npm run lint`: the format of C++ and TypeScript, the types, the arrows, and the lock files. `npm run format` is the same
+// with --fix, which rewrites what a program can put right.
 import { checkArrows, filesUnder } from './arrows.mjs';
 import { capture, isMain, main, which } from './command.mjs';
+import { checkLockFiles } from './lock_files.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
@@ -11,6 +12,7 @@ export const checks = [
   { name: 'format and rules of TypeScript', run: biome },
   { name: 'types', run: types },
   { name: 'arrows between rooms', run: arrows },
+  { name: 'lock files', run: lockFiles },
 ];
 
 function formatCpp({ fix = false } = {}) {
@@ -31,7 +33,14 @@ function types() {
 }
 
 async function arrows() {
-  const found = await checkArrows();
+  return verdict(await checkArrows());
+}
+
+async function lockFiles() {
+  return verdict(checkLockFiles());
+}
+
+function verdict(found) {
   return { code: found.length > 0 ? 1 : 0, output: found.map((line) => `${line}\n`).join('') };
 }
 

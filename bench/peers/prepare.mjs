@@ -4,6 +4,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSyn
 import { capture } from '../../scripts/command.mjs';
 import { step } from '../../scripts/progress.mjs';
 import { root } from '../../scripts/project.mjs';
+import { ensurePackages } from '../../scripts/setup/npm.mjs';
 
 const here = `${root}/bench/peers`;
 const venv = `${root}/build/bench/venv`;
@@ -20,13 +21,10 @@ export async function preparePeers() {
 export const python = `${venv}/bin/python`;
 
 async function installPages() {
-  const lock = readFileSync(`${here}/package-lock.json`, 'utf8');
-  if (!isStamped(`${here}/node_modules/.stamp`, lock)) {
-    step('Installing the npm peers');
-    // No scripts: some would fetch prebuilt programs that nothing here uses.
-    const { code, output } = await capture('npm', ['ci', '--ignore-scripts'], { cwd: here });
-    if (code === 0) writeFileSync(`${here}/node_modules/.stamp`, lock);
-    else for (const page of pages) unavailable.set(page, `npm ci failed: ${lastLine(output)}`);
+  try {
+    await ensurePackages({ folder: 'bench/peers', scripts: false });
+  } catch (error) {
+    for (const page of pages) unavailable.set(page, error.message);
   }
   mkdirSync(out, { recursive: true });
   for (const page of pages) if (!unavailable.has(page)) await bundle(page);

@@ -48,8 +48,9 @@ function(ziffer_worker_program target folder)
 endfunction()
 
 # ziffer_module(<target> OUTPUT <name> SOURCES <pattern>… [KNOWS <room>…] [EXTERNAL <library>…]): a wasm module that
-# the worker imports, as <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval. emmalloc is 2 KB smaller than
-# the usual allocator; nothing is allocated in a step of training.
+# the worker imports, as <name>.mjs and <name>.wasm. It runs under a content security policy without unsafe-eval.
+# emmalloc is 2 KB smaller than the usual allocator; nothing is allocated in a step of training. Without `web` the glue
+# imports Node's "module" at its top, and no browser's worker loads it.
 function(ziffer_module target)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "OUTPUT" "SOURCES;KNOWS;EXTERNAL")
   list(TRANSFORM arg_KNOWS PREPEND ziffer_)

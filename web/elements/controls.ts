@@ -189,6 +189,20 @@ export const controls = css`
   }
 `;
 
+/** A dialog's own frame; its width is its own. */
+export const dialogFrame = css`
+  dialog {
+    padding: 20px;
+    border: 1px solid var(--z-line);
+    border-radius: var(--z-radius);
+    background: var(--z-card);
+    color: var(--z-ink);
+  }
+  dialog::backdrop {
+    background: rgb(0 0 0 / 45%);
+  }
+`;
+
 /** A panel's own frame; what is inside asks for the panel's width, the panel for the lab's. */
 export const card = css`
   :host {

@@ -2,7 +2,7 @@
 import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, languages } from '../locales/index.ts';
-import { controls } from './controls.ts';
+import { controls, dialogFrame } from './controls.ts';
 import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
 import { type Attributes, type EmbedForm, embedCode, FORMS, page } from './embed_code.ts';
 import { embedStyles } from './embed_styles.ts';
@@ -14,7 +14,7 @@ import { saveFile } from './save_file.ts';
 import { asZifferError } from './trouble.ts';
 
 export class EmbedDialog extends Panel {
-  static override styles = [controls, embedStyles];
+  static override styles = [controls, dialogFrame, embedStyles];
 
   @property({ attribute: false }) site = '';
   @state() private choices: Choices = FIRST_CHOICES;

@@ -6,14 +6,6 @@ export const embedStyles = css`
     width: min(1180px, calc(100vw - 24px));
     max-width: none;
     max-height: calc(100dvh - 24px);
-    padding: 20px 24px;
-    border: 1px solid var(--z-line);
-    border-radius: var(--z-radius);
-    background: var(--z-card);
-    color: var(--z-ink);
-  }
-  dialog::backdrop {
-    background: rgb(0 0 0 / 45%);
   }
   .head {
     display: flex;

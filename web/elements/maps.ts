@@ -1,8 +1,9 @@
 // Small pictures side by side, each with a name for who cannot see it and, where it helps, a caption.
 import { css, html } from 'lit';
-import { type PixelPicture, pixels } from './pixels.ts';
+import { type PixelPicture, pixelCanvas, pixels } from './pixels.ts';
 
 export const maps = css`
+  ${pixelCanvas}
   .head {
     display: flex;
     flex-wrap: wrap;
@@ -24,15 +25,6 @@ export const maps = css`
     color: var(--z-muted);
     font-size: 0.8em;
     text-align: center;
-  }
-  canvas {
-    display: block;
-    width: 100%;
-    aspect-ratio: 1;
-    border: 1px solid var(--z-line);
-    border-radius: 5px;
-    background: var(--z-card);
-    image-rendering: pixelated;
   }
 `;
 

@@ -1,6 +1,6 @@
 // Small pictures of numbers: `<canvas ${pixels({ … })}>`. Drawn with putImageData and never read back, since some browsers
 // answer a readout with noise.
-import { nothing } from 'lit';
+import { css, nothing } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
 import type { Palette, Rgb } from './tokens.ts';
 
@@ -18,6 +18,19 @@ export interface PixelPicture {
   readonly stride?: number;
   readonly offset?: number;
 }
+
+/** How such a canvas looks: square, its pixels as squares. */
+export const pixelCanvas = css`
+  canvas {
+    display: block;
+    width: 100%;
+    aspect-ratio: 1;
+    border: 1px solid var(--z-line);
+    border-radius: 5px;
+    background: var(--z-card);
+    image-rendering: pixelated;
+  }
+`;
 
 class PixelsDirective extends Directive {
   #last: PixelPicture | null | undefined;

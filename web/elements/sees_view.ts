@@ -5,7 +5,7 @@ import type { LayerActivation, LayerInfo } from '../api/index.ts';
 import { controls } from './controls.ts';
 import { Observe } from './observe.ts';
 import { Panel } from './panel.ts';
-import { type PixelPicture, pixels } from './pixels.ts';
+import { type PixelPicture, pixelCanvas, pixels } from './pixels.ts';
 
 /** More do not fit side by side; a wide layer shows its first ones. */
 const MOST = 8;
@@ -24,6 +24,7 @@ const placed = (at: (filter: number) => readonly [column: number, rows: number])
 export class SeesView extends Panel {
   static override styles = [
     controls,
+    pixelCanvas,
     css`
       .head {
         display: flex;
@@ -50,15 +51,6 @@ export class SeesView extends Panel {
       .row {
         color: var(--z-muted);
         font-size: 0.76em;
-      }
-      canvas {
-        display: block;
-        width: 100%;
-        aspect-ratio: 1;
-        border: 1px solid var(--z-line);
-        border-radius: 5px;
-        background: var(--z-card);
-        image-rendering: pixelated;
       }
       .kernel {
         width: 62%;

@@ -2,23 +2,16 @@
 import { css, html, LitElement } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../locales/index.ts';
-import { controls } from './controls.ts';
+import { controls, dialogFrame } from './controls.ts';
 
 export class TextDialog extends LitElement {
   static override styles = [
     controls,
+    dialogFrame,
     css`
       dialog {
         width: min(760px, calc(100vw - 32px));
         max-height: calc(100dvh - 48px);
-        padding: 20px;
-        border: 1px solid var(--z-line);
-        border-radius: var(--z-radius);
-        background: var(--z-card);
-        color: var(--z-ink);
-      }
-      dialog::backdrop {
-        background: rgb(0 0 0 / 45%);
       }
       .head {
         display: flex;

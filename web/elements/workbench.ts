@@ -285,7 +285,10 @@ export abstract class Workbench extends Observable {
         this.dismiss();
         retry();
       });
-    this.trouble = troubleOf(where, thrown, again);
+    const trouble = troubleOf(where, thrown, again);
+    // A lost worker fails the training and the reading of the pad: the way out of the one stays when the other is told.
+    if (!again && this.trouble?.retry && this.trouble.where === trouble.where) return;
+    this.trouble = trouble;
     this.tell('error', this.trouble.error);
     this.changed();
   }

@@ -1,10 +1,10 @@
 // Loads the WebAssembly modules: the only import of Emscripten's glue. The trainer worker compiles the core once and hands
 // the compiled module to its compute workers; what reads pictures comes with the first of them.
+import { simd } from 'wasm-feature-detect';
 import createCore from 'ziffer-core';
 import { open } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CreatePictureCore, PictureCore } from './core.ts';
-import { hasSimd } from './simd.ts';
 
 export interface LoadedCore {
   core: Core;
@@ -14,7 +14,8 @@ export interface LoadedCore {
 
 /** With SIMD where the browser has it and computes it rightly; else without, which is fetched only then. Both give the same bits. */
 export async function loadCore(simdUrl: string, scalarUrl: string): Promise<LoadedCore> {
-  if (hasSimd()) {
+  // Not before Chrome 91, Firefox 89 and Safari 16.4, nor on x86 without SSE4.1.
+  if (await simd()) {
     const module = await compileModule(simdUrl);
     const core = await createCore(from(module));
     if (core.selfTest()) return { core, module };

@@ -4,7 +4,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** What is imported only when a lab is seen; on its own page it is seen at once. */
-const seenAtOnce = ['web/elements/lab_room.ts'];
+const seenAtOnce = ['lab_room', 'train_panel', 'model_panel'].map(
+  (name) => `web/elements/${name}.ts`,
+);
 
 /** outputs: of esbuild's metafile. */
 export function writePreloads(dist, outputs) {

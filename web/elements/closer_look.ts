@@ -6,10 +6,8 @@ import './compare_panel.ts';
 import './files_panel.ts';
 import './inside_panel.ts';
 import './mistakes_panel.ts';
+import { TABS, type Tab } from './lab_panels.ts';
 import { Panel } from './panel.ts';
-
-export const TABS = ['mistakes', 'inside', 'compare', 'files'] as const;
-export type Tab = (typeof TABS)[number];
 
 export class CloserLook extends Panel {
   static override styles = [

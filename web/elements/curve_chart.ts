@@ -57,7 +57,9 @@ export class CurveChart extends LitElement {
 
   #plot: uPlot | null = null;
   #shape = '';
-  readonly #resizes = new ResizeObserver(() => this.#fit());
+  /** As the observer tells it: asking for it would lay the page out in the middle of building it. */
+  #size: { width: number; height: number } | null = null;
+  readonly #resizes = new ResizeObserver(([entry]) => this.#fit(entry!.contentRect));
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -83,7 +85,7 @@ export class CurveChart extends LitElement {
 
   protected override updated(changed: PropertyValues): void {
     const { data } = this;
-    if (!data || !this.palette || this.clientWidth === 0) return;
+    if (!data || !this.palette || !this.#size) return;
     if (this.#plot && !changed.has('data') && !changed.has('palette') && !changed.has('format'))
       return;
     const shape = `${data.series.map((s) => s.label + s.color)}/${data.log}/${this.palette.css.muted}`;
@@ -92,19 +94,21 @@ export class CurveChart extends LitElement {
       this.#shape = shape;
       this.#plot?.destroy();
       this.#plot = new uPlot(
-        this.#options(data),
+        { ...this.#size, ...this.#options(data) },
         values,
         this.renderRoot.querySelector<HTMLElement>('.at')!,
       );
     } else this.#plot.setData(values);
   }
 
-  #fit(): void {
-    if (this.#plot) this.#plot.setSize({ width: this.clientWidth, height: this.clientHeight });
-    else this.requestUpdate();
+  #fit({ width, height }: DOMRectReadOnly): void {
+    this.#size = width > 0 ? { width, height } : null;
+    if (this.#size && this.#plot) this.#plot.setSize(this.#size);
+    // Each chart of a panel in a task of its own.
+    else setTimeout(() => this.requestUpdate());
   }
 
-  #options(data: ChartData): uPlot.Options {
+  #options(data: ChartData): Omit<uPlot.Options, 'width' | 'height'> {
     const { css: colors } = this.palette;
     const font = `${Math.round(0.76 * Number.parseFloat(getComputedStyle(this).fontSize))}px ${
       getComputedStyle(this).fontFamily
@@ -112,8 +116,6 @@ export class CurveChart extends LitElement {
     const axis: uPlot.Axis = { stroke: colors.muted, font, ticks: { show: false }, gap: 6 };
     const grid = { stroke: colors.line, width: 1 };
     return {
-      width: this.clientWidth,
-      height: this.clientHeight,
       padding: [14, 16, 0, 0],
       legend: { show: false },
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },

@@ -75,7 +75,12 @@ export class DrawPad extends Panel {
   @query('.pad') private pad!: HTMLElement;
 
   readonly #pen = new GridPen(() => this.digit);
-  readonly #resizes = new ResizeObserver(() => this.#paint());
+  /** Of the canvas, in CSS pixels. Read where the page is laid out: elsewhere that would lay it out in the middle of building it. */
+  #width = 0;
+  readonly #resizes = new ResizeObserver(() => {
+    this.#width = this.canvas.clientWidth;
+    this.#paint();
+  });
   #pointer: number | null = null;
   /** Predictions come twenty times a second; ink is painted only when it has changed. */
   #painted = '';
@@ -91,6 +96,11 @@ export class DrawPad extends Panel {
 
   override focus(options?: FocusOptions): void {
     this.pad.focus(options);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizes.observe(this);
   }
 
   override disconnectedCallback(): void {
@@ -132,7 +142,6 @@ export class DrawPad extends Panel {
   }
 
   protected override firstUpdated(): void {
-    this.#resizes.observe(this.pad);
     // Safari lets a page scroll from a non-passive touchmove unless it is told not to, whatever touch-action says.
     this.pad.addEventListener(
       'touchmove',
@@ -153,13 +162,13 @@ export class DrawPad extends Panel {
   }
 
   #paint(): void {
-    if (!this.canvas || !this.palette) return;
+    if (!this.canvas || !this.palette || this.#width === 0) return;
     const { digit, canvas, palette } = this;
-    const picture = [digit.revision, canvas.clientWidth, devicePixelRatio].join('/');
+    const picture = [digit.revision, this.#width, devicePixelRatio].join('/');
     if (picture === this.#painted && palette === this.#paintedWith) return;
     this.#painted = picture;
     this.#paintedWith = palette;
-    paintDigit(canvas, digit, palette);
+    paintDigit(canvas, this.#width, digit, palette);
   }
 
   /** Under transforms and zoom the rectangle on the screen is what pointers refer to, whatever the layout's size is. */

@@ -1,5 +1,6 @@
 // The panels of a lab, side by side as the attribute names them.
 import { html, nothing, type TemplateResult } from 'lit';
+import { type FirstWords, firstWords } from '../locales/first_words.ts';
 import type { Locale } from '../locales/index.ts';
 import type { Experiment } from './experiment.ts';
 import type { PanelName, Theme } from './lab_attributes.ts';
@@ -10,18 +11,26 @@ export interface Shown {
   readonly locale: Locale;
   readonly palette: Palette;
   readonly names: readonly PanelName[];
+  /** Those that have come so far. */
+  readonly here: ReadonlySet<PanelName>;
+  /** Where the rest could not be loaded: tries again. */
+  readonly retry: (() => void) | null;
   readonly theme: Theme;
   readonly site: string | null;
   readonly setTheme: (theme: Theme) => void;
   readonly setLanguage: (code: string) => void;
 }
 
+const COLUMNS = ['draw', 'train', 'model'] as const;
+export const TABS = ['mistakes', 'inside', 'compare', 'files'] as const;
+export type Tab = (typeof TABS)[number];
+
 export function panelsOf(shown: Shown): TemplateResult {
   const { experiment, locale, palette, names } = shown;
-  const has = (name: PanelName) => names.includes(name);
-  const tabs = (['mistakes', 'inside', 'compare', 'files'] as const).filter(has);
-  const columns = (['draw', 'train', 'model'] as const).filter(has);
-  return html`<div class="lab ${has('bar') ? '' : 'bare'}" lang=${locale.t.code} part="lab">
+  const has = (name: PanelName) => names.includes(name) && shown.here.has(name);
+  const tabs = TABS.filter(has);
+  const columns = COLUMNS.filter((name) => names.includes(name));
+  return html`<div class="lab ${names.includes('bar') ? '' : 'bare'}" lang=${locale.t.code} part="lab">
     ${
       has('bar')
         ? html`<ziffer-bar
@@ -37,7 +46,7 @@ export function panelsOf(shown: Shown): TemplateResult {
     }
     <div class="main">
       <div class="columns ${columns.join('-')}">
-        ${columns.map((name) => column(name, shown))}
+        ${columns.filter(has).map((name) => column(name, shown))}
       </div>
       ${
         tabs.length > 0
@@ -50,6 +59,7 @@ export function panelsOf(shown: Shown): TemplateResult {
             ></ziffer-closer-look>`
           : nothing
       }
+      ${shown.retry ? again(firstWords(locale.t.code), shown.retry) : nothing}
     </div>
     ${
       has('train') && has('draw')
@@ -60,6 +70,13 @@ export function panelsOf(shown: Shown): TemplateResult {
           ></ziffer-train-bar>`
         : nothing
     }
+  </div>`;
+}
+
+function again(words: FirstWords, retry: () => void): TemplateResult {
+  return html`<div class="waiting" part="waiting">
+    <p role="alert">${words.failed}</p>
+    <button type="button" part="button primary" @click=${retry}>${words.retry}</button>
   </div>`;
 }
 

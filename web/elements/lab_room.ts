@@ -12,6 +12,7 @@ import { placeOf } from './lab_place.ts';
 import { SETTING_ATTRIBUTES, settingOf } from './lab_settings.ts';
 import { lacking } from './lacking.ts';
 import { isPicture } from './open_model.ts';
+import { PanelsInTurn } from './panels_in_turn.ts';
 import './panels.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 import { type Palette, paletteOf } from './tokens.ts';
@@ -22,11 +23,14 @@ export interface Host {
   value<K extends keyof LabValues>(name: K): LabValues[K];
   namedSettings(): Partial<Settings>;
   complain(name: string, text: string, expected: string): void;
+  /** Tells the page that a part of the lab could not be loaded. */
+  fail(cause: unknown): void;
 }
 
 export class LabRoom {
   readonly experiment: Experiment;
   #palette: Palette | null = null;
+  readonly #panels: PanelsInTurn;
   /** The model and the settings that the attributes say. */
   #said: { model: string; layers: string; settings: Settings } | null = null;
   readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
@@ -36,6 +40,8 @@ export class LabRoom {
       const event = new CustomEvent(`ziffer-${name}`, { detail, bubbles: true, composed: true });
       host.element.dispatchEvent(event);
     };
+    const again = () => host.element.requestUpdate();
+    this.#panels = new PanelsInTurn(host.value('panels'), again, host.fail);
     this.experiment = new Experiment(tell, () => placeOf(host.element));
     this.#useControls();
     this.#useData();
@@ -65,6 +71,7 @@ export class LabRoom {
 
   updated(): void {
     if (!this.#palette) this.#recolour();
+    else this.#panels.bring(this.host.value('panels'));
   }
 
   render(): TemplateResult | null {
@@ -83,6 +90,8 @@ export class LabRoom {
       locale,
       palette: this.#palette,
       names: value('panels'),
+      here: this.#panels.here,
+      retry: this.#panels.retry,
       theme: value('theme'),
       site: element.site,
       setTheme: (theme) => element.reflect('theme', theme),

@@ -8,6 +8,7 @@ import { Panel } from './panel.ts';
 import './settings_form.ts';
 import './text_dialog.ts';
 import type { TextDialog } from './text_dialog.ts';
+import { Turns } from './turns.ts';
 
 export class ModelPanel extends Panel {
   static override styles = [
@@ -52,6 +53,8 @@ export class ModelPanel extends Panel {
   @state() private text = '';
   @query('ziffer-text-dialog') private dialog!: TextDialog;
 
+  readonly #turns = new Turns(this, 1);
+
   override render() {
     const { t, f, experiment, locale } = this;
     const { blueprint, busy, controls } = experiment;
@@ -78,7 +81,7 @@ export class ModelPanel extends Panel {
           </p>
         </div>
         ${
-          controls.hides('settings')
+          controls.hides('settings') || !this.#turns.reached(1)
             ? null
             : html`<div class="stack">
                 <ziffer-settings

@@ -6,8 +6,14 @@ import type { Palette, Rgb } from './tokens.ts';
 /** MNIST's own pen on the pad: a tenth of a digit's size, as those of its writers. */
 const PEN = 20;
 
-export function paintDigit(canvas: HTMLCanvasElement, digit: Digit, palette: Palette): void {
-  const size = Math.round(canvas.clientWidth * devicePixelRatio);
+/** `width`: of the canvas, in CSS pixels. */
+export function paintDigit(
+  canvas: HTMLCanvasElement,
+  width: number,
+  digit: Digit,
+  palette: Palette,
+): void {
+  const size = Math.round(width * devicePixelRatio);
   const context = canvas.getContext('2d');
   if (!context || size === 0) return;
   if (canvas.width !== size || canvas.height !== size) {
@@ -18,8 +24,8 @@ export function paintDigit(canvas: HTMLCanvasElement, digit: Digit, palette: Pal
   context.save();
   context.scale(size / PAD, size / PAD);
   if (digit.source === 'ink') {
-    const width = (PEN * PENS[digit.pen]) / PENS.medium;
-    strokes(context, digit.strokes, palette.css.ink, width);
+    const pen = (PEN * PENS[digit.pen]) / PENS.medium;
+    strokes(context, digit.strokes, palette.css.ink, pen);
   } else if (digit.source === 'picture' && digit.steps) {
     picture(context, digit.steps.ink, palette.ink, true);
   } else if (digit.image) {

@@ -1,7 +1,4 @@
-// Every panel; loaded when a lab comes into view, so that a page that nobody scrolls to pays for none of it.
+// The panels that one sees first; loaded when a lab comes into view, so that a page that nobody scrolls to pays for none of it.
 import './bar.ts';
-import './closer_look.ts';
 import './draw_panel.ts';
-import './model_panel.ts';
 import './train_bar.ts';
-import './train_panel.ts';

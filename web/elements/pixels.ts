@@ -33,7 +33,7 @@ export const pixelCanvas = css`
 `;
 
 class PixelsDirective extends Directive {
-  #last: PixelPicture | null | undefined;
+  #last: PixelPicture | null = null;
 
   constructor(part: PartInfo) {
     super(part);
@@ -45,6 +45,7 @@ class PixelsDirective extends Directive {
   }
 
   override update(part: ElementPart, [picture]: [PixelPicture | null]) {
+    // A canvas that never had a picture gets no context: a page of labs has hundreds of them.
     if (same(picture, this.#last)) return nothing;
     this.#last = picture;
     const canvas = part.element as HTMLCanvasElement;
@@ -58,7 +59,7 @@ class PixelsDirective extends Directive {
 export const pixels = directive(PixelsDirective);
 
 /** Arrays are never written to after they have been shown, so the same array is the same picture. */
-function same(a: PixelPicture | null, b: PixelPicture | null | undefined): boolean {
+function same(a: PixelPicture | null, b: PixelPicture | null): boolean {
   if (!a || !b) return a === b;
   return (Object.keys(a) as (keyof PixelPicture)[]).every((key) => a[key] === b[key]);
 }

@@ -12,6 +12,7 @@ import './sees_view.ts';
 import './train_controls.ts';
 import './train_progress.ts';
 import './train_status.ts';
+import { Turns } from './turns.ts';
 
 export class TrainPanel extends Panel {
   static override styles = [
@@ -65,6 +66,8 @@ export class TrainPanel extends Panel {
   /** The buttons also stand in a bar below, on narrow screens. */
   @property({ type: Boolean, reflect: true }) thumb = false;
 
+  readonly #turns = new Turns(this, 2);
+
   readonly #focusButtons = (): void => {
     this.renderRoot.querySelector<HTMLElement>('ziffer-train-controls')?.focus();
   };
@@ -72,6 +75,7 @@ export class TrainPanel extends Panel {
   override render() {
     const { t, experiment, locale, palette } = this;
     const { controls } = experiment;
+    const turns = this.#turns;
     return html`<section class="stack" role="group" aria-labelledby="title">
       <h2 id="title" part="title">${t.train.title}</h2>
       <div class="top">
@@ -116,7 +120,7 @@ export class TrainPanel extends Panel {
         .locale=${locale}
       ></ziffer-train-progress>
       ${
-        controls.hides('curves')
+        controls.hides('curves') || !turns.reached(1)
           ? null
           : html`<ziffer-curves
               exportparts="chart"
@@ -126,7 +130,7 @@ export class TrainPanel extends Panel {
             ></ziffer-curves>`
       }
       ${
-        controls.hides('figures')
+        controls.hides('figures') || !turns.reached(2)
           ? null
           : html`<ziffer-figures
               exportparts="figures, test-accuracy"
@@ -135,7 +139,7 @@ export class TrainPanel extends Panel {
             ></ziffer-figures>`
       }
       ${
-        controls.hides('sees')
+        controls.hides('sees') || !turns.reached(2)
           ? null
           : html`<ziffer-sees
               exportparts="sees"

@@ -141,11 +141,15 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
 
   #fail(cause: unknown): void {
     this.#failed = true;
+    this.#tellFailure(cause);
+  }
+
+  readonly #tellFailure = (cause: unknown): void => {
     const message =
       '<ziffer-lab>: its panels could not be loaded. Check the connection and the policy.';
     const detail = new ZifferError('data_unreachable', message, { cause });
     this.dispatchEvent(new CustomEvent('ziffer-error', { detail, bubbles: true, composed: true }));
-  }
+  };
 
   /** Before anything is started: the policy of the page may want the worker from elsewhere. */
   #place(): void {
@@ -161,6 +165,7 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
       value: this.value.bind(this),
       namedSettings: () => this.namedSettings,
       complain: this.complain.bind(this),
+      fail: this.#tellFailure,
     };
   }
 

@@ -1,15 +1,28 @@
-// Tells the browser in the head of the lab's page which scripts it will ask for, so that it fetches them at once and not one
-// round trip after another. A page for iframes may never show its lab, and gets no such list.
+// Tells the browser in the head of a page which scripts it will ask for, so that it fetches them at once and not one round trip
+// after another.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** What is imported only when a lab is seen; on its own page it is seen at once. */
-const seenAtOnce = ['lab_room', 'train_panel', 'model_panel'].map(
-  (name) => `web/elements/${name}.ts`,
-);
+/** What is imported only when a lab is seen: on the lab's own page it is seen at once, in a frame it may never be. */
+const seenAtOnce = ['web/elements/lab_room.ts'];
+const pages = {
+  'index.html': ['web/app/app.ts', ...seenAtOnce],
+  'embed.html': ['web/app/embed.ts'],
+};
 
 /** outputs: of esbuild's metafile. */
 export function writePreloads(dist, outputs) {
+  for (const [page, entryPoints] of Object.entries(pages)) {
+    const links = [...scriptsOf(entryPoints, outputs)]
+      .map((name) => `  <link rel="modulepreload" href="${name}">\n`)
+      .join('');
+    const html = readFileSync(`${dist}/${page}`, 'utf8');
+    writeFileSync(`${dist}/${page}`, html.replace('  <script type="module"', `${links}$&`));
+  }
+}
+
+/** The names of all scripts that these modules import, but for the first one's own, which the page names. */
+function scriptsOf(entryPoints, outputs) {
   const entries = Object.entries(outputs);
   const wanted = new Set();
   const follow = (path) => {
@@ -19,17 +32,12 @@ export function writePreloads(dist, outputs) {
       if (kind === 'import-statement' && outputs[next]) follow(next);
     }
   };
-  for (const entryPoint of ['web/app/app.ts', ...seenAtOnce]) {
+  const [own, ...others] = entryPoints.map((entryPoint) => {
     const [path] = entries.find(([, output]) => output.entryPoint === entryPoint) ?? [];
     if (!path) throw new Error(`preload: ${entryPoint} is no entry point or import() of the site`);
-    follow(path);
-  }
-  const links = [...wanted]
-    .map((path) => basename(path))
-    .filter((name) => name !== 'app.js')
-    .map((name) => `  <link rel="modulepreload" href="${name}">\n`)
-    .join('');
-  const page = `${dist}/index.html`;
-  const html = readFileSync(page, 'utf8');
-  writeFileSync(page, html.replace('  <script type="module"', `${links}$&`));
+    return path;
+  });
+  for (const path of [own, ...others]) follow(path);
+  wanted.delete(own);
+  return [...wanted].map((path) => basename(path));
 }

@@ -1,6 +1,5 @@
 // The panels of a lab, side by side as the attribute names them.
 import { html, nothing, type TemplateResult } from 'lit';
-import { type FirstWords, firstWords } from '../locales/first_words.ts';
 import type { Locale } from '../locales/index.ts';
 import type { Experiment } from './experiment.ts';
 import type { PanelName, Theme } from './lab_attributes.ts';
@@ -13,8 +12,6 @@ export interface Shown {
   readonly names: readonly PanelName[];
   /** Those that have come so far. */
   readonly here: ReadonlySet<PanelName>;
-  /** Where the rest could not be loaded: tries again. */
-  readonly retry: (() => void) | null;
   readonly theme: Theme;
   readonly site: string | null;
   readonly setTheme: (theme: Theme) => void;
@@ -24,6 +21,10 @@ export interface Shown {
 const COLUMNS = ['draw', 'train', 'model'] as const;
 export const TABS = ['mistakes', 'inside', 'compare', 'files'] as const;
 export type Tab = (typeof TABS)[number];
+
+export function isTab(name: PanelName): name is Tab {
+  return TABS.some((tab) => tab === name);
+}
 
 export function panelsOf(shown: Shown): TemplateResult {
   const { experiment, locale, palette, names } = shown;
@@ -59,7 +60,6 @@ export function panelsOf(shown: Shown): TemplateResult {
             ></ziffer-closer-look>`
           : nothing
       }
-      ${shown.retry ? again(firstWords(locale.t.code), shown.retry) : nothing}
     </div>
     ${
       has('train') && has('draw')
@@ -70,13 +70,6 @@ export function panelsOf(shown: Shown): TemplateResult {
           ></ziffer-train-bar>`
         : nothing
     }
-  </div>`;
-}
-
-function again(words: FirstWords, retry: () => void): TemplateResult {
-  return html`<div class="waiting" part="waiting">
-    <p role="alert">${words.failed}</p>
-    <button type="button" part="button primary" @click=${retry}>${words.retry}</button>
   </div>`;
 }
 

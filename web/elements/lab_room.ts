@@ -50,6 +50,11 @@ export class LabRoom {
     this.experiment.wake();
   }
 
+  /** Where some of the panels could not be loaded: tries again. */
+  get retry(): (() => void) | null {
+    return this.#panels.retry;
+  }
+
   connected(): void {
     const { element } = this.host;
     this.#scheme.addEventListener('change', this.#recolour);
@@ -91,7 +96,6 @@ export class LabRoom {
       palette: this.#palette,
       names: value('panels'),
       here: this.#panels.here,
-      retry: this.#panels.retry,
       theme: value('theme'),
       site: element.site,
       setTheme: (theme) => element.reflect('theme', theme),

@@ -179,31 +179,46 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
 
   override render(): TemplateResult {
     const task = this.value('task');
+    const words = firstWords(this.language);
+    const retry = this.#room?.retry;
     return html`<slot name="title"></slot>
       <slot name="task">${task ? html`<p class="task" part="task">${task}</p>` : null}</slot>
-      ${this.#room?.render() ?? this.#waitingRoom(firstWords(this.language))}
+      ${this.#room?.render() ?? this.#waitingRoom(words)}
+      ${
+        retry
+          ? html`<div class="waiting" part="waiting">
+              <div class="act">${failed(words, retry)}</div>
+            </div>`
+          : null
+      }
       <slot name="caption"></slot>`;
   }
 
   #waitingRoom(words: FirstWords): TemplateResult {
     const poster = this.value('poster');
     const start = () => void this.load();
-    const button = (text: string) =>
-      html`<button type="button" part="button primary start" @click=${start}>${text}</button>`;
     return html`<div class="waiting" part="waiting">
       ${poster ? html`<img src=${poster} alt="" part="poster" />` : null}
       <slot></slot>
       <div class="act">
         ${
           this.#failed
-            ? html`<p role="alert">${words.failed}</p>${button(words.retry)}`
+            ? failed(words, start)
             : poster && !this.#loading && this.value('loading') === 'lazy'
-              ? button(words.start)
+              ? button(words.start, start)
               : html`<p class="hint">${words.starting}</p>`
         }
       </div>
     </div>`;
   }
+}
+
+function button(text: string, act: () => void): TemplateResult {
+  return html`<button type="button" part="button primary start" @click=${act}>${text}</button>`;
+}
+
+function failed(words: FirstWords, retry: () => void): TemplateResult {
+  return html`<p role="alert">${words.failed}</p>${button(words.retry, retry)}`;
 }
 
 customElements.define('ziffer-lab', ZifferLab);

@@ -246,7 +246,7 @@ describe('models and data from elsewhere', () => {
     const page = await lab('panels="draw model" src="../models/softmax-regression/model.json"');
     await page.getByText('7,850').first().waitFor();
     const { origin, model } = await look(page, (e) => ({ origin: e.origin, model: e.modelName }));
-    expect({ origin, model }).toEqual({ origin: 'trained', model: 'custom' });
+    expect({ origin, model }).toEqual({ origin: 'opened', model: 'custom' });
     expect(await attribute('src')).toBe('../models/softmax-regression/model.json');
     // Another one, at run time; then none.
     await page.evaluate(() => {

@@ -57,7 +57,7 @@ it.each([
     () => document.querySelector('ziffer-lab')!.experiment.digit.prediction !== null,
   );
   const after = await reading(page);
-  expect(after).toMatchObject({ origin: 'trained', model: 'custom' });
+  expect(after).toMatchObject({ origin: 'opened', model: 'custom' });
   expect(after.probabilities).toEqual(before.probabilities);
   expect(await page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
 

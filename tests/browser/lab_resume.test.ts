@@ -1,6 +1,7 @@
 // A training whose page went away in the middle is offered again, and goes on as if nothing had happened.
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Settings } from '../../web/elements/settings.ts';
 import { until } from './api_site.ts';
 import { button, type Lab, LabSite, look } from './lab_site.ts';
 
@@ -27,7 +28,7 @@ function result(page: Page) {
     const { weights, optimizer } = await model!.snapshot();
     const bits = (values: Float32Array) => [...new Uint32Array(values.slice().buffer)];
     return {
-      ...{ settings, layers, modelName },
+      ...{ settings, layers, modelName, name: model!.name },
       epochs: curves.epochs,
       bestEpoch: curves.bestEpoch,
       steps: curves.steps,
@@ -38,22 +39,53 @@ function result(page: Page) {
 }
 
 /** Trains until some epochs are done, then holds; resolves to how many when the last of them is kept. */
-async function trainHalfway(page: Page): Promise<number> {
+async function trainHalfway(page: Page, name = 'Train'): Promise<number> {
   await page.evaluate(() => {
     const lab = document.querySelector('ziffer-lab')!;
+    const past = lab.experiment.curves.epochs.length;
     lab.addEventListener('ziffer-epoch', ({ detail }) => {
-      if (detail.epoch === 3) lab.pause();
+      if (detail.epoch === past + 3) lab.pause();
     });
   });
-  await button(page, 'Train').click();
+  await button(page, name).click();
   await button(page, 'Continue').waitFor({ timeout: 120_000 });
   // A report of what was under way may still come.
   await page.waitForTimeout(300);
-  const done = await look(page, (e) => e.curves.epochs.length);
+  const done = await look(page, (e) => e.curves.epochs.length - e.curves.past.epochs);
   expect(done).toBeGreaterThanOrEqual(3);
   expect(done).toBeLessThan(40);
   await until(async () => (await kept(page)).includes(done), 30_000);
   return done;
+}
+
+function set(page: Page, settings: Partial<Settings>): Promise<void> {
+  return page.evaluate((settings) => {
+    document.querySelector('ziffer-lab')!.settings = settings;
+  }, settings);
+}
+
+/** A model's file with names and an optimizer that the lab's settings do not tell. */
+async function savedElsewhere(page: Page): Promise<number[]> {
+  // As text: a test's transformer would rewrite import().
+  await page.evaluate(`import('./ziffer.js').then((m) => { window.ziffer = m; })`);
+  return page.evaluate(async () => {
+    const { layers } = ziffer;
+    const features = layers.dense({ units: 12, name: 'features', trainable: false });
+    const answer = layers.dense({ units: 10, activation: 'softmax', name: 'answer' });
+    const list = [layers.flatten({ inputShape: [28, 28, 1] }), features, answer];
+    const model = ziffer.sequential({ name: 'elsewhere', layers: list });
+    model.compile({ optimizer: { name: 'rmsprop', centered: true, epsilon: 1e-5 } });
+    const { train } = await ziffer.loadMnist({ trainCount: 200 });
+    await model.fit(train, { threads: 1 });
+    return [...new Uint8Array(await (await model.save('keras')).arrayBuffer())];
+  });
+}
+
+async function open(page: Page, bytes: number[]): Promise<void> {
+  await page.getByRole('tab', { name: 'Files' }).click();
+  const file = { name: 'elsewhere.keras', mimeType: '', buffer: Buffer.from(bytes) };
+  await page.getByLabel('Load a model').setInputFiles(file);
+  await page.getByText('elsewhere.keras is loaded.').waitFor();
 }
 
 /** The epochs of the runs that the browser keeps. */
@@ -135,6 +167,42 @@ describe('a training in the middle', () => {
     await page.waitForTimeout(500);
     expect(await page.getByText(OFFER).count()).toBe(0);
   });
+
+  it.each(['trained here', 'opened from a file'] as const)(
+    'of a model that was %s, trained on, goes on after a reload to the same bits',
+    async (origin) => {
+      lab = await site.visit(RUN);
+      const { page } = lab;
+      const opened = origin === 'trained here' ? null : await savedElsewhere(page);
+      const past = opened ? 0 : 2;
+      const begin = async () => {
+        await set(page, { epochs: 2 });
+        if (opened) await open(page, opened);
+        else {
+          await button(page, 'Train').click();
+          await finished(page);
+        }
+        await set(page, { epochs: 12 });
+      };
+      await begin();
+      await button(page, 'Train on').click();
+      await button(page, 'Stop').waitFor();
+      await button(page, 'Train on').waitFor({ timeout: 180_000 });
+      const whole = await result(page);
+      expect(whole.epochs.length).toBe(past + 12);
+
+      await page.reload();
+      await button(page, 'Train').waitFor();
+      await begin();
+      const done = await trainHalfway(page, 'Train on');
+      await page.reload();
+      await page.getByText(`after epoch ${past + done} of ${past + 12}.`).waitFor();
+      await button(page, 'Continue training').click();
+      await button(page, 'Train on').waitFor({ timeout: 180_000 });
+      expect(await result(page)).toEqual(whole);
+      await until(async () => (await kept(page)).length === 0);
+    },
+  );
 
   it('is offered after its tab crashed or was closed, also in a tab that was open all the time, but in one only', async () => {
     lab = await site.visit(RUN);

@@ -91,6 +91,24 @@ export const STATES: readonly LabState[] = [
     await button(page, 'ONNX').waitFor();
   }),
   {
+    name: 'a model from a file, trained on twice',
+    reach: async (page) => {
+      await page.evaluate(async () => {
+        const { experiment } = document.querySelector('ziffer-lab')!;
+        const file = await experiment.model!.save('keras');
+        await experiment.open(new File([file], 'model.keras'));
+      });
+      for (const epochs of [1, 2]) {
+        await button(page, 'Train on').first().click();
+        await page.waitForFunction((epochs) => {
+          const { curves, phase } = document.querySelector('ziffer-lab')!.experiment;
+          return curves.epochs.length === epochs && phase === 'finished';
+        }, epochs);
+      }
+      await page.getByText('trained on from here').waitFor();
+    },
+  },
+  {
     name: 'the lecture, running',
     reach: async (page) => {
       await page.evaluate(() => {

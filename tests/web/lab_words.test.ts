@@ -1,5 +1,6 @@
 // Languages and their numbers, attributes, and links.
 import { describe, expect, it } from 'vitest';
+import { layersFrom, layersText } from '../../web/elements/experiment_link.ts';
 import { readPanels } from '../../web/elements/lab_attributes.ts';
 import { readPreset, readSetting } from '../../web/elements/lab_settings.ts';
 import { firstWordsOf } from '../../web/locales/first_words.ts';
@@ -55,5 +56,17 @@ describe('attributes', () => {
     expect(readSetting('patience', 'none')).toEqual({ value: { patience: null } });
     expect(readSetting('threads', 'auto')).toEqual({ value: { threads: 'auto' } });
     expect(readSetting('seed', '')).toHaveProperty('expected');
+  });
+});
+
+describe('layers in words', () => {
+  it('keep a frozen layer frozen', () => {
+    const text = 'Flatten;Dense:units=32,trainable=false;Dense:units=10,activation=softmax';
+    const list = layersFrom(text);
+    expect(list?.map(({ config }) => config.trainable)).toEqual([undefined, false, undefined]);
+    expect(layersText(list!)).toBe(text);
+    // What holds anyway is read and not written.
+    expect(layersText(layersFrom('Dense:units=10,trainable=true')!)).toBe('Dense:units=10');
+    expect(layersFrom('Dense:units=10,trainable=perhaps')).toBeNull();
   });
 });

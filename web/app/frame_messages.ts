@@ -59,6 +59,7 @@ type Act = (lab: ZifferLabElement, detail: unknown) => void;
 /** What a page that is named may ask for. */
 const COMMANDS: Readonly<Record<string, Act>> = {
   'ziffer-start': (lab) => lab.start(),
+  'ziffer-train-on': (lab) => lab.trainOn(),
   'ziffer-pause': (lab) => lab.pause(),
   'ziffer-stop': (lab) => lab.stop(),
   'ziffer-reset': (lab) => lab.reset(),

@@ -79,7 +79,7 @@ export class CompareTable extends Panel {
     const name = nameOf(run, t.presets);
     return html`<tr>
       <th scope="row"><span class="key ${classOf(run)}"></span>${name}</th>
-      <td class="muted">${told}</td>
+      <td class="muted">${run.past > 0 ? html`${told}<br />${t.compare.on(f, run.past)}` : told}</td>
       <td class="number"><strong>${f.fixed(accuracy, 4)}</strong> ± ${f.fixed(margin, 4)}</td>
       <td class="number">${f.int(run.parameters)}</td>
       <td class="number">${f.int(run.epochs.length)}</td>

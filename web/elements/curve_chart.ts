@@ -17,6 +17,8 @@ export interface ChartData {
   readonly series: readonly ChartSeries[];
   /** Where the best epoch stands, and what is written there. */
   readonly mark?: { readonly x: number; readonly y: number; readonly text: string } | null;
+  /** Where the model was trained on; 0: it was not. */
+  readonly seam?: number;
   /** Loss falls towards 0, accuracy rises towards 1: where the axis may not go beyond. */
   readonly floor?: number;
   readonly ceiling?: number;
@@ -151,7 +153,7 @@ export class CurveChart extends LitElement {
         })),
       ],
       hooks: {
-        draw: [(u) => this.#drawMark(u, font)],
+        draw: [(u) => this.#drawSeam(u), (u) => this.#drawMark(u, font)],
         setCursor: [(u) => this.pointed(u.cursor.idx ?? null)],
       },
     };
@@ -172,6 +174,21 @@ export class CurveChart extends LitElement {
       floor === undefined ? min - room : Math.max(floor, min - room),
       ceiling === undefined ? max + room : Math.min(ceiling, max + room),
     ];
+  }
+
+  #drawSeam(u: uPlot): void {
+    const { seam } = this.data ?? {};
+    if (!seam) return;
+    const { ctx, bbox } = u;
+    const x = Math.round(u.valToPos(seam, 'x', true));
+    ctx.save();
+    ctx.strokeStyle = this.palette.css.muted;
+    ctx.lineWidth = devicePixelRatio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.restore();
   }
 
   #drawMark(u: uPlot, font: string): void {

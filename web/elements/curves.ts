@@ -1,15 +1,26 @@
-// What a run has recorded: one row an epoch, and the loss of every step, thinned so that a long run stays drawable.
+// What a run has recorded: one row an epoch, and the loss of every step, thinned so that a long run stays drawable. A model that
+// is trained on goes on with the curves of its earlier fits.
 import type { EpochReport, Logs, StepReport } from '../api/index.ts';
 
 export interface EpochRow extends Logs {
   readonly epoch: number;
 }
 
+/** What earlier fits of the same model had reached when the fit of now began. */
+export interface Past {
+  readonly epochs: number;
+  readonly steps: number;
+  /** Milliseconds. */
+  readonly time: number;
+}
+
 /** What `Curves` needs to go on after its page was closed. */
 export interface PlainCurves {
+  readonly past: Past;
   readonly epochs: readonly EpochRow[];
+  /** The last step of each epoch. */
+  readonly ends: readonly number[];
   readonly steps: Curves['steps'];
-  readonly stepsPerEpoch: number;
   readonly bestEpoch: number;
   readonly stride: number;
 }
@@ -22,36 +33,63 @@ let count = 0;
 export class Curves {
   /** Tells the curves of one run from those of the next. */
   readonly id = ++count;
+  past: Past = { epochs: 0, steps: 0, time: 0 };
   readonly epochs: EpochRow[] = [];
+  /** The last step of each epoch. */
+  readonly ends: number[] = [];
   /** 1-based numbers of steps, and the mean loss and accuracy of the epoch so far. */
   readonly steps: { step: number[]; loss: number[]; accuracy: number[] } = {
     step: [],
     loss: [],
     accuracy: [],
   };
-  stepsPerEpoch = 0;
+  /** Of the fit of now; 0 before its first epoch is done. */
   bestEpoch = 0;
+  #last = 0;
   #stride = 1;
 
   plain(): PlainCurves {
-    const { epochs, steps, stepsPerEpoch, bestEpoch } = this;
-    return structuredClone({ epochs, steps, stepsPerEpoch, bestEpoch, stride: this.#stride });
+    const { past, epochs, ends, steps, bestEpoch } = this;
+    return structuredClone({ past, epochs, ends, steps, bestEpoch, stride: this.#stride });
   }
 
-  static from({ epochs, steps, stepsPerEpoch, bestEpoch, stride }: PlainCurves): Curves {
+  static from({ past, epochs, ends, steps, bestEpoch, stride }: PlainCurves): Curves {
     const curves = new Curves();
+    curves.past = past;
     curves.epochs.push(...epochs);
+    curves.ends.push(...ends);
     curves.steps.step.push(...steps.step);
     curves.steps.loss.push(...steps.loss);
     curves.steps.accuracy.push(...steps.accuracy);
-    curves.stepsPerEpoch = stepsPerEpoch;
     curves.bestEpoch = bestEpoch;
+    curves.#last = Math.max(past.steps, ends.at(-1) ?? 0);
     curves.#stride = stride;
     return curves;
   }
 
+  /** The same curves for a further fit of the model; `time` in milliseconds went by for them. */
+  goOn(time: number): Curves {
+    const past = { epochs: this.epochs.length, steps: this.#last, time };
+    return Curves.from({ ...this.plain(), past, bestEpoch: 0 });
+  }
+
+  /** What a fit reports, which counts from 1, counted on from the fits before, as with Keras's initial_epoch. */
+  countedOn<R extends StepReport | EpochReport>(report: R): R {
+    const { epochs, steps } = this.past;
+    const on = <T extends { epoch: number; totalStep: number }>(of: T): T => ({
+      ...of,
+      epoch: of.epoch + epochs,
+      totalStep: of.totalStep + steps,
+    });
+    const more =
+      'recent' in report
+        ? { recent: report.recent.map(on) }
+        : { bestEpoch: report.bestEpoch + epochs };
+    return { ...on(report), epochs: report.epochs + epochs, ...more };
+  }
+
   addSteps(report: StepReport): void {
-    this.stepsPerEpoch = report.steps;
+    this.#last = report.totalStep;
     for (const recent of report.recent) {
       if (recent.totalStep % this.#stride !== 0) continue;
       this.steps.step.push(recent.totalStep);
@@ -63,6 +101,8 @@ export class Curves {
 
   addEpoch(report: EpochReport): void {
     this.epochs.push({ epoch: report.epoch, ...report.logs });
+    this.ends.push(report.totalStep);
+    this.#last = report.totalStep;
     this.bestEpoch = report.bestEpoch;
   }
 
@@ -93,9 +133,11 @@ export class Curves {
   }
 }
 
-/** Whether these are the curves of so many epochs; they may come from anywhere. */
+/** Whether these are curves whose last fit has done so many epochs; they may come from anywhere. */
 export function isPlainCurves(value: unknown, epochs: number): value is PlainCurves {
   const plain = (value ?? {}) as Partial<PlainCurves>;
+  const past = (plain.past ?? {}) as Partial<Past>;
+  const { ends } = plain;
   const { step, loss, accuracy } = (plain.steps ?? {}) as Partial<Curves['steps']>;
   const points = Array.isArray(step) ? step.length : -1;
   const lists = [step, loss, accuracy].every(
@@ -103,14 +145,16 @@ export function isPlainCurves(value: unknown, epochs: number): value is PlainCur
   );
   const rows =
     Array.isArray(plain.epochs) &&
-    plain.epochs.length === epochs &&
+    plain.epochs.length === epochs + (past.epochs ?? 0) &&
     plain.epochs.every(
       (row, i) => row?.epoch === i + 1 && isNumber(row.loss) && isNumber(row.accuracy),
     );
-  const counts = [plain.stepsPerEpoch, plain.bestEpoch, plain.stride].every(
+  const ended = Array.isArray(ends) && ends.length === plain.epochs?.length && ends.every(isNumber);
+  const counts = [past.epochs, past.steps, plain.bestEpoch, plain.stride].every(
     (count) => Number.isInteger(count) && count! >= 0,
   );
-  return lists && points <= MAX_STEPS && rows && counts && plain.stride! >= 1;
+  const told = lists && points <= MAX_STEPS && rows && ended;
+  return told && counts && plain.stride! >= 1 && isNumber(past.time);
 }
 
 function isNumber(value: unknown): value is number {

@@ -31,8 +31,7 @@ function linesOf({ locale, palette }: CurvesLook) {
 /** Validation stands at the last step of its epoch. */
 function bySteps(curves: Curves, what: Quantity, look: CurvesLook): ChartData {
   const { training, validation } = linesOf(look);
-  const at = curves.epochs.map((r) => r.epoch * curves.stepsPerEpoch);
-  const values = new Map(at.map((s, i) => [s, curves.epochs[i]?.[`val_${what}`]]));
+  const values = new Map(curves.ends.map((s, i) => [s, curves.epochs[i]?.[`val_${what}`]]));
   const { step } = curves.steps;
   return {
     x: step,
@@ -40,6 +39,7 @@ function bySteps(curves: Curves, what: Quantity, look: CurvesLook): ChartData {
       { ...training, values: curves.steps[what] },
       { ...validation, values: step.map((s) => values.get(s) ?? null) },
     ],
+    seam: curves.past.steps,
   };
 }
 
@@ -55,6 +55,7 @@ function byEpochs(curves: Curves, what: Quantity, look: CurvesLook): ChartData {
       { ...validation, values: rows.map((r) => r[`val_${what}`] ?? null) },
     ],
     mark: best && y !== undefined ? { x: best.epoch, y, text: t.charts.best(f, best.epoch) } : null,
+    seam: curves.past.epochs && curves.past.epochs + 0.5,
     xMax: Math.min(look.epochs, Math.max(5, rows.length)),
   };
 }

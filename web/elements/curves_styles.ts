@@ -93,4 +93,10 @@ export const curvesStyles = css`
   .key.dashed::before {
     border-top: 2.5px dashed var(--z-validation);
   }
+  .key.seam::before {
+    width: 0;
+    height: 1em;
+    border: 0;
+    border-left: 1px solid var(--z-muted);
+  }
 `;

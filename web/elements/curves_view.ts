@@ -92,17 +92,17 @@ export class CurvesView extends Panel {
 
   /** Made anew only when there is something new to draw: by step four times a second, by epoch once an epoch. */
   #data(what: Quantity): ChartData {
-    const { curves, settings, phase } = this.experiment;
+    const { curves, lastEpoch, phase } = this.experiment;
     const running = phase === 'training' ? Math.floor(performance.now() / 250) : phase;
     const moment =
       this.#view === 'step' ? `${running}/${curves.steps.step.length > 0}` : curves.epochs.length;
-    const key = [curves.id, this.#view, moment, this.log, this.t.code, settings.epochs].join('/');
+    const key = [curves.id, this.#view, moment, this.log, this.t.code, lastEpoch].join('/');
     const last = this.#drawn[what];
     if (last?.key === key && last.palette === this.palette) return last.data;
     const data = chartData(curves, what, {
       by: this.#view,
       log: this.log,
-      epochs: settings.epochs,
+      epochs: lastEpoch,
       locale: this.locale,
       palette: this.palette,
     });
@@ -125,6 +125,11 @@ export class CurvesView extends Panel {
       <div class="legend" aria-hidden="true">
         <span class="key">${charts.training}</span>
         <span class="key dashed">${charts.validation}</span>
+        ${
+          this.experiment.curves.past.epochs > 0
+            ? html`<span class="key seam">${charts.trainedOn}</span>`
+            : null
+        }
       </div>
       <div class="views" role="group" aria-label=${charts.view}>
         ${this.#toggle(charts.byEpoch, this.#view === 'epoch', () => {

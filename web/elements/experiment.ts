@@ -19,6 +19,7 @@ import { Observable } from './observable.ts';
 import { RunLog } from './run_log.ts';
 import { usualOptimizer } from './settings.ts';
 import { Stopwatch } from './stopwatch.ts';
+import { standingOf } from './train_on.ts';
 import { asZifferError } from './trouble.ts';
 import { type Plan, Workbench } from './workbench.ts';
 
@@ -35,6 +36,14 @@ export type Phase =
   /** The training is over, the test digits are being read. */
   | 'testing'
   | 'finished';
+
+interface How {
+  readonly oneStep?: boolean;
+  /** An interrupted run. */
+  readonly from?: KeptRun | null;
+  /** The model goes on from the weights that it has. */
+  readonly on?: boolean;
+}
 
 export class Experiment extends Workbench {
   phase: Phase = 'idle';
@@ -69,6 +78,19 @@ export class Experiment extends Workbench {
     return this.phase !== 'idle' && this.phase !== 'finished';
   }
 
+  /** The numbers of the epochs that the settings ask for, counted on from earlier fits of the model. */
+  get firstEpoch(): number {
+    return this.curves.past.epochs + 1;
+  }
+
+  get lastEpoch(): number {
+    return this.curves.past.epochs + this.settings.epochs;
+  }
+
+  get offersTrainOn(): boolean {
+    return this.canTrainOn && !this.controls.hides('train-on');
+  }
+
   override wake(): void {
     if (!this.awake) void this.kept.look();
     super.wake();
@@ -87,6 +109,12 @@ export class Experiment extends Workbench {
     else if (!this.busy) await this.#run(this.plan());
   }
 
+  /** A further fit of the model from the weights that it has, once it is loaded; none where the layers have changed since. */
+  async trainOn(): Promise<void> {
+    await this.loaded;
+    if (!this.busy && this.fits) await this.#run(this.plan(), { on: true });
+  }
+
   /** Goes on with the interrupted run that is offered. */
   async continueRun(): Promise<void> {
     if (this.busy) return;
@@ -100,10 +128,11 @@ export class Experiment extends Workbench {
     if (this.phase === 'training') this.#control?.pause();
   }
 
-  /** One batch, then pause. */
+  /** One batch, then pause; of the training that the first button would begin. */
   stepOnce(): void {
+    const on = this.offersTrainOn && this.origin === 'opened';
     if (this.phase === 'training' || this.phase === 'paused') this.#control?.step();
-    else if (!this.busy) void this.#run(this.plan(), { oneStep: true });
+    else if (!this.busy) void this.#run(this.plan(), { oneStep: true, on });
   }
 
   /** Ends the training and keeps what was learned. */
@@ -140,26 +169,33 @@ export class Experiment extends Workbench {
   }
 
   /** The last model reads until the next one is there. */
-  async #run(
-    wanted: Plan,
-    { oneStep = false, from = null }: { oneStep?: boolean; from?: KeptRun | null } = {},
-  ): Promise<void> {
+  async #run(wanted: Plan, { oneStep = false, from = null, on = false }: How = {}): Promise<void> {
     const abort = new AbortController();
     const control = new FitControl();
+    const before = this.curves;
+    const { time } = this.clock;
+    let goBack = async () => {};
     this.clear();
+    if (on) this.#recall(before.goOn(time), time);
     this.#abort = abort;
     this.#control = control;
     if (oneStep) control.step();
     this.awake = true;
-    if (from) this.#recall(from);
+    if (from) this.#recall(Curves.from(from.curves), from.time);
     else this.kept.begin();
     this.#enter('preparing');
     try {
       const { train, test } = await this.data.get(wanted.settings.trainCount);
       abort.signal.throwIfAborted();
       const plan = this.#withData(wanted);
-      const model = sequential({ layers: plan.layers, seed: plan.settings.seed });
-      this.use(model, 'untrained');
+      const { layers, settings } = plan;
+      const model = on
+        ? this.model!
+        : sequential({ layers, seed: settings.seed, name: from?.name });
+      if (on) goBack = await standingOf(model);
+      else this.use(model, 'untrained');
+      abort.signal.throwIfAborted();
+      const opened = on ? this.origin === 'opened' : from?.opened === true;
       this.#enter(control.state === 'paused' ? 'paused' : 'training');
       control.addEventListener('change', () => this.#followControl(control));
       const history = await fitAndKeepBest(model, train, plan.settings, {
@@ -169,8 +205,10 @@ export class Experiment extends Workbench {
         onStep: (report) => this.#stepped(report),
         onEpoch: (report) => this.#epochDone(report),
         onBackup: (backup, best) => {
-          const { curves, clock } = this;
-          this.kept.keep({ ...plan, backup, best, curves: curves.plain(), time: clock.time });
+          const { optimizer } = model.compiled!;
+          const curves = this.curves.plain();
+          const now = { backup, best, curves, time: this.clock.time };
+          this.kept.keep({ ...plan, name: model.name, opened, optimizer, ...now });
         },
         onWarning: (warning) => {
           this.warning = warning;
@@ -182,16 +220,23 @@ export class Experiment extends Workbench {
       this.#enter('testing');
       const early = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
-      this.origin = 'trained';
+      this.origin = opened ? 'opened' : 'trained';
       const evaluation = await model.evaluate(test);
       abort.signal.throwIfAborted();
       this.#finish(plan, model, evaluation);
     } catch (error) {
-      if (!abort.signal.aborted) this.#failed(error);
-      else if (this.#abort === abort) {
-        this.kept.interrupted();
-        this.#enter('idle');
+      // Otherwise something else has begun meanwhile.
+      const mine = () => this.#abort === abort;
+      const back = on && mine() && this.outcome === null;
+      if (back) await goBack().catch(() => mine() && this.takeUntrained());
+      if (!mine()) return;
+      if (back) this.#recall(before, time);
+      if (!abort.signal.aborted) {
+        this.#failed(error, () => (on ? this.trainOn() : this.start()));
+        return;
       }
+      this.kept.interrupted();
+      this.#enter('idle');
     }
   }
 
@@ -203,33 +248,33 @@ export class Experiment extends Workbench {
     return { ...plan, settings: { ...plan.settings, trainCount: total } };
   }
 
-  /** What an interrupted run had to show. */
-  #recall(run: KeptRun): void {
-    this.curves = Curves.from(run.curves);
-    this.clock.reset(run.time);
+  /** What an earlier fit of the model had to show, or an interrupted run. */
+  #recall(curves: Curves, time: number): void {
+    this.curves = curves;
+    this.clock.reset(time);
   }
 
-  #failed(error: unknown): void {
-    this.#enter(this.origin === 'trained' ? 'finished' : 'idle');
+  #failed(error: unknown, begin: () => Promise<void>): void {
+    this.#enter(this.outcome === null ? 'idle' : 'finished');
     const { code } = asZifferError(error);
     // A lost worker or connection is no fault of the run.
-    if (code === 'not_finite' || code === 'invalid_run') this.kept.forget();
+    if (['not_finite', 'invalid_run', 'invalid_config'].includes(code)) this.kept.forget();
     else this.kept.interrupted();
-    if (code === 'not_finite') this.#diverged(error);
-    else
-      this.fail('train', error, () => void (this.kept.offer ? this.continueRun() : this.start()));
+    if (code === 'not_finite') this.#diverged(error, begin);
+    else this.fail('train', error, () => void (this.kept.offer ? this.continueRun() : begin()));
   }
 
-  /** Its weights are of no more use; the same settings would end the same way. */
-  #diverged(error: unknown): void {
-    this.takeUntrained();
+  /** The weights of a new model are of no more use; the same settings would end the same way. */
+  #diverged(error: unknown, begin: () => Promise<void>): void {
+    if (this.origin === 'untrained') this.takeUntrained();
     this.fail('train', error, () => {
       this.set(usualOptimizer(this.settings.optimizer));
-      void this.start();
+      void begin();
     });
   }
 
-  #stepped(report: StepReport): void {
+  #stepped(ofFit: StepReport): void {
+    const report = this.curves.countedOn(ofFit);
     this.step = report;
     this.curves.addSteps(report);
     this.clock.lap();
@@ -239,7 +284,8 @@ export class Experiment extends Workbench {
     this.progress.changed();
   }
 
-  #epochDone(report: EpochReport): void {
+  #epochDone(ofFit: EpochReport): void {
+    const report = this.curves.countedOn(ofFit);
     this.curves.addEpoch(report);
     this.tell('epoch', report);
     this.progress.changed();

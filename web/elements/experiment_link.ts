@@ -49,6 +49,7 @@ export function layersText(layers: readonly LayerSpec[]): string {
       const fields = FIELDS[className]
         .filter((field) => values[field.name] !== undefined)
         .map((field) => `${field.name}=${[values[field.name]].flat().join('x')}`);
+      if (config.trainable === false) fields.push('trainable=false');
       return fields.length ? `${className}:${fields.join(',')}` : className;
     })
     .join(';');
@@ -67,6 +68,10 @@ function layerFrom(text: string): LayerSpec | null {
   const config: Record<string, unknown> = {};
   for (const pair of fields.split(',').filter(Boolean)) {
     const [name = '', value = ''] = pair.split('=');
+    if (name === 'trainable' && (value === 'true' || value === 'false')) {
+      config.trainable = value === 'true';
+      continue;
+    }
     const field = known.find((f) => f.name === name);
     if (!field) return null;
     const numbers = value.split('x').map(Number);

@@ -48,7 +48,7 @@ export class Figures extends Panel {
   override render() {
     const { t, f, experiment } = this;
     const { figures } = t.train;
-    const { step, curves, clock, settings, phase } = experiment;
+    const { step, curves, clock, lastEpoch, phase } = experiment;
     const none = html`<strong class="muted">–</strong>`;
     const epochs = curves.epochs.length;
     return html`<dl part="figures">
@@ -60,7 +60,7 @@ export class Figures extends Panel {
         <dt>${figures.epochs}</dt>
         <dd>
           <strong>${f.int(phase === 'training' && step ? step.epoch : epochs)}</strong>
-          <span>${figures.of(f, settings.epochs)}</span>
+          <span>${figures.of(f, lastEpoch)}</span>
         </dd>
       </div>
       <div>

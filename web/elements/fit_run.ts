@@ -8,24 +8,36 @@ import {
   type FitOptions,
   type History,
   modelCheckpoint,
+  type OptimizerName,
+  type OptimizerSpec,
   type Sequential,
 } from '../api/index.ts';
 import { optimizerOf, type Settings } from './settings.ts';
+import { isCompiledFor } from './train_on.ts';
 
 export interface BestWeights {
-  /** 1-based. */
+  /** 1-based, of the fit. */
   readonly epoch: number;
   readonly weights: Float32Array;
 }
 
 interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'> {
   /** What an earlier page has kept of this training. */
-  from: { readonly backup: Backup; readonly best: BestWeights | null } | null;
+  from: {
+    readonly backup: Backup;
+    readonly best: BestWeights | null;
+    /** What the model was compiled with. */
+    readonly optimizer: OptimizerName | OptimizerSpec;
+  } | null;
   /** After each epoch but the last: all that goes on from there needs. */
   onBackup(backup: Backup, best: BestWeights | null): void;
 }
 
-/** Trains; with `checkpoint` the model then has the weights of its best epoch, as Keras's ModelCheckpoint would load. */
+/**
+ * Trains a model from where it stands; with `checkpoint` it then has the weights of its best epoch, as Keras's ModelCheckpoint
+ * would load, and the optimizer's state of its last, as after Keras's EarlyStopping with restore_best_weights. A later fit goes
+ * on from both.
+ */
 export async function fitAndKeepBest(
   model: Sequential,
   train: Dataset,
@@ -49,11 +61,13 @@ export async function fitAndKeepBest(
     };
     callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave }));
   }
-  model.compile({ optimizer: optimizerOf(settings) });
+  if (from) model.compile({ optimizer: from.optimizer });
+  else if (!isCompiledFor(model, settings)) model.compile({ optimizer: optimizerOf(settings) });
   const history = await model.fit(train, {
     batchSize: settings.batchSize,
     epochs: settings.epochs,
     validationSplit: settings.validationSplit,
+    seed: settings.seed,
     threads: settings.threads,
     callbacks,
     ...reports,

@@ -1,13 +1,18 @@
 // A training that can go on after its page was closed: all that the lab needs for that, and the check of what comes out of the
 // browser's storage, where an older version or another script may have written it.
-import type { Backup } from '../api/index.ts';
+import type { Backup, OptimizerName, OptimizerSpec } from '../api/index.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
 import type { BestWeights } from './fit_run.ts';
 import { checkLayers } from './layer_editing.ts';
-import { isSettings, PRESETS } from './settings.ts';
+import { isSettings, OPTIMIZERS, PRESETS } from './settings.ts';
 import type { Plan } from './workbench.ts';
 
 export interface KeptRun extends Plan {
+  /** Of the model, and whether its first weights came from a file. */
+  readonly name: string;
+  readonly opened: boolean;
+  /** What the model is compiled with; a file's may have more to it than the settings. */
+  readonly optimizer: OptimizerName | OptimizerSpec;
   readonly backup: Backup;
   /** What Keras's ModelCheckpoint would have saved so far. */
   readonly best: BestWeights | null;
@@ -20,16 +25,18 @@ const MOST_LAYERS = 256;
 
 /** The run, or null where it is none that this version can go on with. The backup's bytes are checked by the core. */
 export function readKeptRun(value: unknown): KeptRun | null {
-  const { modelName, layers, settings, backup, best, curves, time } = (value ??
-    {}) as Partial<KeptRun>;
+  const given = (value ?? {}) as Partial<KeptRun>;
+  const { modelName, layers, settings, name, optimizer, backup, best, curves, time } = given;
   const known = modelName === 'custom' || PRESETS.some((preset) => preset === modelName);
   if (!known || !isSettings(settings) || !isBackup(backup) || !isTime(time)) return null;
+  if (typeof name !== 'string' || !isOptimizer(optimizer)) return null;
   if (!Array.isArray(layers) || layers.length > MOST_LAYERS) return null;
   const parameters = parametersOf(layers, settings.seed);
   if (parameters === null || backup.epoch >= settings.epochs) return null;
   if (best !== null && !isBest(best, parameters, backup.epoch)) return null;
   if (!isPlainCurves(curves, backup.epoch)) return null;
-  return { modelName: modelName!, layers, settings, backup, best, curves, time };
+  const plan = { modelName: modelName!, layers, settings };
+  return { ...plan, name, opened: given.opened === true, optimizer, backup, best, curves, time };
 }
 
 function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
@@ -42,6 +49,12 @@ function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
     // Something in the list is no layer at all.
     return null;
   }
+}
+
+/** Its numbers are checked by the core. */
+function isOptimizer(value: unknown): value is OptimizerName | OptimizerSpec {
+  const name = typeof value === 'object' ? (value as OptimizerSpec | null)?.name : value;
+  return OPTIMIZERS.some((optimizer) => optimizer === name);
 }
 
 function isBackup(value: unknown): value is Backup {

@@ -13,6 +13,7 @@ export const HIDEABLE = [
   'steps',
   'step',
   'reset',
+  'train-on',
   'lecture',
   'curves',
   'figures',

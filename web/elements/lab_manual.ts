@@ -113,6 +113,7 @@ export const EVENTS: readonly (Described & { readonly type: string })[] = [
 export const METHODS: readonly Described[] = [
   { name: 'load', about: 'Loads the panels, as being seen does; resolves with the experiment.' },
   { name: 'start', about: 'Trains, or goes on from a pause.' },
+  { name: 'trainOn', about: 'Trains the model further from what it has learned, as a second fit.' },
   { name: 'pause', about: 'Pauses between two steps.' },
   { name: 'stop', about: 'Ends the training and keeps what was learned.' },
   { name: 'reset', about: 'Back to the untrained network of the same seed.' },

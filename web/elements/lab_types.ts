@@ -25,6 +25,8 @@ export interface ZifferLabElement extends HTMLElement, LabProperties {
   load(): Promise<Experiment>;
   /** Trains, or goes on from a pause. */
   start(): void;
+  /** Trains the model further from the weights that it has, as a second fit in Keras does. */
+  trainOn(): void;
   pause(): void;
   /** Ends the training and keeps what was learned. */
   stop(): void;

@@ -76,11 +76,12 @@ export class Notice extends Panel {
       worker: errors.workerTitle,
     }[where];
     const diverged = error.code === 'not_finite';
+    const untrained = this.experiment.origin === 'untrained';
     const advice = {
       data: errors.offline,
       model: errors.noModel,
       worker: errors.worker,
-      train: diverged ? errors.diverged : '',
+      train: diverged ? `${errors.diverged} ${untrained ? errors.untrained : errors.asBefore}` : '',
       picture: errors.picture,
       file: errors.file,
       drop: errors.file,

@@ -1,6 +1,6 @@
 // The finished trainings of this session, for the comparison.
 import type { Evaluation, LayerSpec } from '../api/index.ts';
-import type { EpochRow } from './curves.ts';
+import type { Curves, EpochRow } from './curves.ts';
 import type { ModelName } from './experiment.ts';
 import { Observable } from './observable.ts';
 import type { Settings } from './settings.ts';
@@ -12,6 +12,8 @@ export interface Run {
   readonly layers: readonly LayerSpec[];
   readonly settings: Settings;
   readonly epochs: readonly EpochRow[];
+  /** How many of them earlier fits of the model had done; it went on from there. */
+  readonly past: number;
   readonly bestEpoch: number;
   readonly parameters: number;
   /** Milliseconds, without pauses. */
@@ -24,7 +26,7 @@ interface Finished {
   readonly modelName: ModelName;
   readonly layers: readonly LayerSpec[];
   readonly settings: Settings;
-  readonly curves: { readonly epochs: readonly EpochRow[]; readonly bestEpoch: number };
+  readonly curves: Pick<Curves, 'epochs' | 'past' | 'bestEpoch'>;
   readonly clock: { readonly time: number };
 }
 
@@ -40,6 +42,7 @@ export class RunLog extends Observable {
       layers: [...from.layers],
       settings: { ...settings },
       epochs: [...curves.epochs],
+      past: curves.past.epochs,
       bestEpoch: curves.bestEpoch,
       parameters,
       time: clock.time,

@@ -47,11 +47,12 @@ export class RunOffer extends Panel {
 
   #words({ modelName, backup, settings, curves }: KeptRun) {
     const { t, f, experiment } = this;
+    const before = curves.past.epochs;
     const best = curves.epochs[curves.bestEpoch - 1];
     const accuracy = best?.val_accuracy;
     return html`<div class="offer" part="notice">
       <strong>${t.offer.title}</strong>
-      <p>${t.offer.run(f, t.presets[modelName] ?? '', backup.epoch, settings.epochs)}</p>
+      <p>${t.offer.run(f, t.presets[modelName] ?? '', before + backup.epoch, before + settings.epochs)}</p>
       ${
         best && accuracy !== undefined
           ? html`<p class="muted">${t.offer.best(f, accuracy, best.epoch)}</p>`

@@ -69,6 +69,17 @@ export function optimizerOf(settings: Settings): OptimizerSpec {
   }
 }
 
+/** … and back: the settings with which a model was compiled, as far as the lab has them. */
+export function optimizerSettings(optimizer: OptimizerName | OptimizerSpec): Partial<Settings> {
+  if (typeof optimizer === 'string') return usualOptimizer(optimizer);
+  const { name, ...told } = optimizer;
+  const settings: Record<string, unknown> = usualOptimizer(name);
+  for (const [key, value] of Object.entries(told)) {
+    if (key in settings && value !== undefined) settings[key] = value;
+  }
+  return settings as Partial<Settings>;
+}
+
 export const PRESETS: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
 
 const lecture: Settings = {
@@ -92,6 +103,11 @@ export function defaultSettings(preset: PresetName | 'custom'): Settings {
     return { ...lecture, validationSplit: 0.1, batchSize: 128, epochs: 15 };
   }
   return { ...lecture };
+}
+
+/** Whether nobody has chosen another optimizer, or details of it. */
+export function hasUsualOptimizer(settings: Settings): boolean {
+  return JSON.stringify(optimizerOf(settings)) === JSON.stringify(optimizerOf(lecture));
 }
 
 export type NumberSetting =

@@ -46,7 +46,7 @@ export class TrainBar extends Panel {
 
   override render() {
     const { t, f, experiment, locale } = this;
-    const { step, evaluation, settings } = experiment;
+    const { step, evaluation, lastEpoch } = experiment;
     const accuracy = evaluation?.accuracy ?? step?.accuracy;
     return html`<div class="bar" part="train-bar">
       <ziffer-train-controls
@@ -64,7 +64,7 @@ export class TrainBar extends Panel {
                 ${
                   evaluation
                     ? t.train.figures.test
-                    : `${t.charts.epoch} ${step?.epoch ?? 1}/${settings.epochs}`
+                    : `${t.charts.epoch} ${step?.epoch ?? 1}/${lastEpoch}`
                 }
               </span>
             </span>`

@@ -4,6 +4,12 @@ import { css, html } from 'lit';
 import { controls as controlStyles } from './controls.ts';
 import { Panel } from './panel.ts';
 
+interface Act {
+  readonly text: string;
+  readonly act: (() => void) | false;
+  readonly hint: string;
+}
+
 export class TrainControls extends Panel {
   static override shadowRootOptions = { ...Panel.shadowRootOptions, delegatesFocus: true };
   static override styles = [
@@ -49,9 +55,11 @@ export class TrainControls extends Panel {
     const { t, experiment } = this;
     const { controls, phase } = experiment;
     const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
+    const [first, second] = this.#acts();
     const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
     return html`<div role="group" aria-label=${t.train.title}>
-      ${this.#primary()}
+      ${this.#primary(first)}
+      ${second && !runs ? this.#button(second.text, second.act, second.hint) : null}
       ${
         controls.hides('step')
           ? null
@@ -71,7 +79,28 @@ export class TrainControls extends Panel {
     </div>`;
   }
 
-  #primary() {
+  /** What a training can begin with, first what one would mostly want: no first press throws away what a file has learned. */
+  #acts(): [Act, Act?] {
+    const { t, f, experiment } = this;
+    const { phase, settings } = experiment;
+    const ready = phase !== 'testing' && !experiment.layersError;
+    const start = ready && (() => this.#begin(() => experiment.start()));
+    const text = phase === 'finished' ? t.train.again : t.train.train;
+    if (!experiment.offersTrainOn) return [{ text, act: start, hint: '' }];
+    const trainOn = () => this.#begin(() => experiment.trainOn());
+    const on = { text: t.train.on, act: trainOn, hint: t.train.onHint(f, settings.epochs) };
+    return experiment.origin === 'opened'
+      ? [on, { text: t.train.anew, act: start, hint: t.train.anewHint }]
+      : [{ text, act: start, hint: '' }, on];
+  }
+
+  /** The second button goes with the press: who pressed it with the keyboard is on the first one then. */
+  #begin(act: () => Promise<void>): void {
+    this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
+    void act();
+  }
+
+  #primary({ text, act, hint }: Act) {
     const { t, experiment } = this;
     switch (experiment.phase) {
       case 'preparing':
@@ -80,11 +109,8 @@ export class TrainControls extends Panel {
         return this.#button(t.train.pause, () => experiment.pause(), '', 'primary');
       case 'paused':
         return this.#button(t.train.resume, () => experiment.start(), '', 'primary');
-      default: {
-        const text = experiment.phase === 'finished' ? t.train.again : t.train.train;
-        const ready = experiment.phase !== 'testing' && !experiment.layersError;
-        return this.#button(text, ready && (() => experiment.start()), '', 'primary');
-      }
+      default:
+        return this.#button(text, act, hint, 'primary');
     }
   }
 

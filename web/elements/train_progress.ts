@@ -77,10 +77,11 @@ export class TrainProgress extends Panel {
 
   /** A quotation of Keras, and so with its words and points in every language. */
   #keras() {
-    const { step, curves, settings, phase } = this.experiment;
+    const { step, curves, settings, phase, firstEpoch, lastEpoch } = this.experiment;
     if (!step)
-      return html`<span>Epoch 1/${settings.epochs}</span><span>0/${plan(settings).steps}</span>`;
-    const row = curves.epochs.at(-1);
+      return html`<span>Epoch ${firstEpoch}/${lastEpoch}</span
+        ><span>0/${plan(settings).steps}</span>`;
+    const row = curves.epochs.slice(firstEpoch - 1).at(-1);
     const whole = row && row.epoch === step.epoch ? row : null;
     const parts = [
       `Epoch ${step.epoch}/${step.epochs}`,

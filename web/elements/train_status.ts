@@ -48,7 +48,7 @@ export class TrainStatus extends Panel {
 
   #sentence() {
     const { t, f, experiment } = this;
-    const { phase, settings, step, data } = experiment;
+    const { phase, settings, step, data, firstEpoch, lastEpoch } = experiment;
     if (data.progress) {
       const { loadedBytes, totalBytes } = data.progress;
       const text = t.train.loadingData(f, loadedBytes / Math.max(1, totalBytes));
@@ -58,11 +58,11 @@ export class TrainStatus extends Panel {
     if (phase === 'testing') return t.train.evaluating;
     if (phase === 'finished') return this.#outcome();
     if (phase === 'paused') {
-      return step ? t.train.pausedAt(f, step.epoch, step.step) : t.train.pausedAt(f, 1, 0);
+      return t.train.pausedAt(f, step?.epoch ?? firstEpoch, step?.step ?? 0);
     }
     if (phase === 'training') {
       const left = this.#left();
-      const epoch = t.train.training(f, step?.epoch ?? 1, settings.epochs);
+      const epoch = t.train.training(f, step?.epoch ?? firstEpoch, lastEpoch);
       return left ? `${epoch} · ${left}` : epoch;
     }
     const { train, validation } = plan(settings);
@@ -77,7 +77,7 @@ export class TrainStatus extends Panel {
       outcome === 'early'
         ? t.train.early(f, Math.max(1, settings.patience ?? 1))
         : outcome === 'stopped'
-          ? t.train.stoppedByUser(f, experiment.step?.epoch ?? 1)
+          ? t.train.stoppedByUser(f, experiment.step?.epoch ?? experiment.firstEpoch)
           : t.train.complete(f, epochs);
     const kept = settings.checkpoint && curves.bestEpoch > 0;
     return html`${why}
@@ -87,12 +87,15 @@ export class TrainStatus extends Panel {
   /** Of all epochs; it may end earlier. */
   #left(): string | null {
     const { t, f, experiment } = this;
-    const { step, settings, curves, clock } = experiment;
+    const { step, settings, curves, clock, lastEpoch } = experiment;
     if (!step) return null;
-    const done = curves.epochs.length;
+    const { past } = curves;
+    const done = curves.epochs.length - past.epochs;
     const perEpoch =
-      done > 0 ? clock.time / (done + step.step / step.steps) : step.msPerStep * step.steps;
-    const ms = perEpoch * (settings.epochs - step.epoch + 1 - step.step / step.steps);
+      done > 0
+        ? (clock.time - past.time) / (done + step.step / step.steps)
+        : step.msPerStep * step.steps;
+    const ms = perEpoch * (lastEpoch - step.epoch + 1 - step.step / step.steps);
     const time = f.duration(ms);
     return settings.patience === null ? t.train.left(time) : t.train.atMost(time);
   }
@@ -101,6 +104,8 @@ export class TrainStatus extends Panel {
     const { t, f, experiment } = this;
     const { curves, evaluation, phase } = experiment;
     const row = curves.epochs.at(-1);
+    // A model that is trained on has its curves from the start, and is tested once more at the end.
+    if (phase !== 'finished') this.#tested = false;
     if (phase === 'finished' && evaluation && !this.#tested) {
       this.#tested = true;
       const { margin } = wilson(
@@ -111,7 +116,6 @@ export class TrainStatus extends Panel {
       return;
     }
     if (!row) {
-      this.#tested = false;
       this.#lastEpoch = 0;
       return;
     }

@@ -19,13 +19,20 @@ import { checkLayers, withInput } from './layer_editing.ts';
 import { Look } from './look.ts';
 import { Observable } from './observable.ts';
 import { openModel, refuseWhileBusy } from './open_model.ts';
-import { defaultSettings, type Settings } from './settings.ts';
+import {
+  defaultSettings,
+  hasUsualOptimizer,
+  isSettings,
+  optimizerSettings,
+  type Settings,
+} from './settings.ts';
+import { isMadeOf } from './train_on.ts';
 import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
 
 export type ModelName = PresetName | 'custom';
 
-/** What reads the digit on the pad. */
-export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained';
+/** What reads the digit on the pad; a model that was opened from a file stays so while it is trained on. */
+export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained' | 'opened';
 
 /** What is trained. */
 export interface Plan {
@@ -59,6 +66,8 @@ export abstract class Workbench extends Observable {
   readonly look: Look;
   /** Whether workers may be started: somebody looks at the panels. */
   protected awake = false;
+  /** Settled when a ready-made model, or one at an address, is there or cannot be had. */
+  protected loaded: Promise<void> = Promise.resolve();
 
   #model: Sequential | null = null;
   #lastChange = '';
@@ -83,13 +92,24 @@ export abstract class Workbench extends Observable {
     return this.#model;
   }
 
+  /** Whether the model has learned something, here or before it was opened, that it can go on from with the layers as they are. */
+  get canTrainOn(): boolean {
+    return (this.origin === 'trained' || this.origin === 'opened') && this.fits && !this.busy;
+  }
+
+  /** Whether the layers are those of the model. */
+  protected get fits(): boolean {
+    const { blueprint, layersError } = this;
+    return !!this.#model && !layersError && !!blueprint && isMadeOf(this.#model, blueprint.specs);
+  }
+
   /** `address`: where its weights, or another model's file, come from instead. */
   choose(
     preset: PresetName,
     settings: Partial<Settings> = {},
     address: string | null = null,
   ): void {
-    this.#history = [];
+    this.#remember();
     this.settings = { ...defaultSettings(preset), seed: this.settings.seed, ...settings };
     this.#usePreset(preset, address);
   }
@@ -99,7 +119,14 @@ export abstract class Workbench extends Observable {
     this.address = address;
     this.describe(presetLayers(preset));
     this.letGo();
-    if (this.awake) void this.#loadReady(preset);
+    if (this.awake) this.loaded = this.#loadReady(preset);
+  }
+
+  /** What somebody has built or opened can be taken back when another model takes its place: its layers, not what they learned. */
+  #remember(): void {
+    this.#lastChange = '';
+    if (this.modelName === 'custom')
+      this.#history.push({ modelName: 'custom', layers: this.layers });
   }
 
   /** What the class number `k` is called. */
@@ -141,14 +168,23 @@ export abstract class Workbench extends Observable {
 
   /** A model from elsewhere, such as a file, with its weights. */
   adopt(model: Sequential, address: string | null = null): void {
-    this.#history = [];
+    this.#remember();
     this.awake = true;
     this.modelName = 'custom';
     this.address = address;
+    this.#takeOptimizer(model);
     this.describe([...model.specs]);
     this.letGo();
-    this.use(model, 'trained');
+    this.use(model, 'opened');
     this.tell('ready', { model: 'custom', pretrained: true });
+  }
+
+  /** A file's optimizer becomes the setting, so that its state goes on; at an address, unless the page asks for another. */
+  #takeOptimizer(model: Sequential): void {
+    const { settings, address } = this;
+    if (!model.compiled || (address !== null && !hasUsualOptimizer(settings))) return;
+    const found = { ...settings, ...optimizerSettings(model.compiled.optimizer) };
+    if (isSettings(found)) this.settings = found;
   }
 
   /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
@@ -180,7 +216,7 @@ export abstract class Workbench extends Observable {
     if (this.awake) return;
     this.awake = true;
     if (this.modelName === 'custom') this.takeUntrained();
-    else void this.#loadReady(this.modelName);
+    else this.loaded = this.#loadReady(this.modelName);
   }
 
   /** The untrained network of the same seed. */

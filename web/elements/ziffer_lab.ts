@@ -60,6 +60,10 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
     void this.load().then((experiment) => experiment.start());
   }
 
+  trainOn(): void {
+    void this.load().then((experiment) => experiment.trainOn());
+  }
+
   pause(): void {
     this.#room?.experiment.pause();
   }

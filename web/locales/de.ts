@@ -86,6 +86,14 @@ export const de: Messages = {
     pause: 'Pause',
     resume: 'Weiter',
     again: 'Neu trainieren',
+    anew: 'Neu trainieren',
+    anewHint:
+      'Mit den zufälligen Gewichten des Startwerts; was die Datei gelernt hat, geht verloren',
+    on: 'Weiter trainieren',
+    onHint: (f, epochs) =>
+      epochs === 1
+        ? 'Eine weitere Epoche mit den jetzigen Gewichten, wie ein zweites fit in Keras'
+        : `${f.int(epochs)} weitere Epochen mit den jetzigen Gewichten, wie ein zweites fit in Keras`,
     loadingButton: 'Lädt …',
     step: 'Schritt',
     stepHint: 'Ein Batch, dann Pause',
@@ -147,6 +155,7 @@ export const de: Messages = {
     validation: 'Validierung',
     epoch: 'Epoche',
     step: 'Schritt',
+    trainedOn: 'ab hier weiter trainiert',
     byEpoch: 'je Epoche',
     byStep: 'je Schritt',
     view: 'Ansicht der Kurven',
@@ -352,6 +361,7 @@ export const de: Messages = {
     params: 'Parameter',
     time: 'Zeit',
     epochs: 'Epochen',
+    on: (f, epoch) => `nach Epoche ${f.int(epoch)} weiter trainiert`,
     live: (name) => `${name}, im Training`,
     remove: (name) => `${name} entfernen`,
     mcnemar: 'McNemar-Test',
@@ -441,7 +451,9 @@ export const de: Messages = {
     worker:
       'Was es in diesem Training gelernt hat, ist verloren; Einstellungen, Zeichnung und beendete Läufe sind noch da.',
     diverged:
-      'Der Verlust wurde unendlich: Die Schritte waren so groß, dass das Netz über das Ziel hinausschoss und seine Zahlen zu groß für den Rechner wurden. Dagegen hilft eine kleinere Lernrate. Das Netz ist wieder untrainiert.',
+      'Der Verlust wurde unendlich: Die Schritte waren so groß, dass das Netz über das Ziel hinausschoss und seine Zahlen zu groß für den Rechner wurden. Dagegen hilft eine kleinere Lernrate.',
+    untrained: 'Das Netz ist wieder untrainiert.',
+    asBefore: 'Das Netz ist so wie vorher.',
     usual: 'Mit den üblichen Einstellungen trainieren',
     dataTitle: 'MNIST konnte nicht geladen werden',
     modelTitle: 'Das Netz konnte nicht geladen werden',

@@ -86,6 +86,13 @@ export const en = {
     pause: 'Pause',
     resume: 'Continue',
     again: 'Train again',
+    anew: 'Train anew',
+    anewHint: 'From the random weights of the seed; what the file has learned goes',
+    on: 'Train on',
+    onHint: (f: Format, epochs: number) =>
+      epochs === 1
+        ? 'One more epoch from the present weights, as a second fit in Keras'
+        : `${f.int(epochs)} more epochs from the present weights, as a second fit in Keras`,
     loadingButton: 'Loading …',
     step: 'Step',
     stepHint: 'One batch, then pause',
@@ -150,6 +157,7 @@ export const en = {
     validation: 'validation',
     epoch: 'epoch',
     step: 'step',
+    trainedOn: 'trained on from here',
     byEpoch: 'by epoch',
     byStep: 'by step',
     view: 'View of the curves',
@@ -362,6 +370,7 @@ export const en = {
     params: 'Parameters',
     time: 'Time',
     epochs: 'Epochs',
+    on: (f: Format, epoch: number) => `trained on after epoch ${f.int(epoch)}`,
     live: (name: string) => `${name}, training`,
     remove: (name: string) => `Remove ${name}`,
     mcnemar: 'McNemar’s test',
@@ -451,7 +460,9 @@ export const en = {
     worker:
       'What it had learned in this training is lost; settings, drawings and finished runs are still there.',
     diverged:
-      'The loss became infinite: the steps were so large that the network overshot and its numbers outgrew what a computer can hold. A smaller learning rate cures that. The network is untrained again.',
+      'The loss became infinite: the steps were so large that the network overshot and its numbers outgrew what a computer can hold. A smaller learning rate cures that.',
+    untrained: 'The network is untrained again.',
+    asBefore: 'The network is as it was before.',
     usual: 'Train with the optimizer’s usual settings',
     dataTitle: 'MNIST could not be loaded',
     modelTitle: 'The network could not be loaded',

@@ -127,6 +127,13 @@ describe('a frame on another origin', () => {
     const said = await heard(page);
     expect(said.filter((m) => m.type === 'ziffer-epoch')).toHaveLength(2);
     expect(said.some((m) => m.type === 'ziffer-predict')).toBe(true);
+    await send(page, { type: 'ziffer-train-on' });
+    const last = { type: 'ziffer-epoch', detail: { epoch: 4 } };
+    await expect
+      .poll(() => heard(page), { timeout: 60_000 })
+      .toContainEqual(
+        expect.objectContaining({ ...last, detail: expect.objectContaining(last.detail) }),
+      );
   });
 
   it('obeys nobody where its address names nobody, or somebody else', async () => {

@@ -59,30 +59,33 @@ export class CompareCurves extends Panel {
       number: run.number,
       name: this.t.presets[run.modelName] ?? run.modelName,
       epochs: run.epochs,
+      past: run.past,
     }));
     if (live) {
       const name = this.t.compare.live(this.t.presets[this.experiment.modelName] ?? '');
-      lines.push({ number: runs.next, name, epochs: curves.epochs });
+      lines.push({ number: runs.next, name, epochs: curves.epochs, past: curves.past.epochs });
     }
     const longest = Math.max(1, ...lines.map((line) => line.epochs.length));
     this.#data = {
       x: Array.from({ length: longest }, (_, i) => i + 1),
-      series: lines.map(({ number, name, epochs }) => series(number, name, epochs, longest)),
+      series: lines.map((line) => series(line, longest)),
       floor: 0,
       ceiling: 1,
     };
   }
 }
 
-function series(
-  number: number,
-  name: string,
-  epochs: readonly EpochRow[],
-  length: number,
-): ChartSeries {
-  const values = Array.from(
-    { length },
-    (_, i) => epochs[i]?.val_accuracy ?? epochs[i]?.accuracy ?? null,
+interface Line {
+  readonly number: number;
+  readonly name: string;
+  readonly epochs: readonly EpochRow[];
+  readonly past: number;
+}
+
+/** One that was trained on begins where it left the line that it shares. */
+function series({ number, name, epochs, past }: Line, length: number): ChartSeries {
+  const values = Array.from({ length }, (_, i) =>
+    i < past - 1 ? null : (epochs[i]?.val_accuracy ?? epochs[i]?.accuracy ?? null),
   );
   return { label: `${number} · ${name}`, values, ...lineOf(number) };
 }

@@ -184,6 +184,8 @@ export class CurveChart extends LitElement {
     ctx.save();
     ctx.strokeStyle = this.palette.css.muted;
     ctx.lineWidth = devicePixelRatio;
+    // The last curve's may still hold.
+    ctx.setLineDash([]);
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);

@@ -43,6 +43,13 @@ export class TrainControls extends Panel {
         min-width: 0;
         max-width: 16em;
       }
+      /* Four do not fit side by side on the narrowest screens. */
+      @container (max-width: 359px) {
+        :host([compact]) .four {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+        }
+      }
       @media (pointer: coarse) {
         button {
           min-height: 44px;
@@ -57,9 +64,9 @@ export class TrainControls extends Panel {
     const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
     const [first, second] = this.#acts();
     const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
-    return html`<div role="group" aria-label=${t.train.title}>
+    return html`<div role="group" class=${second ? 'four' : ''} aria-label=${t.train.title}>
       ${this.#primary(first)}
-      ${second && !runs ? this.#button(second.text, second.act, second.hint) : null}
+      ${second ? this.#button(second.text, second.act, second.hint) : null}
       ${
         controls.hides('step')
           ? null

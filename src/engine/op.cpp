@@ -59,6 +59,7 @@ struct Maker {
   Result operator()(const nn::Dropout& d) const { return make_dropout(layer, d.rate); }
   Result operator()(const nn::ActivationLayer&) const { return make_activation(layer, activation); }
   Result operator()(const nn::Rescaling& r) const { return make_rescaling(layer, r); }
+  Result operator()(const nn::BatchNormalization& b) const { return make_normalization(layer, b); }
 };
 
 }  // namespace

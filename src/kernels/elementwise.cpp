@@ -166,6 +166,14 @@ void affine(std::span<const float> x, float scale, float offset, std::span<float
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] * scale + offset;
 }
 
+void channel_affine(std::span<const float> x, std::span<const float> scale,
+                    std::span<const float> offset, std::span<float> y) {
+  const std::size_t n = scale.size();
+  for (std::size_t row = 0; row < x.size(); row += n) {
+    for (std::size_t c = 0; c < n; ++c) y[row + c] = x[row + c] * scale[c] + offset[c];
+  }
+}
+
 void softmax(std::span<float> y, int width) {
   const auto n = static_cast<std::size_t>(width);
   for (std::size_t row = 0; row < y.size(); row += n) {

@@ -19,6 +19,10 @@ void add(std::span<const float> x, std::span<float> y);
 /// y[i] = x[i] · scale + offset.
 void affine(std::span<const float> x, float scale, float offset, std::span<float> y);
 
+/// y[i][c] = x[i][c] · scale[c] + offset[c] over rows of scale.size() numbers.
+void channel_affine(std::span<const float> x, std::span<const float> scale,
+                    std::span<const float> offset, std::span<float> y);
+
 /// Activations, in place.
 void relu(std::span<float> y);
 void sigmoid(std::span<float> y);

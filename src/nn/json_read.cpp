@@ -167,6 +167,22 @@ Dense read_dense(const Reader& r) {
   return d;
 }
 
+/// Penalties and constraints of gamma and beta have no say, as the layer is not trained.
+BatchNormalization read_normalization(const Reader& r) {
+  r.only("axis", -1);
+  r.only("renorm", false);
+  BatchNormalization b;
+  b.momentum = r.number("momentum", b.momentum);
+  b.epsilon = r.number("epsilon", b.epsilon);
+  b.center = r.flag("center", true);
+  b.scale = r.flag("scale", true);
+  b.beta_initializer = r.initializer("beta_initializer", "zeros");
+  b.gamma_initializer = r.initializer("gamma_initializer", "ones");
+  b.moving_mean_initializer = r.initializer("moving_mean_initializer", "zeros");
+  b.moving_variance_initializer = r.initializer("moving_variance_initializer", "ones");
+  return b;
+}
+
 LayerKind read_layer(const std::string& kind, const Reader& r) {
   if (kind == "Conv2D" || kind == "Convolution2D") return read_conv(r);
   if (kind == "MaxPooling2D" || kind == "MaxPool2D") return read_pool<MaxPooling2D>(r);
@@ -192,12 +208,14 @@ LayerKind read_layer(const std::string& kind, const Reader& r) {
     r.only("axis", -1);
     return ActivationLayer{Activation::softmax, /*own_class=*/true};
   }
+  if (kind == "BatchNormalization") return read_normalization(r);
   if (kind == "Rescaling") return Rescaling{r.number("scale", 1), r.number("offset", 0)};
   throw Error(
       "unsupported_layer",
       r.where + ": " + kind +
           " layers are not supported. Supported are Conv2D, MaxPooling2D, "
-          "AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling.");
+          "AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling, "
+          "BatchNormalization.");
 }
 
 /// [null, 28, 28, 1] → (28, 28, 1).

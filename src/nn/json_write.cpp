@@ -80,6 +80,16 @@ ordered_json layer_config(const Layer& layer) {
                    c["scale"] = shortest(s.scale);
                    c["offset"] = shortest(s.offset);
                  },
+                 [&](const BatchNormalization& b) {
+                   c["momentum"] = shortest(b.momentum);
+                   c["epsilon"] = shortest(b.epsilon);
+                   c["center"] = b.center;
+                   c["scale"] = b.scale;
+                   c["beta_initializer"] = word(b.beta_initializer);
+                   c["gamma_initializer"] = word(b.gamma_initializer);
+                   c["moving_mean_initializer"] = word(b.moving_mean_initializer);
+                   c["moving_variance_initializer"] = word(b.moving_variance_initializer);
+                 },
              },
              layer.kind);
   return c;

@@ -51,8 +51,9 @@ T value_of(std::span<const Word<T>> words, const std::string& text, const std::s
 }  // namespace
 
 const char* class_name(const LayerKind& kind) {
-  constexpr std::array kNames{"Conv2D", "MaxPooling2D", "AveragePooling2D", "Flatten",
-                              "Dense",  "Dropout",      "Activation",       "Rescaling"};
+  constexpr std::array kNames{"Conv2D",     "MaxPooling2D", "AveragePooling2D",
+                              "Flatten",    "Dense",        "Dropout",
+                              "Activation", "Rescaling",    "BatchNormalization"};
   static_assert(kNames.size() == std::variant_size_v<LayerKind>);
   const auto* a = std::get_if<ActivationLayer>(&kind);
   if (a != nullptr && a->own_class) {

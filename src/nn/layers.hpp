@@ -80,8 +80,22 @@ struct Rescaling {
   float offset = 0;
 };
 
+/// y = gamma · (x − mean) / √(variance + epsilon) + beta for each channel of the last axis, with
+/// the moving statistics as they are: Keras's layer while it is not trainable, which is the only
+/// one here. `momentum` is for its files.
+struct BatchNormalization {
+  float momentum = 0.99F;
+  float epsilon = 1e-3F;
+  bool center = true;  ///< has beta
+  bool scale = true;   ///< has gamma
+  Initializer beta_initializer = Initializer::zeros;
+  Initializer gamma_initializer = Initializer::ones;
+  Initializer moving_mean_initializer = Initializer::zeros;
+  Initializer moving_variance_initializer = Initializer::ones;
+};
+
 using LayerKind = std::variant<Conv2D, MaxPooling2D, AveragePooling2D, Flatten, Dense, Dropout,
-                               ActivationLayer, Rescaling>;
+                               ActivationLayer, Rescaling, BatchNormalization>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).

@@ -88,6 +88,17 @@ void add_kernel_and_bias(Layer& layer, Shape kernel, int outputs, bool use_bias,
   }
 }
 
+void add_statistics(Layer& layer, const BatchNormalization& b) {
+  const int channels = layer.input.dims().back();
+  const auto add = [&](const char* name, Initializer initializer) {
+    layer.parameters.push_back({name, Shape{channels}, 0, initializer, channels, channels});
+  };
+  if (b.scale) add("gamma", b.gamma_initializer);
+  if (b.center) add("beta", b.beta_initializer);
+  add("moving_mean", b.moving_mean_initializer);
+  add("moving_variance", b.moving_variance_initializer);
+}
+
 /// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and input are
 /// set.
 void infer(Layer& layer) {
@@ -127,6 +138,17 @@ void infer(Layer& layer) {
           },
           [&](const ActivationLayer&) { layer.output = layer.input; },
           [&](const Rescaling&) { layer.output = layer.input; },
+          [&](const BatchNormalization& b) {
+            if (layer.trainable) {
+              throw Error("unsupported_layer",
+                          layer.label() +
+                              ": training with the statistics of each batch is not supported. Set "
+                              "trainable to false: it then normalizes with its moving statistics.");
+            }
+            require(b.epsilon >= 0.0F, layer, "an epsilon of at least 0", "a negative one");
+            layer.output = layer.input;
+            add_statistics(layer, b);
+          },
       },
       layer.kind);
   if (layer.output.size() > kLargestActivation) {

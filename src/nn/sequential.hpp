@@ -12,9 +12,9 @@
 namespace ziffer::nn {
 
 /// One tensor of a layer inside the flat parameter array: HWIO for convolutions, in×out for dense
-/// layers.
+/// layers, one number a channel for normalizations.
 struct Parameter {
-  std::string name;  ///< `kernel` or `bias`
+  std::string name;  ///< as Keras calls it: `kernel`, `bias`, `gamma`, …
   Shape shape;
   std::size_t offset = 0;  ///< in floats, from the start of the flat array
   Initializer initializer = Initializer::zeros;
@@ -49,8 +49,9 @@ inline constexpr std::size_t kLongestName = 256;
 class Sequential {
  public:
   /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes),
-  /// `invalid_config` (a setting out of range, a name used twice or too long), `model_too_large`
-  /// (over 64 Mi parameters or 16 Mi activations).
+  /// `invalid_config` (a setting out of range, a name used twice or too long), `unsupported_layer`
+  /// (a BatchNormalization that is trainable), `model_too_large` (over 64 Mi parameters or 16 Mi
+  /// activations).
   Sequential(std::string name, Shape input, std::vector<LayerSpec> layers);
 
   const std::string& name() const noexcept { return name_; }

@@ -1,7 +1,10 @@
 // Model files: what was saved is opened again and reads the same; what is no model leaves everything as it was.
 import { readFile } from 'node:fs/promises';
+import { strToU8, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
+import { layers, sequential } from '../../web/api/index.ts';
+import { tfjsFiles } from '../../web/formats/tfjs.ts';
 import { button, drawWithMouse, look, SEVEN } from './lab_site.ts';
 import { visits } from './lab_visit.ts';
 
@@ -94,6 +97,32 @@ it('a file that is no model is refused, and the model goes on reading', async ()
   await dropOn(page, 'ziffer-lab', 'notes.txt', [110, 111]);
   await notice.getByText('The model stays as it was.').waitFor();
   expect(await reading(page)).toEqual(before);
+});
+
+it('a BatchNormalization has its card, and below it stands that it is not trained any more', async () => {
+  const page = await openFilesTab();
+  const model = sequential({
+    layers: [
+      layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+      layers.batchNormalization(),
+      layers.maxPooling2d(),
+      layers.flatten(),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+  const { 'model.json': json, bytes } = tfjsFiles(model, new Float32Array(model.parameterCount));
+  const root = JSON.parse(json);
+  root.modelTopology.model_config.config.layers[1].config.trainable = true;
+  const names = { 'model.json': strToU8(JSON.stringify(root)), 'group1-shard1of1.bin': bytes };
+  const buffer = Buffer.from(zipSync(names));
+  await page.getByLabel('Load a model').setInputFiles({ name: 'norm.zip', mimeType: '', buffer });
+  await page.getByText('norm.zip is loaded.').waitFor();
+  const card = page.getByRole('button', { name: /BatchNormalization.*26 × 26 × 3/ });
+  await card.getByText('not trained').waitFor();
+  await card.getByText('12 params').waitFor();
+  await page
+    .getByText('the training of BatchNormalization (batch_normalization); it keeps')
+    .waitFor();
 });
 
 it('a model that reads no digits is refused', async () => {

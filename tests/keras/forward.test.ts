@@ -118,6 +118,20 @@ withKeras('Dropout and Rescaling when predicting', async () => {
   within('forward: Rescaling, Dropout', await measure(specs), TOLERANCE);
 });
 
+withKeras('BatchNormalization with its moving statistics, anywhere', async () => {
+  const norm = layers.batchNormalization;
+  let most = 0;
+  for (const inputShape of shapes) {
+    const conv = layers.conv2d({ filters: 5, kernelSize: 3, activation: 'relu' });
+    const first = norm({ epsilon: 0.01, inputShape });
+    most = Math.max(most, await measure([first, conv, norm(), layers.maxPooling2d(), ...head()]));
+    const flat = [layers.flatten({ inputShape }), norm({ scale: false }), ...head()];
+    const last = norm({ center: false, epsilon: 1e-5 });
+    most = Math.max(most, await measure([...flat, last, layers.reLU(), norm()]));
+  }
+  within('forward: BatchNormalization, 6 models', most, TOLERANCE);
+});
+
 withKeras("the lecture's models", async () => {
   for (const name of PRESETS) {
     within(`forward: ${name}`, await measure(presetLayers(name)), TOLERANCE);
@@ -125,8 +139,10 @@ withKeras("the lecture's models", async () => {
 });
 
 withKeras("summary() is Keras's, line by line", async () => {
-  for (const name of PRESETS) {
-    const { config } = describe(toKeras(name, presetLayers(name)));
+  const normalized = [layers.conv2d({ filters: 8, kernelSize: 3 }), layers.batchNormalization()];
+  const models = PRESETS.map((name) => [name, presetLayers(name)] as const);
+  for (const [name, specs] of [...models, ['normalized', normalized] as const]) {
+    const { config } = describe(toKeras(name, specs));
     const model = core.createModel(JSON.stringify(config), 1);
     const own = model.summary();
     model.delete();

@@ -49,6 +49,19 @@ def go_on(path, images, labels, batch_size, count):
     return {"weights": flat(model), "iterations": int(model.optimizer.iterations.numpy())}
 
 
+def adam_slots(path):
+    """What Adam remembers of each trained weight of a file, by layer, weight and slot."""
+    model = keras.models.load_model(path)
+    adam = model.optimizer
+    slots = {"momentum": adam._momentums, "velocity": adam._velocities}
+    return {
+        f"{layer.name}/{weight.name}/{kind}": slot[adam._get_variable_index(weight)].numpy()
+        for layer in model.layers
+        for weight in layer.trainable_weights
+        for kind, slot in slots.items()
+    }
+
+
 def open_onnx(path, images):
     session = onnxruntime.InferenceSession(path, providers=["CPUExecutionProvider"])
     (entry,) = session.get_inputs()
@@ -97,9 +110,33 @@ def _normalized():
     return keras.Model(start, layers.Softmax()(x))
 
 
-def _apart():
+def _tutorial():
+    """As most tutorials have it: behind the convolution's activation, and before the dense layer's."""
+    return keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(4, 3, activation="relu"),
+            layers.BatchNormalization(),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(12),
+            layers.BatchNormalization(scale=False),
+            layers.ReLU(),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+
+
+def _first():
     start = keras.Input((28, 28, 1))
-    x = layers.BatchNormalization()(layers.Flatten()(start))
+    x = layers.Flatten()(layers.BatchNormalization()(start))
+    x = layers.BatchNormalization(center=False)(x)
+    return keras.Model(start, layers.Dense(10, activation="softmax")(x))
+
+
+def _across():
+    start = keras.Input((28, 28, 1))
+    x = layers.Flatten()(layers.BatchNormalization(axis=1)(start))
     return keras.Model(start, layers.Dense(10, activation="softmax")(x))
 
 
@@ -109,7 +146,9 @@ MODELS = {
     "chain": _chain,
     "branches": _branches,
     "normalized": _normalized,
-    "apart": _apart,
+    "tutorial": _tutorial,
+    "first": _first,
+    "across": _across,
     "lstm": lambda: keras.Sequential(
         [keras.Input((28, 28)), layers.LSTM(4), layers.Dense(10, activation="softmax")]
     ),

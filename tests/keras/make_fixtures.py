@@ -79,6 +79,25 @@ def normalized():
     return model
 
 
+def tutorial():
+    """As most tutorials have it: BatchNormalization behind the convolution's activation, trained by Adam."""
+    model = keras.Sequential(
+        [
+            layers.InputLayer((SIDE, SIDE, 1)),
+            layers.Conv2D(3, 3, activation="relu"),
+            layers.BatchNormalization(),
+            layers.MaxPooling2D(),
+            layers.Flatten(),
+            layers.Dense(6, use_bias=False),
+            layers.BatchNormalization(center=False),
+            layers.ReLU(),
+            layers.Dense(10, activation="softmax"),
+        ]
+    )
+    model.compile("adam", "categorical_crossentropy", metrics=["accuracy"])
+    return model
+
+
 def frozen():
     """A layer that is not trained, as after transfer learning."""
     model = plain()
@@ -87,7 +106,7 @@ def frozen():
     return model
 
 
-MODELS = {"plain": plain, "chain": chain, "normalized": normalized, "frozen": frozen}
+MODELS = {each.__name__: each for each in (plain, chain, normalized, tutorial, frozen)}
 
 
 def make(kind, format):
@@ -110,15 +129,25 @@ def make(kind, format):
     }
 
 
+def others(path, made):
+    """What the record already has besides `made`."""
+    if not os.path.exists(path):
+        return []
+    with open(path) as file:
+        names = [fixture["file"] for fixture in made]
+        return [fixture for fixture in json.load(file)["fixtures"] if fixture["file"] not in names]
+
+
 if __name__ == "__main__":
-    asked = [name.split(".") for name in sys.argv[1:]]
+    path = os.path.join(FOLDER, f"made-by-keras-{keras.__version__}.json")
+    made = [make(*name.split(".")) for name in sys.argv[1:]]
     record = {
         "keras": keras.__version__,
         "tensorflow": tensorflow.__version__,
         "numpy": np.__version__,
         "python": platform.python_version(),
-        "fixtures": [make(kind, format) for kind, format in asked],
+        "fixtures": [*others(path, made), *made],
     }
-    with open(os.path.join(FOLDER, f"made-by-keras-{keras.__version__}.json"), "w") as file:
+    with open(path, "w") as file:
         json.dump(record, file, indent=1)
         file.write("\n")

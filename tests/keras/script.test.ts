@@ -37,6 +37,12 @@ const every = [
     useBias: false,
   }),
   layers.activation({ activation: 'relu' }),
+  layers.batchNormalization({
+    epsilon: 0.01,
+    momentum: 0.9,
+    scale: false,
+    betaInitializer: 'ones',
+  }),
   layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
   layers.flatten(),
   layers.dropout({ rate: 0.25 }),
@@ -64,6 +70,11 @@ for (const [name, specs] of Object.entries({ ...cases, 'every kind of layer': ev
     const { layers: own } = describe(toKeras('model', specs));
     const theirs = ran.config.filter(({ class_name }) => class_name !== 'InputLayer');
     expect(theirs.map((l) => l.class_name)).toEqual(own.map((l) => l.className));
+    for (const { config } of theirs.filter((l) => l.class_name === 'BatchNormalization')) {
+      const said = { epsilon: 0.01, momentum: 0.9, scale: false, center: true, trainable: false };
+      expect(config).toMatchObject(said);
+      expect(config.beta_initializer).toMatchObject({ class_name: 'Ones' });
+    }
     expect(ran.text).toContain(
       `Total params: ${own.reduce((n, l) => n + l.parameters, 0).toLocaleString('en')}`,
     );

@@ -36,16 +36,22 @@ it('TensorFlow.js opens our model.json and predicts the same', async () => {
         inputShape: [28, 28, 1],
       }),
       layers.activation({ activation: 'relu' }),
+      layers.batchNormalization({ epsilon: 0.01, scale: false }),
       layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
       layers.conv2d({ filters: 5, kernelSize: 2, useBias: false, activation: 'tanh' }),
       layers.maxPooling2d({ poolSize: 2, strides: 1 }),
       layers.flatten(),
       layers.dropout({ rate: 0.25 }),
       layers.dense({ units: 8, activation: 'sigmoid', kernelInitializer: 'he_normal' }),
+      layers.batchNormalization(),
       layers.dense({ units: 10, activation: 'softmax' }),
     ],
   });
   const weights = noise(model.parameterCount, 32).map((v) => v / 3);
+  for (const { name, shape, offset } of model.layersInfo.flatMap(({ regions }) => regions)) {
+    const own = weights.subarray(offset, offset + shape[0]!);
+    if (name === 'moving_variance') own.set(own.map((v) => 0.1 + Math.abs(v)));
+  }
   const { 'model.json': json, bytes } = tfjsFiles(model, weights);
   const { modelTopology, weightsManifest } = JSON.parse(json);
   const weightSpecs = weightsManifest[0].weights;
@@ -64,8 +70,10 @@ it("we open TensorFlow.js's own models, sequential and functional", async () => 
   await tf.setBackend('cpu');
   const list = () => [
     tfl.layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    tfl.layers.batchNormalization(),
     tfl.layers.maxPooling2d({ poolSize: 2 }),
     tfl.layers.flatten(),
+    tfl.layers.batchNormalization({ center: false }),
     tfl.layers.dense({ units: 6, kernelInitializer: 'randomNormal' }),
     tfl.layers.reLU(),
     tfl.layers.dense({ units: 10 }),
@@ -77,6 +85,12 @@ it("we open TensorFlow.js's own models, sequential and functional", async () => 
     tfl.sequential({ layers: list() }),
     tfl.model({ inputs: start, outputs: end }),
   ]) {
+    // The normalizations' statistics too.
+    const moved = theirs.getWeights().map((w, i) => {
+      const numbers = tf.randomUniform(w.shape, 0.1, 0.9, 'float32', i + 1);
+      return w.rank > 1 ? tf.div(tf.sub(numbers, 0.5), 4) : numbers;
+    });
+    theirs.setWeights(moved);
     let saved: tf.io.ModelArtifacts = {};
     const outputs = (theirs.predict(input()) as tf.Tensor).dataSync();
     await theirs.save(
@@ -96,7 +110,8 @@ it("we open TensorFlow.js's own models, sequential and functional", async () => 
       beside: async () => weights,
     });
     const flat = new Float32Array(model.parameterCount);
-    const values = await Promise.all(theirs.getWeights().map((w) => w.data()));
+    const tensors = theirs.layers.flatMap((layer) => layer.getWeights());
+    const values = await Promise.all(tensors.map((w) => w.data()));
     let at = 0;
     for (const part of values) {
       flat.set(part, at);

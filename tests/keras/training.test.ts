@@ -3,6 +3,7 @@ import { beforeAll, expect } from 'vitest';
 import { toKeras } from '../../web/api/keras_config.ts';
 import { layers } from '../../web/api/layers.ts';
 import { describe } from '../../web/api/shape_rules.ts';
+import type { KerasConfig } from '../../web/api/types.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../web/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
@@ -15,7 +16,7 @@ const BATCH = 32;
 const COUNT = BATCH * 15;
 const { images, labels } = stripes(COUNT, 3, 0.1);
 
-const { config } = describe(
+const { config: plain } = describe(
   toKeras('model', [
     layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
     layers.maxPooling2d(),
@@ -25,8 +26,24 @@ const { config } = describe(
   ]),
 );
 
+/** Its BatchNormalizations are not trained, in Keras as here; the other layers learn through them. */
+const { config: normalized } = describe(
+  toKeras('normalized', [
+    layers.batchNormalization({ inputShape: [28, 28, 1] }),
+    layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu' }),
+    layers.batchNormalization({ epsilon: 0.01 }),
+    layers.maxPooling2d(),
+    layers.flatten(),
+    layers.dense({ units: 16 }),
+    layers.batchNormalization({ scale: false }),
+    layers.reLU(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+);
+
 interface Case {
   what: string;
+  config?: KerasConfig;
   optimizer: { class_name: string; config: Record<string, unknown> };
   /** Of losses and weights after 1, 10 and 150 steps. Rounding differs, and training amplifies what differs. */
   tolerances: readonly [number, number, number];
@@ -72,6 +89,18 @@ const CASES: readonly Case[] = [
     },
     tolerances: ADAPTIVE,
   },
+  {
+    what: 'BatchNormalization that is not trained, sgd',
+    config: normalized,
+    optimizer: { class_name: 'SGD', config: {} },
+    tolerances: EXACT,
+  },
+  {
+    what: 'BatchNormalization that is not trained, adam',
+    config: normalized,
+    optimizer: { class_name: 'Adam', config: {} },
+    tolerances: ADAPTIVE,
+  },
 ];
 
 let core: Core;
@@ -80,7 +109,7 @@ beforeAll(async () => {
   core = await realCore();
 });
 
-for (const { what, optimizer, tolerances } of CASES) {
+for (const { what, config = plain, optimizer, tolerances } of CASES) {
   withKeras(`${what}: losses and weights after 1, 10 and 150 steps`, async () => {
     const theirs = await ask<{ first: Numbers; losses: number[]; weights: Numbers[] }>('steps', {
       config,

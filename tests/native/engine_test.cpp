@@ -112,7 +112,31 @@ std::vector<Case> models() {
        {"", dense(12, Activation::relu)},
        {"", nn::Dropout{0.4F}},
        {"", dense(3, Activation::softmax)}});
+  const auto frozen = [](nn::BatchNormalization b) { return nn::LayerSpec{"", b, false}; };
+  add("normalization between a convolution and its pooling", {9, 8, 2},
+      {{"", conv(5, {3, 3}, Activation::relu)},
+       frozen({}),
+       {"", max22},
+       {"", Flatten{}},
+       {"", dense(4, Activation::softmax)}});
+  add("normalization first, and of numbers in a row", {4, 5, 1},
+      {frozen({.epsilon = 0.1F}),
+       {"", Flatten{}},
+       {"", dense(6, Activation::linear)},
+       frozen({.center = false, .scale = false}),
+       {"", nn::ActivationLayer{Activation::tanh}},
+       {"", dense(3, Activation::softmax)}});
   return out;
+}
+
+/// Whether parameter `i` belongs to a layer that is trained.
+bool is_trained(const Sequential& model, std::size_t i) {
+  for (const nn::Layer& layer : model.layers()) {
+    for (const nn::Parameter& p : layer.parameters) {
+      if (i >= p.offset && i - p.offset < p.size()) return layer.trainable;
+    }
+  }
+  return false;
 }
 
 constexpr int kImages = 5;
@@ -160,6 +184,10 @@ TEST_CASE("the gradient of every kind of model is the slope that central differe
       constexpr float kStep = 4e-3F;
       int compared = 0, kinks = 0;
       for (std::size_t i = 0; i < n; i += 1 + n / 60) {
+        if (!is_trained(c.model, i)) {
+          CHECK(gradient[i] == 0.0F);
+          continue;
+        }
         const double here = loss_at(i, 0);
         const double right = (loss_at(i, kStep) - here) / kStep;
         const double left = (here - loss_at(i, -kStep)) / kStep;
@@ -201,28 +229,32 @@ TEST_CASE("the fused Program equals the unfused one in outputs, loss and gradien
   }
 }
 
-TEST_CASE("the input's gradient is the slope of the logit") {
-  const Case c = models()[1];
-  const Problem p = problem_for(c.model);
-  Program program(c.model, {kImages, true, true, true});
-  Program plain(c.model, {kImages, false, false, false});
-  set_input(program, p);
-  const auto g = program.input_gradient(p.parameters, kImages, 2);
-  const std::vector<float> gradient(g.begin(), g.end());
-  // Differences of logits from probabilities: log p_2 - log p_0 has the slope of z_2 - z_0.
-  set_input(program, p);
-  const auto g0 = program.input_gradient(p.parameters, kImages, 0);
-  const std::size_t size = c.model.input().size();
-  for (std::size_t pixel = 0; pixel < size; pixel += 7) {
-    const auto ratio = [&](float step) {
-      Problem moved = p;
-      moved.images[pixel] += step;
-      set_input(plain, moved);
-      const auto y = plain.forward(moved.parameters, kImages);
-      return std::log(static_cast<double>(y[2])) - std::log(static_cast<double>(y[0]));
-    };
-    const double slope = (ratio(2e-3F) - ratio(-2e-3F)) / 4e-3;
-    CHECK(slope == doctest::Approx(static_cast<double>(gradient[pixel] - g0[pixel])).epsilon(0.02));
+TEST_CASE("the input's gradient is the slope of the logit, behind normalizations too") {
+  const std::vector<Case> all = models();
+  for (const Case& c : {all[1], all[all.size() - 2], all[all.size() - 1]}) {
+    CAPTURE(c.name);
+    const Problem p = problem_for(c.model);
+    Program program(c.model, {kImages, true, true, true});
+    Program plain(c.model, {kImages, false, false, false});
+    set_input(program, p);
+    const auto g = program.input_gradient(p.parameters, kImages, 2);
+    const std::vector<float> gradient(g.begin(), g.end());
+    // Differences of logits from probabilities: log p_2 - log p_0 has the slope of z_2 - z_0.
+    set_input(program, p);
+    const auto g0 = program.input_gradient(p.parameters, kImages, 0);
+    const std::size_t size = c.model.input().size();
+    for (std::size_t pixel = 0; pixel < size; pixel += 7) {
+      const auto ratio = [&](float step) {
+        Problem moved = p;
+        moved.images[pixel] += step;
+        set_input(plain, moved);
+        const auto y = plain.forward(moved.parameters, kImages);
+        return std::log(static_cast<double>(y[2])) - std::log(static_cast<double>(y[0]));
+      };
+      const double slope = (ratio(2e-3F) - ratio(-2e-3F)) / 4e-3;
+      CHECK(slope ==
+            doctest::Approx(static_cast<double>(gradient[pixel] - g0[pixel])).epsilon(0.02));
+    }
   }
 }
 

@@ -161,6 +161,20 @@ TEST_CASE("activations are what they are called, and their derivatives the slope
   check_slope(&kernels::tanh, &tanh_gradient, [](double z) { return std::tanh(z); });
 }
 
+TEST_CASE("channel_affine scales and shifts each number of a row by its channel's") {
+  for (const std::size_t width : {1, 2, 3, 4, 5, 7, 8, 9, 17}) {
+    for (const std::size_t rows : {0, 1, 3}) {
+      const std::vector<float> x = gentle(rows * width, 1), scale = gentle(width, 2),
+                               offset = gentle(width, 3);
+      const std::vector<float> y =
+          result(poisoned(x.size()), [&](auto out) { channel_affine(x, scale, offset, out); });
+      for (std::size_t i = 0; i < y.size(); ++i) {
+        CHECK(y[i] == x[i] * scale[i % width] + offset[i % width]);
+      }
+    }
+  }
+}
+
 TEST_CASE("addition adds, and affine scales and shifts") {
   CHECK(result({1, 2, 3, 4, 5}, [](std::span<float> y) {
           add(std::vector<float>{10, 20, 30, 40, 50}, y);

@@ -83,6 +83,16 @@ TEST_CASE("zeros and ones are what they say, and biases begin at zero") {
         std::vector<float>{0, 0, 0, 0, 1, 1, 1, 1});
 }
 
+TEST_CASE("a normalization begins as Keras's: gamma and variance 1, beta and mean 0") {
+  const auto begin = [](BatchNormalization b) {
+    return Sequential("m", {2}, {{"", b, false}}).initial_parameters(1);
+  };
+  CHECK(begin({}) == std::vector<float>{1, 1, 0, 0, 0, 0, 1, 1});
+  CHECK(begin({.center = false, .scale = false}) == std::vector<float>{0, 0, 1, 1});
+  CHECK(begin({.beta_initializer = Initializer::ones, .gamma_initializer = Initializer::zeros}) ==
+        std::vector<float>{0, 0, 1, 1, 0, 0, 1, 1});
+}
+
 TEST_CASE(
     "a layer added at the end, or one without weights anywhere, leaves the others' weights as they "
     "were") {

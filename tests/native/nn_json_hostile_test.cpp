@@ -129,6 +129,18 @@ TEST_CASE("a layer that is not supported is named, with the reason") {
   CHECK(refused(with("ReLU", R"("name": "leaky", "negative_slope": 0.1)"), {"\"leaky\""}) ==
         "unsupported_layer");
   CHECK(refused(with("Softmax", R"("axis": 1)"), {"axis"}) == "unsupported_layer");
+  for (const char* more : {R"("axis": 1)", R"("axis": [3])", R"("renorm": true)"}) {
+    CAPTURE(more);
+    CHECK(refused(with("BatchNormalization",
+                       std::string(R"("name": "norm", "trainable": false, )") + more),
+                  {"BatchNormalization \"norm\"", "not supported"}) == "unsupported_layer");
+  }
+  // Keras's default is trainable.
+  for (const char* more : {"", R"(, "trainable": true)", R"(, "trainable": null)"}) {
+    CHECK(refused(with("BatchNormalization", std::string(R"("name": "norm")") + more),
+                  {"BatchNormalization \"norm\"", "Set trainable to false"}) ==
+          "unsupported_layer");
+  }
   CHECK(refused(with("Dropout", R"("rate": 0.5, "noise_shape": [1, 2])"), {"noise_shape"}) ==
         "unsupported_layer");
 }
@@ -166,6 +178,14 @@ TEST_CASE(
   for (const char* rate : {"1.0", "-0.5", "1e300", "\"0.5\"", "true", "[]"}) {
     CHECK(refused(with("Dropout", std::string(R"("name": "d", "rate": )") + rate),
                   {"Dropout \"d\""}) == "invalid_config");
+  }
+  for (const char* more :
+       {R"("epsilon": -0.001)", R"("epsilon": "small")", R"("momentum": 1e39)", R"("center": 1)",
+        R"("scale": "yes")", R"("gamma_initializer": "orthogonal")", R"("beta_initializer": 3)"}) {
+    CAPTURE(more);
+    CHECK(refused(with("BatchNormalization",
+                       std::string(R"("name": "norm", "trainable": false, )") + more),
+                  {"BatchNormalization \"norm\""}) == "invalid_config");
   }
   CHECK(refused(with("Rescaling", R"("scale": 1e300)"), {"scale"}) == "invalid_config");
   CHECK(refused(with("Rescaling", R"("scale": 1, "offset": -1e39)"), {"offset"}) ==

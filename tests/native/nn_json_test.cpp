@@ -38,7 +38,12 @@ Sequential everything() {
            {"dense", d, false},
            {"rectified", ActivationLayer{Activation::relu, true}},
            {"head", head},
-           {"shares", ActivationLayer{Activation::softmax, true}}}};
+           {"shares", ActivationLayer{Activation::softmax, true}},
+           {"norm",
+            BatchNormalization{0.9F, 0.01F, true, true, Initializer::ones, Initializer::zeros,
+                               Initializer::ones, Initializer::he_normal},
+            false},
+           {"bare", BatchNormalization{.center = false, .scale = false}, false}}};
 }
 
 /// Keras 3's fields around a layer, as model.to_json() writes them.
@@ -112,6 +117,16 @@ TEST_CASE("every kind of layer comes back from its JSON as it was") {
   CHECK(std::get<Dense>(at(7)).kernel_initializer == Initializer::lecun_uniform);
   CHECK(std::get<Dense>(at(9)).activation == Activation::softmax);
   CHECK(!std::get<Dense>(at(9)).use_bias);
+  const auto b = std::get<BatchNormalization>(at(11));
+  CHECK(b.momentum == 0.9F);
+  CHECK(b.epsilon == 0.01F);
+  CHECK(b.beta_initializer == Initializer::ones);
+  CHECK(b.gamma_initializer == Initializer::zeros);
+  CHECK(b.moving_mean_initializer == Initializer::ones);
+  CHECK(b.moving_variance_initializer == Initializer::he_normal);
+  CHECK(std::get<BatchNormalization>(at(12)).center == false);
+  CHECK(std::get<BatchNormalization>(at(12)).scale == false);
+  CHECK(back.layers()[12].parameter_count() == 6);
 }
 
 TEST_CASE("what is written has Keras 3's words, modules and shortest numbers") {

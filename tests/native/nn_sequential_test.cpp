@@ -105,6 +105,7 @@ TEST_CASE("Flatten multiplies, Dense gives its units, the others keep the shape"
     CHECK(output(s, Dropout{0.3F}) == s);
     CHECK(output(s, ActivationLayer{Activation::relu}) == s);
     CHECK(output(s, Rescaling{2, 1}) == s);
+    CHECK(model(s, {{"", BatchNormalization{}, false}}).output() == s);
   }
   CHECK(model({4, 4, 2}, {}).output() == Shape{4, 4, 2});
 }
@@ -133,7 +134,8 @@ TEST_CASE("parameters lie without gaps in the order of the layers, kernel before
                                          {"", Flatten{}},
                                          {"", dense(4, false)},
                                          {"", Dropout{}},
-                                         {"", dense(2)}});
+                                         {"", dense(2)},
+                                         {"", BatchNormalization{}, false}});
   std::vector<std::string> order;
   std::vector<Shape> shapes;
   std::size_t next = 0;
@@ -149,9 +151,11 @@ TEST_CASE("parameters lie without gaps in the order of the layers, kernel before
     CHECK(layer.parameter_count() == own);
   }
   CHECK(next == m.parameter_count());
-  CHECK(order == std::vector<std::string>{"conv2d/kernel", "conv2d/bias", "dense/kernel",
-                                          "dense_1/kernel", "dense_1/bias"});
-  CHECK(shapes == std::vector<Shape>{{3, 2, 3, 5}, {5}, {45, 4}, {4, 2}, {2}});
+  CHECK(order == std::vector<std::string>{
+                     "conv2d/kernel", "conv2d/bias", "dense/kernel", "dense_1/kernel",
+                     "dense_1/bias", "batch_normalization/gamma", "batch_normalization/beta",
+                     "batch_normalization/moving_mean", "batch_normalization/moving_variance"});
+  CHECK(shapes == std::vector<Shape>{{3, 2, 3, 5}, {5}, {45, 4}, {4, 2}, {2}, {2}, {2}, {2}, {2}});
 }
 
 TEST_CASE("layers without a name get Keras's, counted by class and past those that have one") {

@@ -137,6 +137,15 @@ function randomLayer(dice: Dice): LayerSpec {
         layers.rescaling({ name, scale: 0.1, offset: -1 }),
         layers.reLU({ name }),
         layers.softmax({ name }),
+        layers.batchNormalization({
+          name,
+          momentum: odd(0.9, 'slow', 1e300),
+          epsilon: odd(dice.of(0, 1e-5, undefined), -1e-3, '0'),
+          center: odd(dice.of(true, false, undefined), 'yes'),
+          scale: odd(dice.of(true, false, undefined), 1),
+          trainable: odd(false, true, 0, undefined),
+          gammaInitializer: odd(dice.of('he_normal', undefined), 'orthogonal'),
+        }),
       );
   }
 }
@@ -222,6 +231,15 @@ it.each([
       ),
     ),
   ),
+  ...[
+    {},
+    { trainable: true },
+    { trainable: null },
+    { axis: 1 },
+    { axis: [3] },
+    { renorm: true },
+  ].map((more) => file({ class_name: 'BatchNormalization', config: { name: 'norm', ...more } })),
+  file({ class_name: 'BatchNormalization', config: { trainable: false, axis: -1, renorm: false } }),
   file({ class_name: 'LSTM', config: { name: 'l' } }),
   file({ class_name: 'InputLayer', config: {} }),
   file({ class_name: 'Dense' }),

@@ -47,6 +47,24 @@ describe('a model', () => {
     expect(() => sequential({ layers: stack, seed: 0.5 })).toThrow(code('invalid_argument'));
   });
 
+  it('normalizes with statistics from elsewhere alone: BatchNormalization is never trained', () => {
+    const stack = [layers.batchNormalization(), layers.flatten(), layers.dense({ units: 10 })];
+    const model = sequential({ layers: stack });
+    expect(model.layersInfo[0]).toMatchObject({ trainable: false, parameters: 4 });
+    expect(model.layersInfo[0]!.regions.map(({ name }) => name)).toEqual([
+      'gamma',
+      'beta',
+      'moving_mean',
+      'moving_variance',
+    ]);
+    expect(model.summary()).toContain('Non-trainable params: 4 (16.00 B)');
+    expect(sequential({ layers: model.specs }).config()).toEqual(model.config());
+    const trained = layers.batchNormalization({ trainable: true as false });
+    const refused = () => sequential({ layers: [layers.flatten(), trained] });
+    expect(refused).toThrow(code('unsupported_layer'));
+    expect(refused).toThrow(/statistics of each batch is not supported. Set trainable to false/);
+  });
+
   it('refuses unknown optimizers, settings, losses and metrics at compile', () => {
     const model = presets['simple-cnn']();
     expect(() => model.compile({ optimizer: 'adagrad' as 'adam' })).toThrow(code('invalid_config'));

@@ -77,6 +77,36 @@ it('an initialiser that Ziffer does not have is forgotten, as the weights are gi
   expect(loaded.specs[2]?.config).toMatchObject({ kernelInitializer: 'glorot_uniform' });
 });
 
+it('a BatchNormalization of a file stands still from here on, and that is said', async () => {
+  const normalized = sequential({
+    layers: [
+      layers.conv2d({ filters: 2, kernelSize: 3, activation: 'relu', inputShape: [8, 8, 1] }),
+      layers.batchNormalization({ epsilon: 0.01, center: false }),
+      layers.flatten(),
+      layers.batchNormalization(),
+      layers.dense({ units: 3 }),
+    ],
+  });
+  const own = tfjsFiles(normalized, new Float32Array(normalized.parameterCount));
+  const again = await tfjs.load(files(own['model.json'], own.bytes));
+  expect(again.config()).toEqual(normalized.config());
+  expect(again.notKept).toEqual([]);
+  const root: Root = JSON.parse(own['model.json']);
+  const [, first, , second] = root.modelTopology.model_config.config.layers;
+  // As TensorFlow.js and Keras 2 write it.
+  Object.assign(first.config, { trainable: true, axis: 3 });
+  Object.assign(second.config, { trainable: true, axis: [1] });
+  const opened = await tfjs.load(files(JSON.stringify(root), own.bytes));
+  expect(opened.config()).toEqual(normalized.config());
+  expect(opened.notKept).toEqual([
+    { what: 'normalization', layer: 'batch_normalization', name: 'BatchNormalization' },
+    { what: 'normalization', layer: 'batch_normalization_1', name: 'BatchNormalization' },
+  ]);
+  first.config.axis = 1;
+  const elsewhere = tfjs.load(files(JSON.stringify(root), own.bytes));
+  await expect(elsewhere).rejects.toThrow(/BatchNormalization "batch_normalization": axis = 1/);
+});
+
 it.each([
   ['no JSON', files('{"format"'), 'invalid_model'],
   ['no topology', broken((root) => delete root.modelTopology), 'invalid_model'],

@@ -114,18 +114,19 @@ export class ConfigReader {
   weighted(): Weighted {
     const activation = this.activation();
     const use_bias = this.flag('use_bias', true);
-    const initializer = (key: string, otherwise: string) => {
-      const word = this.word(key, otherwise);
-      const name = word === 'variance_scaling' ? varianceScaling(this.config[key]) : word;
-      return this.oneOf(INITIALIZERS, 'initializer', name);
-    };
-    const kernel_initializer = initializer('kernel_initializer', 'glorot_uniform');
+    const kernel_initializer = this.initializer('kernel_initializer', 'glorot_uniform');
     return {
       activation,
       use_bias,
       kernel_initializer,
-      bias_initializer: initializer('bias_initializer', 'zeros'),
+      bias_initializer: this.initializer('bias_initializer', 'zeros'),
     };
+  }
+
+  initializer(key: string, otherwise: string): string {
+    const word = this.word(key, otherwise);
+    const name = word === 'variance_scaling' ? varianceScaling(this.config[key]) : word;
+    return this.oneOf(INITIALIZERS, 'initializer', name);
   }
 
   /** A word, or Keras's serialised object {"class_name": "GlorotUniform", …}, read as `glorot_uniform`. */

@@ -13,7 +13,9 @@ export function toKeras(name: string, specs: readonly LayerSpec[]): KerasConfig 
     { class_name: 'InputLayer', config: { batch_shape: [null, ...inputShape] } },
   ];
   for (const { className, config } of specs) {
-    const words: Record<string, unknown> = {};
+    // Keras's default is true, which would be another layer than ours.
+    const words: Record<string, unknown> =
+      className === 'BatchNormalization' ? { trainable: false } : {};
     for (const [key, value] of Object.entries(config)) {
       if (key !== 'inputShape') words[snakeCase(key)] = value;
     }
@@ -43,6 +45,16 @@ const KEYS: Record<LayerClass, readonly string[]> = {
   ReLU: [],
   Softmax: [],
   Rescaling: ['scale', 'offset'],
+  BatchNormalization: [
+    'momentum',
+    'epsilon',
+    'center',
+    'scale',
+    'beta_initializer',
+    'gamma_initializer',
+    'moving_mean_initializer',
+    'moving_variance_initializer',
+  ],
 };
 
 /** The API's layers of a configuration that `resolve` gave back. */

@@ -30,7 +30,18 @@ export type Kind =
   | { kind: 'Dropout'; rate: number }
   | { kind: 'Activation'; activation: string }
   | { kind: 'ReLU' | 'Softmax' }
-  | { kind: 'Rescaling'; scale: number; offset: number };
+  | { kind: 'Rescaling'; scale: number; offset: number }
+  | {
+      kind: 'BatchNormalization';
+      momentum: number;
+      epsilon: number;
+      center: boolean;
+      scale: boolean;
+      beta_initializer: string;
+      gamma_initializer: string;
+      moving_mean_initializer: string;
+      moving_variance_initializer: string;
+    };
 
 export interface ReadModel {
   name: string;
@@ -39,7 +50,7 @@ export interface ReadModel {
 }
 
 const SUPPORTED =
-  'Conv2D, MaxPooling2D, AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling';
+  'Conv2D, MaxPooling2D, AveragePooling2D, Flatten, Dense, Dropout, Activation, ReLU, Softmax, Rescaling, BatchNormalization';
 
 /** The layers of a Sequential's configuration. Errors: `invalid_config`, `unsupported_layer`, `unsupported_model`. */
 export function readModel(given: KerasConfig): ReadModel {
@@ -124,6 +135,8 @@ function readKind(kind: string, r: ConfigReader): Kind {
     case 'Softmax':
       r.only('axis', -1);
       return { kind };
+    case 'BatchNormalization':
+      return readNormalization(r);
     case 'Rescaling':
       return { kind: 'Rescaling', scale: r.number('scale', 1), offset: r.number('offset', 0) };
     default:
@@ -153,6 +166,23 @@ function readPool(kind: 'MaxPooling2D' | 'AveragePooling2D', r: ConfigReader): K
   r.only('data_format', 'channels_last');
   const pool_size = r.extent('pool_size', [2, 2]);
   return { kind, pool_size, strides: r.extent('strides', pool_size), padding: r.padding() };
+}
+
+/** Penalties and constraints of gamma and beta have no say, as the layer is not trained. */
+function readNormalization(r: ConfigReader): Kind {
+  r.only('axis', -1);
+  r.only('renorm', false);
+  return {
+    kind: 'BatchNormalization',
+    momentum: r.number('momentum', 0.99),
+    epsilon: r.number('epsilon', 0.001),
+    center: r.flag('center', true),
+    scale: r.flag('scale', true),
+    beta_initializer: r.initializer('beta_initializer', 'zeros'),
+    gamma_initializer: r.initializer('gamma_initializer', 'ones'),
+    moving_mean_initializer: r.initializer('moving_mean_initializer', 'zeros'),
+    moving_variance_initializer: r.initializer('moving_variance_initializer', 'ones'),
+  };
 }
 
 /** Whether `initializer` is one that `reset` can draw from again. */

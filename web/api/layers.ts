@@ -74,6 +74,27 @@ export interface RescalingConfig extends LayerConfig {
   offset?: number;
 }
 
+export interface BatchNormalizationConfig extends LayerConfig {
+  /** Always false: it normalizes with its moving statistics, in training too. */
+  trainable?: false;
+  /** Kept for files; default 0.99. */
+  momentum?: number;
+  /** Added to the variance; default 0.001. */
+  epsilon?: number;
+  /** Whether it has beta; default true. */
+  center?: boolean;
+  /** Whether it has gamma; default true. */
+  scale?: boolean;
+  /** Default `zeros`. */
+  betaInitializer?: Initializer;
+  /** Default `ones`. */
+  gammaInitializer?: Initializer;
+  /** Default `zeros`. */
+  movingMeanInitializer?: Initializer;
+  /** Default `ones`. */
+  movingVarianceInitializer?: Initializer;
+}
+
 export interface DropoutConfig extends LayerConfig {
   /** The share of inputs set to zero while training, 0 ≤ rate < 1. */
   rate: number;
@@ -89,7 +110,8 @@ export type LayerSpec =
   | { readonly className: 'Activation'; readonly config: ActivationConfig }
   | { readonly className: 'ReLU'; readonly config: LayerConfig }
   | { readonly className: 'Softmax'; readonly config: LayerConfig }
-  | { readonly className: 'Rescaling'; readonly config: RescalingConfig };
+  | { readonly className: 'Rescaling'; readonly config: RescalingConfig }
+  | { readonly className: 'BatchNormalization'; readonly config: BatchNormalizationConfig };
 
 export type LayerClass = LayerSpec['className'];
 
@@ -120,4 +142,9 @@ export const layers = {
   softmax: (config: LayerConfig = {}): LayerSpec => ({ className: 'Softmax', config }),
   /** y = x · scale + offset. */
   rescaling: (config: RescalingConfig): LayerSpec => ({ className: 'Rescaling', config }),
+  /** Keeps the shape; gamma, beta, moving_mean, moving_variance, each [channels]. Never trained: for weights from elsewhere. */
+  batchNormalization: (config: BatchNormalizationConfig = {}): LayerSpec => ({
+    className: 'BatchNormalization',
+    config,
+  }),
 };

@@ -38,12 +38,12 @@ export function describe(config: KerasConfig): Described {
     }
     requireName(layer.name, `layer ${layers.length + 1}`);
     const at = new Place(layer.name, layer.kind.kind, shape);
-    const { output, kernel, bias } = infer(layer.kind, at);
+    const { output, weights = [] } = infer(layer.kind, at, layer.trainable);
     if (size(output) > LARGEST_ACTIVATION) {
       at.fail('model_too_large', `its output ${text(output)} is too large.`);
     }
     at.require(!layers.some((l) => l.name === layer.name), 'a name of its own', 'one used twice');
-    const regions = place(parameters, kernel, bias);
+    const regions = place(parameters, weights);
     const count = regions.reduce((sum, r) => sum + size(r.shape), 0);
     parameters += count;
     if (parameters > MOST_PARAMETERS) {
@@ -116,17 +116,18 @@ class Place {
 
 interface Inferred {
   output: number[];
-  kernel?: number[];
-  bias?: boolean;
+  weights?: readonly Weights[];
 }
 
-function infer(kind: Kind, at: Place): Inferred {
+type Weights = Pick<WeightRegion, 'name' | 'shape'>;
+
+function infer(kind: Kind, at: Place, trainable: boolean): Inferred {
   switch (kind.kind) {
     case 'Conv2D': {
       at.between(kind.filters, 1, 4096, 'filters');
       const output = windowed(at, kind.kernel_size, kind.strides, kind.padding, kind.filters);
       const kernel = [...kind.kernel_size, at.image()[2], kind.filters];
-      return { output, kernel, bias: kind.use_bias };
+      return { output, weights: kernelAndBias(kernel, kind.use_bias) };
     }
     case 'MaxPooling2D':
     case 'AveragePooling2D': {
@@ -144,7 +145,8 @@ function infer(kind: Kind, at: Place): Inferred {
           `expected a flat input, got ${got}. Put a Flatten layer before it.`,
         );
       }
-      return { output: [kind.units], kernel: [at.input[0]!, kind.units], bias: kind.use_bias };
+      const kernel = [at.input[0]!, kind.units];
+      return { output: [kind.units], weights: kernelAndBias(kernel, kind.use_bias) };
     }
     case 'Dropout': {
       const rate = Math.fround(kind.rate);
@@ -156,6 +158,24 @@ function infer(kind: Kind, at: Place): Inferred {
     case 'Softmax':
     case 'Rescaling':
       return { output: [...at.input] };
+    case 'BatchNormalization': {
+      if (trainable) {
+        const cure = 'Set trainable to false: it then normalizes with its moving statistics.';
+        const message = `training with the statistics of each batch is not supported. ${cure}`;
+        at.fail('unsupported_layer', message);
+      }
+      at.require(kind.epsilon >= 0, 'an epsilon of at least 0', 'a negative one');
+      const names = ['gamma', 'beta', 'moving_mean', 'moving_variance'] as const;
+      const has = {
+        gamma: kind.scale,
+        beta: kind.center,
+        moving_mean: true,
+        moving_variance: true,
+      };
+      const shape = [at.input.at(-1)!];
+      const weights = names.filter((name) => has[name]).map((name) => ({ name, shape }));
+      return { output: [...at.input], weights };
+    }
   }
 }
 
@@ -183,12 +203,20 @@ function windowed(
   at.fail('shape_mismatch', message);
 }
 
-function place(offset: number, kernel?: number[], bias = false): WeightRegion[] {
-  if (!kernel) return [];
-  const regions: WeightRegion[] = [{ name: 'kernel', shape: kernel, offset }];
-  const outputs = kernel.at(-1)!;
-  if (bias) regions.push({ name: 'bias', shape: [outputs], offset: offset + size(kernel) });
-  return regions;
+function kernelAndBias(kernel: number[], bias: boolean): Weights[] {
+  const weights: Weights[] = [{ name: 'kernel', shape: kernel }];
+  if (bias) weights.push({ name: 'bias', shape: [kernel.at(-1)!] });
+  return weights;
+}
+
+/** One behind the other, without gaps. */
+function place(offset: number, weights: readonly Weights[]): WeightRegion[] {
+  let next = offset;
+  return weights.map((each) => {
+    const region = { ...each, offset: next };
+    next += size(each.shape);
+    return region;
+  });
 }
 
 function resolved(model: ReadModel): KerasConfig {

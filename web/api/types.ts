@@ -25,12 +25,12 @@ export interface LayerInfo {
   readonly parameters: number;
   /** Whether training changes them. */
   readonly trainable: boolean;
-  /** Where the layer's arrays stand in `weights()`: kernel, then bias. Offsets count floats. */
+  /** Where the layer's arrays stand in `weights()`, in Keras's order. Offsets count floats. */
   readonly regions: readonly WeightRegion[];
 }
 
 export interface WeightRegion {
-  readonly name: 'kernel' | 'bias';
+  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
   readonly shape: readonly number[];
   readonly offset: number;
 }
@@ -118,8 +118,8 @@ export interface Sequential {
 /** Something that a file says of its model and the opened model does not have. */
 export interface NotKept {
   /**
-   * `initializer`: the weights are there, a `reset` draws others · `normalization`: folded into the layer before it, for inference ·
-   * `optimizer`: another one trains · `optimizer_state`: it begins anew.
+   * `initializer`: the weights are there, a `reset` draws others · `normalization`: was trained, is not any more: it keeps its moving
+   * statistics, gamma and beta · `optimizer`: another one trains · `optimizer_state`: it begins anew.
    */
   readonly what: 'initializer' | 'normalization' | 'optimizer' | 'optimizer_state';
   /** The name of the layer; null of optimizers. */

@@ -92,6 +92,20 @@ function layerCode(spec: LayerSpec): string {
       const { scale, offset } = spec.config;
       return call('Rescaling', [String(scale), ...(offset ? [String(offset)] : [])], {});
     }
+    case 'BatchNormalization': {
+      const { momentum, epsilon, center = true, scale = true, ...start } = spec.config;
+      return call('BatchNormalization', [], {
+        momentum: unless(0.99, momentum),
+        epsilon: unless(0.001, epsilon),
+        center: center ? undefined : false,
+        scale: scale ? undefined : false,
+        beta_initializer: unless('zeros', start.betaInitializer),
+        gamma_initializer: unless('ones', start.gammaInitializer),
+        moving_mean_initializer: unless('zeros', start.movingMeanInitializer),
+        moving_variance_initializer: unless('ones', start.movingVarianceInitializer),
+        trainable: false,
+      });
+    }
     case 'Flatten':
     case 'ReLU':
     case 'Softmax':
@@ -111,10 +125,14 @@ function weighted(config: {
   const { useBias = true, trainable = true, kernelInitializer, biasInitializer } = config;
   return {
     use_bias: useBias ? undefined : false,
-    kernel_initializer: kernelInitializer === 'glorot_uniform' ? undefined : kernelInitializer,
-    bias_initializer: biasInitializer === 'zeros' ? undefined : biasInitializer,
+    kernel_initializer: unless('glorot_uniform', kernelInitializer),
+    bias_initializer: unless('zeros', biasInitializer),
     trainable: trainable ? undefined : false,
   };
+}
+
+function unless<T>(usual: T, value: T | undefined): T | undefined {
+  return value === usual ? undefined : value;
 }
 
 function call(

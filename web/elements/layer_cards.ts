@@ -103,7 +103,7 @@ export class LayerCards extends Panel {
           this.open = open ? -1 : i;
         }}
       >
-        <span class="name">${spec.className}</span>
+        <span class="name">${breakable(spec.className)}</span>
         <span class="shape">${info ? shapeText(info.outputShape) : '–'}</span>
         <span class="detail">${layerDetail(spec, locale)}</span>
         <span class="params">${info ? t.model.params(f, info.parameters) : ''}</span>
@@ -218,6 +218,11 @@ export class LayerCards extends Panel {
     this.dragged = -1;
     this.target = -1;
   };
+}
+
+/** May break between its words where the card is narrow. */
+function breakable(className: string) {
+  return className.split(/(?=[A-Z][a-z])/).map((part) => html`<wbr />${part}`);
 }
 
 customElements.define('ziffer-layer-cards', LayerCards);

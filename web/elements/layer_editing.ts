@@ -56,6 +56,7 @@ export const FIELDS: Readonly<Record<LayerClass, readonly Field[]>> = {
   ReLU: [],
   Softmax: [],
   Rescaling: [],
+  BatchNormalization: [],
 };
 
 const DEFAULTS: Readonly<Record<string, string | number>> = {

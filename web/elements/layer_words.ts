@@ -4,6 +4,7 @@ import type { Locale } from '../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
   const detail = settingsOf(spec, locale);
+  if (spec.className === 'BatchNormalization') return locale.t.model.frozen;
   if (spec.config.trainable !== false || !/Conv2D|Dense/.test(spec.className)) return detail;
   return `${detail} · ${locale.t.model.frozen}`;
 }
@@ -36,6 +37,7 @@ function settingsOf(spec: LayerSpec, { t, f }: Locale): string {
     case 'Flatten':
     case 'ReLU':
     case 'Softmax':
+    case 'BatchNormalization':
       return '';
     default:
       return spec satisfies never;

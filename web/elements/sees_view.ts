@@ -108,7 +108,8 @@ export class SeesView extends Panel {
     const { look, blueprint } = this.experiment;
     const infos = (look.model ?? blueprint)?.layersInfo ?? [];
     const conv = infos[0]?.className === 'Conv2D' ? infos[0] : null;
-    if (conv) return this.#convolution(conv, infos[1]);
+    const behind = infos.slice(1).find(({ className }) => className !== 'BatchNormalization');
+    if (conv) return this.#convolution(conv, behind);
     const dense = infos.find((l) => l.className === 'Dense');
     const first = dense && infos.every((l) => l === dense || l.className === 'Flatten');
     return first ? this.#tenPictures(dense) : null;

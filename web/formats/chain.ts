@@ -6,11 +6,18 @@ import { describe } from '../api/shape_rules.ts';
 import { isObject } from './json.ts';
 
 const MOST_LAYERS = 1024;
-const INITIALIZERS = ['kernel_initializer', 'bias_initializer'];
+const INITIALIZERS = [
+  'kernel_initializer',
+  'bias_initializer',
+  'beta_initializer',
+  'gamma_initializer',
+  'moving_mean_initializer',
+  'moving_variance_initializer',
+];
 
 /**
  * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
- * dropped, since the weights are given, and named in `lost`. Errors: `unsupported_model`, `invalid_model`.
+ * dropped, since the weights are given, and a BatchNormalization is not trained any more; `lost` names both. Errors: `unsupported_model`, `invalid_model`.
  */
 export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
   const { config } = root as { config: unknown };
@@ -48,6 +55,10 @@ function readable(
   const counted =
     Array.isArray(config.axis) && config.axis.length === 1 ? config.axis[0] : config.axis;
   if (typeof counted === 'number' && counted === lastAxis(before)) config.axis = -1;
+  if (layer.class_name === 'BatchNormalization' && (config.trainable ?? true) === true) {
+    config.trainable = false;
+    lost.push({ what: 'normalization', layer: String(config.name), name: layer.class_name });
+  }
   for (const key of INITIALIZERS) {
     const given = config[key];
     if (isKnownInitializer(given)) continue;
@@ -61,11 +72,7 @@ function readable(
 /** TensorFlow.js and Keras 2 count the last axis from the front, with the batch's as 0. */
 function lastAxis(before: readonly KerasConfig[]): number | null {
   try {
-    // Normalizations, which describe() does not know, keep their input's shape.
-    const { input, layers } = describe({
-      class_name: 'Sequential',
-      config: { layers: before.filter((layer) => layer.class_name !== 'BatchNormalization') },
-    });
+    const { input, layers } = describe({ class_name: 'Sequential', config: { layers: before } });
     return (layers.at(-1)?.outputShape ?? input).length;
   } catch {
     // What is wrong before it is said when the whole is read.

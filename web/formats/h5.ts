@@ -4,12 +4,12 @@ import type { ModelFormat } from '../api/formats.ts';
 import {
   type CompileOptions,
   type KerasConfig,
+  type LayerInfo,
   type NotKept,
   type OptimizerState,
   type Sequential,
   ZifferError,
 } from '../api/index.ts';
-import { describe } from '../api/shape_rules.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
@@ -19,10 +19,11 @@ import {
   openedModel,
   settingsOf,
   type Training,
+  trainedLayers,
   trainingOf,
 } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
-import { type Stored, storedModel } from './stored_weights.ts';
+import { storedWeights } from './stored_weights.ts';
 
 /**
  * Where the optimiser's variables stand: in Keras's files, and in ours. From a file of its own, Keras 3 builds an optimiser of no
@@ -49,14 +50,16 @@ export const h5: ModelFormat = {
   async load({ name, bytes }) {
     const lost: NotKept[] = [];
     const found = await readHdf5(name, bytes, (file) => {
-      const stored = readModel(name, file, chainOf(configIn(name, file), lost));
+      const config = chainOf(configIn(name, file), lost);
+      const weights = readWeights(name, file, config);
       const text = textAttribute(name, file, 'training_config');
       const training = text ? parseObject(`${name}: training_config`, text) : {};
       const options = compileOptionsOf(training.optimizer_config, training.loss);
-      const same = stored.folded.length === 0;
-      const state = options && same ? readOptimizer(name, file, stored.config, options) : null;
+      const state = options
+        ? readOptimizer(name, file, trainedLayers(config, lost), options)
+        : null;
       const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
-      return { stored, optimizer: training.optimizer_config, options, state, hasState };
+      return { config, weights, optimizer: training.optimizer_config, options, state, hasState };
     });
     return openedModel({ ...found, lost });
   },
@@ -72,14 +75,13 @@ function configIn(name: string, file: Hdf5File): KerasConfig {
 function readOptimizer(
   name: string,
   file: Hdf5File,
-  config: KerasConfig,
+  layers: readonly LayerInfo[],
   { optimizer = 'adam' }: CompileOptions,
 ): OptimizerState | null {
   const place = file.keys().includes(OUR_STATE) ? OUR_STATE : THEIR_STATE;
   if (!file.keys().includes(place)) return null;
   const group = groupAt(name, file, place);
   const paths = namesAttribute(name, group, 'weight_names');
-  const { layers } = describe(config);
   return readState(`${name}: optimizer`, group, paths, layers, settingsOf(optimizer));
 }
 
@@ -157,9 +159,9 @@ function writeNames(group: Group, attribute: string, list: readonly string[]): v
   }
 }
 
-function readModel(name: string, file: Hdf5File, chain: KerasConfig): Stored {
+function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32Array {
   const weights = groupAt(name, file, 'model_weights');
-  return storedModel(chain, ({ layer, name: weight, shape }, out) => {
+  return storedWeights(chain, ({ layer, name: weight, shape }, out) => {
     const own = groupAt(name, weights, layer);
     const names = namesAttribute(name, own, 'weight_names');
     const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);

@@ -5,12 +5,12 @@ import type { ModelFormat } from '../api/formats.ts';
 import {
   type CompileOptions,
   type KerasConfig,
+  type LayerInfo,
   type NotKept,
   type OptimizerState,
   type Sequential,
   ZifferError,
 } from '../api/index.ts';
-import { describe } from '../api/shape_rules.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { isObject, parseObject } from './json.ts';
@@ -19,10 +19,11 @@ import {
   openedModel,
   settingsOf,
   type Training,
+  trainedLayers,
   trainingOf,
 } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
-import { type Stored, storedModel } from './stored_weights.ts';
+import { storedWeights } from './stored_weights.ts';
 import { unzip } from './zip.ts';
 
 /** The version whose format this is. */
@@ -60,31 +61,27 @@ export const keras: ModelFormat = {
     const compile = isObject(root.compile_config) ? root.compile_config : {};
     const options = compileOptionsOf(compile.optimizer, compile.loss);
     const found = await readHdf5(name, weights, (file) => {
-      const stored = readModel(name, file, config);
-      const same = stored.folded.length === 0;
-      const state = options && same ? readOptimizer(name, file, stored.config, options) : null;
-      return { stored, state, hasState: file.keys().includes('optimizer') };
+      const layers = trainedLayers(config, lost);
+      return {
+        weights: readWeights(name, file, config),
+        state: options ? readOptimizer(name, file, layers, options) : null,
+        hasState: file.keys().includes('optimizer'),
+      };
     });
-    return openedModel({ ...found, lost, optimizer: compile.optimizer, options });
+    return openedModel({ ...found, config, lost, optimizer: compile.optimizer, options });
   },
 };
 
 function readOptimizer(
   name: string,
   file: Hdf5File,
-  config: KerasConfig,
+  layers: readonly LayerInfo[],
   { optimizer = 'adam' }: CompileOptions,
 ): OptimizerState | null {
   if (!file.keys().includes('optimizer')) return null;
   const vars = groupAt(name, file, 'optimizer/vars');
   const paths = vars.keys().map((_, i) => String(i));
-  return readState(
-    `${name}: optimizer`,
-    vars,
-    paths,
-    describe(config).layers,
-    settingsOf(optimizer),
-  );
+  return readState(`${name}: optimizer`, vars, paths, layers, settingsOf(optimizer));
 }
 
 function metadata(): string {
@@ -126,12 +123,12 @@ function weightsFile(
   });
 }
 
-function readModel(name: string, file: Hdf5File, chain: KerasConfig): Stored {
+function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32Array {
   const list = (chain.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
   const old = file.keys().includes(OLD_LAYERS);
   const classes = list.map(({ class_name }) => String(class_name));
   const places = placesOf(classes, old ? 2 : 1);
-  return storedModel(chain, ({ place, layer, index, shape }, out) => {
+  return storedWeights(chain, ({ place, layer, index, shape }, out) => {
     const vars = groupAt(name, file, `${old ? OLD_LAYERS : 'layers'}/${places[place]}/vars`);
     readFloats(`${name}: ${layer}`, vars, String(index), shape, out);
   });

@@ -2,6 +2,7 @@
 import type {
   CompileOptions,
   KerasConfig,
+  LayerInfo,
   NotKept,
   OptimizerName,
   OptimizerSpec,
@@ -10,9 +11,9 @@ import type {
 } from '../api/index.ts';
 import { modelFromKeras } from '../api/model.ts';
 import { compiled, optimizerInKeras } from '../api/optimizer.ts';
+import { describe } from '../api/shape_rules.ts';
 import { isObject } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
-import type { Stored } from './stored_weights.ts';
 
 const CLASS: Record<OptimizerName, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
 
@@ -94,9 +95,18 @@ export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions
   return { optimizer: optimizer as unknown as OptimizerSpec, loss };
 }
 
+/** The layers as the optimiser of the file knows them: what chainOf has frozen, it has trained. */
+export function trainedLayers(config: KerasConfig, lost: readonly NotKept[]): LayerInfo[] {
+  const thawed = lost.filter(({ what }) => what === 'normalization').map(({ layer }) => layer);
+  return describe(config).layers.map((layer) =>
+    thawed.includes(layer.name) ? { ...layer, trainable: true } : layer,
+  );
+}
+
 /** What was found in a file. */
 export interface Found {
-  stored: Stored;
+  config: KerasConfig;
+  weights: Float32Array;
   /** What is not kept of the layers. */
   lost: readonly NotKept[];
   /** As the file has it. */
@@ -110,12 +120,12 @@ export interface Found {
 
 /** A model as its file says it, and in what it does not follow it. */
 export async function openedModel(found: Found): Promise<Sequential> {
-  const { stored, lost, optimizer, options, hasState, state } = found;
+  const { config, weights, lost, optimizer, options, hasState, state } = found;
   const name = String(isObject(optimizer) ? optimizer.class_name : optimizer);
-  const others: NotKept[] = [...lost, ...stored.folded];
+  const others: NotKept[] = [...lost];
   if (optimizer && !options) others.push({ what: 'optimizer', layer: null, name });
   else if (hasState && !state) others.push({ what: 'optimizer_state', layer: null, name });
-  const model = modelFromKeras(stored.config, stored.values, others);
+  const model = modelFromKeras(config, weights, others);
   if (options) model.compile(options);
   if (state) await model.setOptimizerState(state);
   return model;

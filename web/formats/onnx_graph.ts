@@ -66,6 +66,12 @@ export class GraphBuilder {
     return name;
   }
 
+  /** As `tensor`, of a number for each channel, to be combined with what the last node gives. */
+  channelTensor(name: string, values: Float32Array): string {
+    const dims = this.#channelsFirst ? [values.length, 1, 1] : [values.length];
+    return this.tensor(name, dims, values);
+  }
+
   /** The nodes and weights; what the last node gives is called `output`. */
   finish(output: string): { node: Node[]; initializer: Tensor[] } {
     this.channelsLast();

@@ -55,6 +55,9 @@ export function addLayer(
       graph.add('Add', [graph.tensor(`${layer.name}/offset`, [], Float32Array.of(offset))]);
       return;
     }
+    case 'BatchNormalization':
+      addNormalization(graph, layer, spec.config.epsilon, weights);
+      return;
     default:
       spec satisfies never;
   }
@@ -82,6 +85,28 @@ function addActivation(graph: GraphBuilder, activation = 'linear'): void {
     return;
   }
   graph.add(operators[activation]!);
+}
+
+/** As a product and a sum: ONNX's own operator would want the channels first, also of numbers in a row. */
+function addNormalization(
+  graph: GraphBuilder,
+  { name, regions, outputShape }: LayerInfo,
+  epsilon = 1e-3,
+  weights: Float32Array,
+): void {
+  const array = (called: string, otherwise: number) => {
+    const offset = regions.find((region) => region.name === called)?.offset;
+    const channels = outputShape.at(-1)!;
+    if (offset === undefined) return new Float32Array(channels).fill(otherwise);
+    return weights.subarray(offset, offset + channels);
+  };
+  const variance = array('moving_variance', 1);
+  const mean = array('moving_mean', 0);
+  const beta = array('beta', 0);
+  const scale = array('gamma', 1).map((gamma, c) => gamma / Math.sqrt(variance[c]! + epsilon));
+  graph.add('Mul', [graph.channelTensor(`${name}/scale`, scale)]);
+  const offset = scale.map((s, c) => beta[c]! - mean[c]! * s);
+  graph.add('Add', [graph.channelTensor(`${name}/offset`, offset)]);
 }
 
 /** The layer's kernel and bias in ONNX's order. */

@@ -19,6 +19,8 @@ interface Part {
   shape: readonly number[];
   offset: number;
   size: number;
+  /** Of a weight that is not trained here, though it was where the file comes from. */
+  idle: boolean;
 }
 
 /** The core's order of each optimiser's slots, in Keras's words. */
@@ -48,7 +50,10 @@ export function variablesOf(
   ];
 }
 
-/** The state out of a file's group, whose `paths` are in Keras's order; null where there is none for these settings. */
+/**
+ * The state out of a file's group, whose `paths` are in Keras's order; null where there is none for these settings. `layers` are trainable
+ * where they were for the file. What belongs to a BatchNormalization is passed over: its slots stay 0, and so its weights as they are.
+ */
 export function readState(
   where: string,
   group: Group,
@@ -63,7 +68,8 @@ export function readState(
   const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const used = usedSlots(settings);
   const slots = SLOTS[settings.name].map((s) => new Float32Array(used.includes(s) ? total : 0));
-  for (const [i, { slot, shape, offset, size }] of parts.entries()) {
+  for (const [i, { slot, shape, offset, size, idle }] of parts.entries()) {
+    if (idle) continue;
     const out = slots[SLOTS[settings.name].indexOf(slot)]!.subarray(offset, offset + size);
     readFloats(where, group, paths[first + i]!, shape, out);
   }
@@ -83,12 +89,14 @@ function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
   const used = usedSlots(settings);
   // Keras's optimizers know the trainable weights alone.
   const trained = layers.filter(({ trainable }) => trainable);
-  const weights = trained.flatMap(({ name: layer, regions }) =>
-    regions.map(({ name, shape, offset }) => {
+  const weights = trained.flatMap(({ name: layer, className, regions }) => {
+    const idle = className === 'BatchNormalization';
+    const learned = regions.filter(({ name }) => !name.startsWith('moving_'));
+    return learned.map(({ name, shape, offset }) => {
       const size = shape.reduce((n, d) => n * d, 1);
-      return { name: `${layer}_${name}`, shape, offset, size };
-    }),
-  );
+      return { name: `${layer}_${name}`, shape, offset, size, idle };
+    });
+  });
   if (settings.name === 'adam') {
     return weights.flatMap((weight) => used.map((slot) => ({ ...weight, slot })));
   }

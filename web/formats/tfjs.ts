@@ -6,7 +6,7 @@ import { type KerasConfig, type NotKept, type Sequential, ZifferError } from '..
 import { modelFromKeras } from '../api/model.ts';
 import { chainOf } from './chain.ts';
 import { parseObject } from './json.ts';
-import { type ArrayAt, storedModel } from './stored_weights.ts';
+import { type ArrayAt, storedWeights } from './stored_weights.ts';
 import { toTfjs } from './tfjs_topology.ts';
 import { unzip } from './zip.ts';
 
@@ -45,8 +45,8 @@ export const tfjs: ModelFormat = {
     const found = await fetchWeights(files, manifestsOf(files, root));
     const lost: NotKept[] = [];
     const chain = chainOf(config, lost);
-    const stored = storedModel(chain, (at, out) => copyFloats(files, found, at, out));
-    return modelFromKeras(stored.config, stored.values, [...lost, ...stored.folded]);
+    const weights = storedWeights(chain, (at, out) => copyFloats(files, found, at, out));
+    return modelFromKeras(chain, weights, lost);
   },
 };
 

@@ -6,8 +6,8 @@ export function toTfjs(config: KerasConfig): KerasConfig {
   const [input, ...rest] = config.config.layers as KerasConfig[];
   const layers = rest.map(({ class_name, config: own }, i) => {
     const out: Record<string, unknown> = { ...own };
-    for (const key of ['kernel_initializer', 'bias_initializer']) {
-      if (typeof out[key] === 'string') out[key] = initializerObject(out[key]);
+    for (const [key, value] of Object.entries(own)) {
+      if (key.endsWith('_initializer')) out[key] = initializerObject(value);
     }
     if (i === 0) out.batch_input_shape = input?.config.batch_shape;
     if (class_name === 'Flatten' || 'padding' in own) out.data_format = 'channels_last';

@@ -196,9 +196,9 @@ export const de: Messages = {
     notKept: {
       title: 'Aus der Datei nicht übernommen:',
       initializer: (layer, name) =>
-        `der Initialisierer ${name} von ${layer}; beim Zurücksetzen wird nach Glorot gezogen`,
+        `der Initialisierer ${name} von ${layer}; beim Zurücksetzen gilt der in Keras übliche`,
       normalization: (layer, name) =>
-        `${name} (${layer}), in die Schicht davor eingerechnet; sie lernt so nicht weiter`,
+        `das Training von ${name} (${layer}); Statistik, gamma und beta bleiben, wie sie sind`,
       optimizer: (_, name) => `der Optimierer ${name}, den es hier nicht gibt`,
       optimizer_state: (_, name) => `der Stand des Optimierers ${name}; er beginnt von vorn`,
     },

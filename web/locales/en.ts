@@ -199,9 +199,9 @@ export const en = {
     notKept: {
       title: 'Not kept of the file:',
       initializer: (layer: string | null, name: string) =>
-        `the initializer ${name} of ${layer}; resetting draws Glorot’s`,
+        `the initializer ${name} of ${layer}; resetting uses Keras’s usual one`,
       normalization: (layer: string | null, name: string) =>
-        `${name} (${layer}), folded into the layer before it; it does not train as such`,
+        `the training of ${name} (${layer}); it keeps its statistics, gamma and beta`,
       optimizer: (_: string | null, name: string) =>
         `the optimizer ${name}, which is not among those here`,
       optimizer_state: (_: string | null, name: string) =>

@@ -277,6 +277,7 @@ async function weightsInNode([images, labels]: number[][]): Promise<number[]> {
     checkpoints: false,
     backups: false,
     from: null,
+    actions: [],
   });
   const weights = await harness.request('model.weights', { model: 1 });
   return [...new Uint32Array(weights.buffer)];

@@ -25,6 +25,7 @@ function fitArgs(
     checkpoints: false,
     backups: false,
     from: null,
+    actions: [],
     ...rest,
   };
 }
@@ -199,11 +200,8 @@ it('a snapshot during a fit has the weights and the optimizer of one step', asyn
     const again = await Harness.started();
     await openStripes(again, 1, 630);
     await withModel(again);
-    const until = again.begin('fit', fitArgs({ epochs: 3 }));
-    again.command({ kind: 'command', type: 'fit', id: until.id, action: 'pause' });
-    for (let i = 0; i < optimizer.steps; i++) {
-      again.command({ kind: 'command', type: 'fit', id: until.id, action: 'step' });
-    }
+    const actions = Array<'step'>(optimizer.steps).fill('step');
+    const until = again.begin('fit', fitArgs({ epochs: 3 }, { actions }));
     await stepsDone(again, optimizer.steps);
     const there = await again.request('model.snapshot', { model: 1 });
     expect(there).toEqual({ weights, optimizer });
@@ -289,6 +287,19 @@ describe('a fit', () => {
     expect(epochs.map((e) => e.epoch)).toEqual([1, 2, 3]);
     expect(epochs.map((e) => e.logs.val_loss)).toEqual(history.history.val_loss);
     expect(history.history.loss[2]).toBeLessThan(history.history.loss[0]!);
+  });
+
+  it('that begins with a step does one, however late anything else is said', async () => {
+    const harness = await Harness.started();
+    await openStripes(harness, 1, 630);
+    await withModel(harness);
+    const { id, reply } = harness.begin('fit', fitArgs({}, { actions: ['step'] }));
+    await stepsDone(harness, 1);
+    await new Promise((later) => setTimeout(later, 50));
+    const { optimizer } = await harness.request('model.snapshot', { model: 1 });
+    expect(optimizer.steps).toBe(1);
+    harness.command({ kind: 'command', type: 'fit', id, action: 'stop' });
+    await reply;
   });
 
   it('pauses, steps, goes on and stops, and does nothing while paused', async () => {

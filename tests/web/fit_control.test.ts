@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest';
 import { FitControl } from '../../web/api/fit_control.ts';
 
-it('commands before the fit begins reach it in order', () => {
+it('what it is told before the fit begins is what the fit begins with', () => {
   const control = new FitControl();
   control.pause();
   control.step();
   expect(control.state).toBe('paused');
+  expect(control.take()).toEqual(['pause', 'step']);
   const sent: string[] = [];
-  control.attach({ send: (command) => sent.push(command) });
-  expect(sent).toEqual(['pause', 'step']);
+  control.attach({ send: (action) => sent.push(action) });
   expect(control.state).toBe('paused');
   control.resume();
   control.stop();
-  expect(sent).toEqual(['pause', 'step', 'resume', 'stop']);
+  expect(sent).toEqual(['resume', 'stop']);
 });
 
 it('tells of every change of its state, once', () => {
@@ -30,12 +30,10 @@ it('tells of every change of its state, once', () => {
 
 it('serves one fit only', () => {
   const control = new FitControl();
+  control.take();
+  const used = expect.objectContaining({ code: 'invalid_state' });
+  expect(() => control.take()).toThrow(used);
   control.attach({ send: () => {} });
-  expect(() => control.attach({ send: () => {} })).toThrow(
-    expect.objectContaining({ code: 'invalid_state' }),
-  );
   control.detach();
-  expect(() => control.attach({ send: () => {} })).toThrow(
-    expect.objectContaining({ code: 'invalid_state' }),
-  );
+  expect(() => control.take()).toThrow(used);
 });

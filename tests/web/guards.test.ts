@@ -57,6 +57,7 @@ const REQUESTS: Request[] = [
     checkpoints: false,
     backups: true,
     from: new Uint8Array(1),
+    actions: ['pause', 'step'],
   },
   { kind: 'request', id: 1, type: 'evaluate', model: 1, data: 1, threads: 2 },
   {

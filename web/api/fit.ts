@@ -64,26 +64,19 @@ export function compileOptionsInKeras({ optimizer }: Required<CompileOptions>): 
   });
 }
 
-/** Runs a fit to its end; `args` are complete. */
+/** Runs a fit to its end; `args` are complete but for what the control says. Errors: `invalid_state` for a used control. */
 export async function runFit(
   connection: Connection,
-  args: Args<'fit'>,
+  args: Omit<Args<'fit'>, 'actions'>,
   options: FitOptions,
 ): Promise<History> {
   const { control, signal } = options;
-  const { id, reply } = connection.begin('fit', args, {
-    onNotice: (notice) => tell(notice, options),
-    signal,
+  const actions = control?.take() ?? [];
+  const onNotice = (notice: Notice) => tell(notice, options);
+  const { id, reply } = connection.begin('fit', { ...args, actions }, { onNotice, signal });
+  control?.attach({
+    send: (action) => connection.command({ kind: 'command', type: 'fit', id, action }),
   });
-  try {
-    control?.attach({
-      send: (action) => connection.command({ kind: 'command', type: 'fit', id, action }),
-    });
-  } catch (error) {
-    connection.command({ kind: 'command', type: 'cancel', id });
-    reply.catch(() => {});
-    throw error;
-  }
   try {
     return await reply;
   } finally {

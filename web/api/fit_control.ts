@@ -1,11 +1,12 @@
 // Pause, continue, single step and stop for one fit, as AbortController is to fetch: made by the caller, handed to `fit`.
 import { ZifferError } from '../protocol/errors.ts';
+import type { FitAction } from '../protocol/messages.ts';
 
 export type FitState = 'idle' | 'running' | 'paused' | 'finished';
 
 /** What a fit does with the controls; the protocol behind it. */
 export interface FitLink {
-  send(command: 'pause' | 'resume' | 'step' | 'stop'): void;
+  send(action: FitAction): void;
 }
 
 /**
@@ -20,7 +21,8 @@ export interface FitLink {
 export class FitControl extends EventTarget {
   #state: FitState = 'idle';
   #link: FitLink | null = null;
-  #early: ('pause' | 'resume' | 'step' | 'stop')[] = [];
+  #used = false;
+  readonly #early: FitAction[] = [];
 
   get state(): FitState {
     return this.#state;
@@ -45,17 +47,22 @@ export class FitControl extends EventTarget {
     this.#command('stop', this.#state);
   }
 
-  /** For `fit`: takes the control into use. */
-  attach(link: FitLink): void {
-    if (this.#link || this.#state === 'finished') {
+  /** For `fit`: takes the control into use; what it was told before is what the fit begins with. */
+  take(): readonly FitAction[] {
+    if (this.#used) {
       throw new ZifferError(
         'invalid_state',
         'FitControl: already used by a fit. Make a new one for each fit.',
       );
     }
+    this.#used = true;
+    return this.#early;
+  }
+
+  /** For `fit`: it has begun. */
+  attach(link: FitLink): void {
     this.#link = link;
     if (this.#state === 'idle') this.#become('running');
-    for (const command of this.#early.splice(0)) link.send(command);
   }
 
   /** For `fit`: the fit has settled. */
@@ -64,10 +71,10 @@ export class FitControl extends EventTarget {
     this.#become('finished');
   }
 
-  #command(command: 'pause' | 'resume' | 'step' | 'stop', state: FitState): void {
+  #command(action: FitAction, state: FitState): void {
     if (this.#state === 'finished') return;
-    if (this.#link) this.#link.send(command);
-    else this.#early.push(command);
+    if (this.#link) this.#link.send(action);
+    else this.#early.push(action);
     this.#become(state);
   }
 

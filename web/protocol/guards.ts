@@ -32,6 +32,8 @@ const oneOf =
   (v) =>
     values.includes(v);
 
+const action = oneOf('pause', 'resume', 'step', 'stop');
+
 /** Each request's fields; the compiler holds the names to the protocol's. */
 const REQUESTS: {
   [T in RequestType]: {
@@ -72,6 +74,7 @@ const REQUESTS: {
     checkpoints: boolean,
     backups: boolean,
     from: nullOr(bytes),
+    actions: (v) => Array.isArray(v) && v.every(action),
   },
   evaluate: { model: number, data: number, threads },
   'ink.strokes': { points: floats, lengths: integers, options: string },
@@ -80,7 +83,7 @@ const REQUESTS: {
 
 const COMMANDS: Record<Command['type'], Record<string, Check>> = {
   cancel: { id: number },
-  fit: { id: number, action: oneOf('pause', 'resume', 'step', 'stop') },
+  fit: { id: number, action },
   'compute.port': { worker: number, port: nullOr(object) },
   'compute.lost': { worker: number },
 };

@@ -172,6 +172,8 @@ export interface FitArgs {
   backups: boolean;
   /** The bytes of a backup notice to go on from. */
   from: Uint8Array | null;
+  /** What the controls were told before, so that a fit which is to wait does no step. */
+  actions: readonly FitAction[];
 }
 
 export interface StrokesArgs {

@@ -148,6 +148,7 @@ export class ModelRoom {
         job.fail(new ZifferError('aborted', 'fit: it was aborted; the weights stay as they are.')),
       );
       scheduler.add(job);
+      for (const action of request.actions) job.control(action);
     });
   }
 

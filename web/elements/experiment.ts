@@ -1,9 +1,11 @@
 // One experiment: a model, its settings, the training that runs or has run, and the digit on the pad. No DOM: panels render
 // from it and call it, tests drive it. The model's side of it is workbench.ts.
 import {
+  type Dataset,
   type EpochReport,
   type Evaluation,
   FitControl,
+  type History,
   type Sequential,
   type StepReport,
   sequential,
@@ -43,6 +45,19 @@ interface How {
   readonly from?: KeptRun | null;
   /** The model goes on from the weights that it has. */
   readonly on?: boolean;
+}
+
+interface Run {
+  readonly abort: AbortController;
+  readonly control: FitControl;
+  /** Puts a model that was to be trained on back to where it stood. */
+  goBack(): Promise<void>;
+}
+
+/** What a fit has to show besides the model; the time in milliseconds. */
+interface Shown {
+  readonly curves: Curves;
+  readonly time: number;
 }
 
 export class Experiment extends Workbench {
@@ -169,75 +184,97 @@ export class Experiment extends Workbench {
   }
 
   /** The last model reads until the next one is there. */
-  async #run(wanted: Plan, { oneStep = false, from = null, on = false }: How = {}): Promise<void> {
-    const abort = new AbortController();
-    const control = new FitControl();
-    const before = this.curves;
-    const { time } = this.clock;
-    let goBack = async () => {};
-    this.clear();
-    if (on) this.#recall(before.goOn(time), time);
-    this.#abort = abort;
-    this.#control = control;
-    if (oneStep) control.step();
-    this.awake = true;
-    if (from) this.#recall(Curves.from(from.curves), from.time);
-    else this.kept.begin();
-    this.#enter('preparing');
+  async #run(wanted: Plan, how: How = {}): Promise<void> {
+    const { curves, clock } = this;
+    const before: Shown = { curves, time: clock.time };
+    const run = this.#begin(how, before);
+    const { signal } = run.abort;
     try {
       const { train, test } = await this.data.get(wanted.settings.trainCount);
-      abort.signal.throwIfAborted();
+      signal.throwIfAborted();
       const plan = this.#withData(wanted);
-      const { layers, settings } = plan;
-      const model = on
-        ? this.model!
-        : sequential({ layers, seed: settings.seed, name: from?.name });
-      if (on) goBack = await standingOf(model);
-      else this.use(model, 'untrained');
-      abort.signal.throwIfAborted();
-      const opened = on ? this.origin === 'opened' : from?.opened === true;
-      this.#enter(control.state === 'paused' ? 'paused' : 'training');
-      control.addEventListener('change', () => this.#followControl(control));
-      const history = await fitAndKeepBest(model, train, plan.settings, {
-        from,
-        control,
-        signal: abort.signal,
-        onStep: (report) => this.#stepped(report),
-        onEpoch: (report) => this.#epochDone(report),
-        onBackup: (backup, best) => {
-          const { optimizer } = model.compiled!;
-          const curves = this.curves.plain();
-          const now = { backup, best, curves, time: this.clock.time };
-          this.kept.keep({ ...plan, name: model.name, opened, optimizer, ...now });
-        },
-        onWarning: (warning) => {
-          this.warning = warning;
-          this.changed();
-        },
-      });
+      const model = await this.#modelFor(plan, run, how);
+      signal.throwIfAborted();
+      const opened = how.on ? this.origin === 'opened' : how.from?.opened === true;
+      const history = await this.#fit(model, train, plan, run, { ...how, opened });
       this.digit.read();
-      abort.signal.throwIfAborted();
+      signal.throwIfAborted();
       this.#enter('testing');
       const early = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
       this.origin = opened ? 'opened' : 'trained';
       const evaluation = await model.evaluate(test);
-      abort.signal.throwIfAborted();
+      signal.throwIfAborted();
       this.#finish(plan, model, evaluation);
     } catch (error) {
       // Otherwise something else has begun meanwhile.
-      const mine = () => this.#abort === abort;
-      const back = on && mine() && this.outcome === null;
-      if (back) await goBack().catch(() => mine() && this.takeUntrained());
+      const mine = () => this.#abort === run.abort;
+      const back = how.on === true && mine() && this.outcome === null;
+      if (back) await run.goBack().catch(() => mine() && this.takeUntrained());
       if (!mine()) return;
-      if (back) this.#recall(before, time);
-      if (!abort.signal.aborted) {
-        this.#failed(error, () => (on ? this.trainOn() : this.start()));
-        return;
-      }
-      this.kept.interrupted();
-      this.#enter('idle');
+      if (back) this.#recall(before);
+      if (signal.aborted) {
+        this.kept.interrupted();
+        this.#enter('idle');
+      } else this.#failed(error, () => (how.on ? this.trainOn() : this.start()));
     }
+  }
+
+  #begin({ oneStep = false, from = null, on = false }: How, before: Shown): Run {
+    const run: Run = {
+      abort: new AbortController(),
+      control: new FitControl(),
+      goBack: async () => {},
+    };
+    this.clear();
+    this.#abort = run.abort;
+    this.#control = run.control;
+    if (oneStep) run.control.step();
+    this.awake = true;
+    if (on) this.#recall({ ...before, curves: before.curves.goOn(before.time) });
+    if (from) this.#recall({ curves: Curves.from(from.curves), time: from.time });
+    else this.kept.begin();
+    this.#enter('preparing');
+    return run;
+  }
+
+  async #modelFor({ layers, settings }: Plan, run: Run, { from, on }: How): Promise<Sequential> {
+    if (on) {
+      const model = this.model!;
+      run.goBack = await standingOf(model);
+      return model;
+    }
+    const model = sequential({ layers, seed: settings.seed, name: from?.name });
+    this.use(model, 'untrained');
+    return model;
+  }
+
+  #fit(
+    model: Sequential,
+    train: Dataset,
+    plan: Plan,
+    { abort, control }: Run,
+    { from = null, opened }: How & { readonly opened: boolean },
+  ): Promise<History> {
+    this.#enter(control.state === 'paused' ? 'paused' : 'training');
+    control.addEventListener('change', () => this.#followControl(control));
+    return fitAndKeepBest(model, train, plan.settings, {
+      from,
+      control,
+      signal: abort.signal,
+      onStep: (report) => this.#stepped(report),
+      onEpoch: (report) => this.#epochDone(report),
+      onBackup: (backup, best) => {
+        const { optimizer } = model.compiled!;
+        const curves = this.curves.plain();
+        const now = { backup, best, curves, time: this.clock.time };
+        this.kept.keep({ ...plan, name: model.name, opened, optimizer, ...now });
+      },
+      onWarning: (warning) => {
+        this.warning = warning;
+        this.changed();
+      },
+    });
   }
 
   /** The plan with no more images than there are. */
@@ -249,7 +286,7 @@ export class Experiment extends Workbench {
   }
 
   /** What an earlier fit of the model had to show, or an interrupted run. */
-  #recall(curves: Curves, time: number): void {
+  #recall({ curves, time }: Shown): void {
     this.curves = curves;
     this.clock.reset(time);
   }

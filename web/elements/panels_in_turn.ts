@@ -10,13 +10,13 @@ export class PanelsInTurn {
   retry: (() => void) | null = null;
   #coming = false;
 
-  /** The bar and a first panel are there at once. */
+  /** The first is there at once. */
   constructor(
     wanted: readonly PanelName[],
     private readonly changed: () => void,
     private readonly fail: (cause: unknown) => void,
   ) {
-    this.here = new Set(wanted.slice(0, 2).filter((name) => !isTab(name)));
+    this.here = new Set(wanted.slice(0, 1).filter((name) => !isTab(name)));
     // On its way meanwhile; bring() hears of its failure.
     if (wanted.some(isTab)) closerLook().catch(() => {});
   }

@@ -124,6 +124,8 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
     this.#failed = false;
     this.#place();
     this.#loading = import('./lab_room.ts')
+      // Reading the scripts was a task of some length; building the lab is another.
+      .then((room) => new Promise<typeof room>((next) => setTimeout(() => next(room))))
       .then(({ LabRoom }) => this.#open(new LabRoom(this.#host())))
       .catch((cause) => this.#fail(cause))
       .finally(() => {

@@ -14,7 +14,7 @@ import { footprint, workersOf } from './footprint.ts';
 /** Of a script, compressed: what the issue of embedding asks for. */
 const ASLEEP_BYTES = 15_000;
 const KB = 1000;
-const CANVASES_OF_A_LAB = 9e6;
+const CANVASES_OF_A_LAB = 3e6;
 
 let course: Course;
 let browser: Browser;
@@ -120,7 +120,7 @@ it('ten labs on a page cost what one does, and ten trainings at once the same wo
   expect(ten.downloaded).toBeLessThanOrEqual(1.1 * one.downloaded);
   expect(all.downloaded).toBeLessThanOrEqual(1.1 * one.downloaded);
   expect(ten.memory).toBeLessThanOrEqual(1.1 * one.memory);
-  // Each lab that shows its panels has a pad, digits and curves of its own: canvases, of which a wide page has some megabytes.
+  // Each lab that shows its panels has a pad, digits and curves of its own: canvases, of which a wide page has two megabytes or so.
   expect(all.memory - one.memory).toBeLessThanOrEqual(9 * CANVASES_OF_A_LAB);
 }, 600_000);
 

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { root } from './project.mjs';
 
-export const lockFolders = ['.', 'tests/package', 'bench/peers', 'bench/lighthouse'];
+const lockFolders = ['.', 'tests/package', 'bench/peers', 'bench/lighthouse'];
 
 /** Returns what is wrong, as lines "file: what". */
 export function checkLockFiles() {

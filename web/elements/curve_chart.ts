@@ -74,6 +74,8 @@ export class CurveChart extends LitElement {
     this.#plot?.destroy();
     this.#plot = null;
     this.#shape = '';
+    // A chart that was to come does not: uPlot would listen to the window for good.
+    this.#size = null;
   }
 
   /** What is drawn now; null before the first drawing. */

@@ -3,7 +3,7 @@ import { css, html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { controls } from './controls.ts';
 import { Panel } from './panel.ts';
-import { pixels } from './pixels.ts';
+import { pixelCanvas, pixels } from './pixels.ts';
 
 const SOME = 15;
 const SIZE = 784;
@@ -11,6 +11,7 @@ const SIZE = 784;
 export class DigitGallery extends Panel {
   static override styles = [
     controls,
+    pixelCanvas,
     css`
       ul {
         display: grid;
@@ -27,12 +28,7 @@ export class DigitGallery extends Panel {
         background: none;
       }
       canvas {
-        width: 100%;
-        aspect-ratio: 1;
-        border: 1px solid var(--z-line);
         border-radius: 8px;
-        background: var(--z-card);
-        image-rendering: pixelated;
       }
       button:hover canvas {
         border-color: var(--z-training);

@@ -71,7 +71,7 @@ describe('a frame on another origin', () => {
     const inside = () => frame.locator('body').evaluate((e) => e.scrollHeight);
     const told = async () => {
       const last = (await heard(page)).filter((m) => m.type === 'ziffer-height').at(-1);
-      return (last?.detail as { height: number }).height;
+      return (last!.detail as { height: number }).height;
     };
     const off = async () => [(await height()) - (await told()), (await told()) - (await inside())];
     await expect.poll(async () => Math.max(...(await off()).map(Math.abs))).toBeLessThanOrEqual(1);

@@ -1,8 +1,7 @@
 #include "bindings/digit.hpp"
 
-#include <nlohmann/json.hpp>
-
 #include "bindings/convert.hpp"
+#include "nn/json_parse.hpp"
 
 namespace ziffer::bindings {
 namespace {
@@ -21,7 +20,7 @@ val picture(const data::InkImage& image) {
 
 data::InkOptions ink_options(const std::string& json) {
   data::InkOptions o;
-  const auto object = nlohmann::ordered_json::parse(json, nullptr, /*allow_exceptions=*/false);
+  const nn::Json object = nn::parse_json(json);
   if (!object.is_object())
     throw Error("invalid_argument", "ink: expected its options as an object.");
   const auto read = [&](const char* key, float& value) {

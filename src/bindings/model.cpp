@@ -6,7 +6,6 @@
 #include "bindings/convert.hpp"
 #include "bindings/handles.hpp"
 #include "nn/json.hpp"
-#include "nn/summary.hpp"
 
 namespace ziffer::bindings {
 namespace {
@@ -156,14 +155,11 @@ void bind_model() {
       .function("config", optional_override([](const ModelHandle& h) {
                   return guarded([&] { return nn::to_json(h.model->sequential); });
                 }))
-      .function("summary", optional_override([](const ModelHandle& h) {
-                  return guarded([&] { return nn::summary(h.model->sequential); });
+      .function("inputSize", optional_override([](const ModelHandle& h) {
+                  return static_cast<double>(h.model->sequential.input().size());
                 }))
-      .function("layers", optional_override([](const ModelHandle& h) {
-                  return guarded([&] { return nn::layers_json(h.model->sequential); });
-                }))
-      .function("parameterCount", optional_override([](const ModelHandle& h) {
-                  return static_cast<int>(h.model->parameters.size());
+      .function("multiplications", optional_override([](const ModelHandle& h) {
+                  return static_cast<double>(h.model->sequential.multiplications());
                 }))
       .function("parameters", optional_override([](const ModelHandle& h) {
                   return to_array(std::span<const float>(h.model->parameters));

@@ -1,6 +1,6 @@
 // ziffer_cli: the same training without a browser. Prints Keras's history as JSON, and writes the
 // weights as raw floats, so that a test can hold this machine's own instructions to WebAssembly's,
-// bit for bit.
+// bit for bit. And what the core says of models, which the page says too before it has the core.
 #include <cstdio>
 #include <fstream>
 #include <iostream>
@@ -10,6 +10,8 @@
 
 #include "data/idx.hpp"
 #include "nn/json.hpp"
+#include "nn/json_parse.hpp"
+#include "nn/summary.hpp"
 #include "training/trainer.hpp"
 
 namespace {
@@ -74,6 +76,30 @@ void train(const Arguments& a) {
   std::cout << trainer.history().json() << "\n";
 }
 
+/// {config, layers, summary, parameters, inputSize, multiplications}, or {error: {code, message}}.
+nn::Json description(const std::string& config) {
+  try {
+    const nn::Sequential model = nn::sequential_from_json(config);
+    return {{"config", nn::parse_json(nn::to_json(model))},
+            {"layers", nn::parse_json(nn::layers_json(model))},
+            {"summary", nn::summary(model)},
+            {"parameters", model.parameter_count()},
+            {"inputSize", model.input().size()},
+            {"multiplications", model.multiplications()}};
+  } catch (const Error& e) {
+    return {{"error", {{"code", e.code()}, {"message", e.what()}}}};
+  }
+}
+
+/// A line of the answer for each line of the file, which is a model's configuration.
+void describe(const std::string& path) {
+  std::ifstream file(path);
+  if (!file) throw Error("file", "cannot read " + path + ".");
+  for (std::string line; std::getline(file, line);) {
+    std::cout << description(line).dump(-1, ' ', false, nn::Json::error_handler_t::replace) << "\n";
+  }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -84,13 +110,18 @@ int main(int argc, char** argv) {
       if (name.rfind("--", 0) != 0) throw Error("usage", name + " is no option.");
       arguments[name.substr(2)] = argv[i + 1];
     }
-    train(arguments);
+    if (arguments.contains("describe")) {
+      describe(arguments["describe"]);
+    } else {
+      train(arguments);
+    }
     return 0;
   } catch (const std::exception& e) {
     std::cerr
         << e.what()
         << "\nusage: ziffer_cli --model model.json --fit options.json --images IDX --labels IDX "
-           "--weights OUT [--seed N] [--count N]\n";
+           "--weights OUT [--seed N] [--count N]\n"
+           "       ziffer_cli --describe models.jsonl\n";
     return 1;
   }
 }

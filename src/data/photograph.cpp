@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/error.hpp"
+#include "core/number_text.hpp"
 #include "data/components.hpp"
 #include "data/fit.hpp"
 #include "data/paper.hpp"
@@ -98,7 +99,7 @@ InkImage thicken(const InkImage& ink, float radius) {
 void check(const Picture& picture, const InkOptions& options) {
   if (!(options.min_stroke >= 0 && options.min_stroke <= 5)) {
     throw Error("ink_invalid", "thinnest stroke: expected a number from 0 to 5, got " +
-                                   std::to_string(options.min_stroke) + ".");
+                                   number_text(options.min_stroke) + ".");
   }
   const bool sized = picture.width > 0 && picture.height > 0 &&
                      std::int64_t{picture.width} * picture.height <= kMaxPicturePixels;

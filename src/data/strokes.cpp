@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/error.hpp"
+#include "core/number_text.hpp"
 #include "data/fit.hpp"
 
 namespace ziffer::data {
@@ -36,11 +37,11 @@ double pressing(const Point& point) {
 void check(std::span<const Stroke> strokes, const InkOptions& options) {
   if (!(options.pen_width > 0 && options.pen_width < kFitted)) {
     throw Error("ink_invalid", "pen width: expected a number between 0 and 20, got " +
-                                   std::to_string(options.pen_width) + ".");
+                                   number_text(options.pen_width) + ".");
   }
   if (!(options.dot_size >= 0 && std::isfinite(options.dot_size))) {
     throw Error("ink_invalid", "dot size: expected a number that is not negative, got " +
-                                   std::to_string(options.dot_size) + ".");
+                                   number_text(options.dot_size) + ".");
   }
   std::size_t points = 0;
   for (const Stroke& stroke : strokes) points += stroke.size();
@@ -55,9 +56,9 @@ void check(std::span<const Stroke> strokes, const InkOptions& options) {
       if (std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.pressure))
         continue;
       throw Error("ink_invalid", "stroke " + std::to_string(s) + ", point " + std::to_string(p) +
-                                     ": expected finite numbers, got (" + std::to_string(point.x) +
-                                     ", " + std::to_string(point.y) + ", " +
-                                     std::to_string(point.pressure) + ").");
+                                     ": expected finite numbers, got (" + number_text(point.x) +
+                                     ", " + number_text(point.y) + ", " +
+                                     number_text(point.pressure) + ").");
     }
   }
 }

@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <nlohmann/json.hpp>
 
 #include "core/error.hpp"
 #include "nn/json.hpp"
+#include "nn/json_parse.hpp"
 
 namespace ziffer::nn {
 namespace {
 
-using json = nlohmann::ordered_json;
+using json = Json;
 
 constexpr std::size_t kLongestText = std::size_t{1} << 20;
 constexpr std::size_t kLongestWord = 64;
@@ -232,12 +232,10 @@ json parse(const std::string& text) {
   if (text.size() > kLongestText) {
     throw Error("invalid_json", "model configuration: longer than 1 MiB.");
   }
-  // Nesting is bounded: a hostile file must not exhaust the stack.
-  const auto shallow = [](int depth, json::parse_event_t, json&) {
-    if (depth > 32) throw Error("invalid_json", "model configuration: nested too deeply.");
-    return true;
-  };
-  json out = json::parse(text, shallow, /*allow_exceptions=*/false);
+  if (!is_shallow_json(text)) {
+    throw Error("invalid_json", "model configuration: nested too deeply.");
+  }
+  json out = parse_json(text);
   if (out.is_discarded() || !out.is_object()) {
     throw Error("invalid_json", "model configuration: expected a JSON object.");
   }

@@ -1,9 +1,8 @@
 // Writing a model's configuration; see json_read.cpp for the way back.
-#include <array>
-#include <charconv>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
+#include "core/number_text.hpp"
 #include "nn/json.hpp"
 
 namespace ziffer::nn {
@@ -22,11 +21,7 @@ ordered_json shape_json(const Shape& s) { return ordered_json(s.dims()); }
 
 /// 0.3F as 0.3, not as 0.30000001192092896: the double whose text is the shortest that reads back
 /// as this float.
-double shortest(float x) {
-  std::array<char, 32> text{};
-  std::to_chars(text.data(), text.data() + text.size() - 1, x);
-  return std::strtod(text.data(), nullptr);
-}
+double shortest(float x) { return std::strtod(number_text(x).c_str(), nullptr); }
 
 /// Keras 3 finds a class by its module; Keras 2 ignores that.
 ordered_json object(const char* module, const char* name, ordered_json config) {

@@ -133,7 +133,7 @@ void infer(Layer& layer) {
           },
           [&](const Dropout& d) {
             require(d.rate >= 0.0F && d.rate < 1.0F, layer, "a rate in [0, 1)",
-                    std::to_string(d.rate));
+                    d.rate < 0.0F ? "a negative one" : "one of 1 or more");
             layer.output = layer.input;
           },
           [&](const ActivationLayer&) { layer.output = layer.input; },
@@ -222,6 +222,18 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
     layers_.push_back(std::move(layer));
     shape = &layers_.back().output;
   }
+}
+
+std::size_t Sequential::multiplications() const noexcept {
+  std::size_t sum = 0;
+  for (const Layer& layer : layers_) {
+    for (const Parameter& p : layer.parameters) {
+      if (p.name != "kernel") continue;
+      const auto channels = static_cast<std::size_t>(layer.output.dims().back());
+      sum += layer.output.size() / channels * p.size();
+    }
+  }
+  return sum;
 }
 
 std::vector<float> Sequential::initial_parameters(std::uint64_t seed) const {

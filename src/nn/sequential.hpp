@@ -59,6 +59,8 @@ class Sequential {
   const Shape& output() const noexcept { return layers_.empty() ? input_ : layers_.back().output; }
   const std::vector<Layer>& layers() const noexcept { return layers_; }
   std::size_t parameter_count() const noexcept { return parameter_count_; }
+  /// Of a forward pass of one image: each weight of a kernel serves once an output position.
+  std::size_t multiplications() const noexcept;
 
   /// The flat array a fresh model starts from; every tensor draws from a stream of its own, counted
   /// from the front, so that a layer added at the end, or anywhere if it has no weights, leaves the

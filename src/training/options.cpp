@@ -2,15 +2,15 @@
 
 #include <array>
 #include <cmath>
-#include <nlohmann/json.hpp>
 #include <span>
 
 #include "core/error.hpp"
+#include "nn/json_parse.hpp"
 
 namespace ziffer::training {
 namespace {
 
-using json = nlohmann::ordered_json;
+using json = nn::Json;
 
 constexpr std::array kMonitors{"loss", "accuracy", "val_loss", "val_accuracy"};
 constexpr std::array kOptimizers{"adam", "sgd", "rmsprop"};
@@ -114,7 +114,7 @@ const char* word(Monitor m) { return kMonitors[static_cast<std::size_t>(m)]; }
 namespace {
 
 json parse_object(const std::string& text, const char* what) {
-  json object = json::parse(text, nullptr, /*allow_exceptions=*/false);
+  json object = nn::parse_json(text);
   if (object.is_object()) return object;
   throw Error("invalid_config", std::string(what) + ": expected its options as an object.");
 }

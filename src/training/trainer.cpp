@@ -40,10 +40,9 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
     validation_range_ = {training_count_, data.count() - training_count_};
   }
   if (training_count_ == 0 || (options.validation_split > 0 && validation_range_.count == 0)) {
-    throw Error("invalid_config", "fit: validation_split " +
-                                      std::to_string(options.validation_split) + " of " +
-                                      std::to_string(data.count()) +
-                                      " images leaves nothing for one of the two parts.");
+    throw Error("invalid_config",
+                "fit: validation_split leaves nothing for one of the two parts of " +
+                    std::to_string(data.count()) + " images.");
   }
   if (validation_range_.count > 0) {
     validation_.emplace(model_, validation != nullptr ? *validation : data, validation_range_.first,

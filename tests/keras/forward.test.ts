@@ -4,6 +4,7 @@ import { toKeras } from '../../web/api/keras_config.ts';
 import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
 import { presetLayers } from '../../web/api/presets.ts';
 import { describe } from '../../web/api/shape_rules.ts';
+import { summary } from '../../web/api/summary.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../web/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
@@ -142,11 +143,9 @@ withKeras("summary() is Keras's, line by line", async () => {
   const normalized = [layers.conv2d({ filters: 8, kernelSize: 3 }), layers.batchNormalization()];
   const models = PRESETS.map((name) => [name, presetLayers(name)] as const);
   for (const [name, specs] of [...models, ['normalized', normalized] as const]) {
-    const { config } = describe(toKeras(name, specs));
-    const model = core.createModel(JSON.stringify(config), 1);
-    const own = model.summary();
-    model.delete();
-    const theirs = await ask<string>('summary', { config });
+    const described = describe(toKeras(name, specs));
+    const own = summary(described);
+    const theirs = await ask<string>('summary', { config: described.config });
     const lines = (text: string) =>
       text
         .split('\n')

@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "core/rng.hpp"
 #include "nn/json.hpp"
+#include "nn/json_parse.hpp"
 
 using namespace ziffer;
 using namespace ziffer::nn;
@@ -74,6 +75,18 @@ TEST_CASE("nesting of any depth is refused without going down into it") {
     CHECK(refused(nested(depth, "{\"a\":", "}"), {"deeply"}) == "invalid_json");
     CHECK(refused(std::string(depth, '[')) == "invalid_json");
   }
+}
+
+TEST_CASE("brackets are counted where they are no text") {
+  const std::string deepest = nested(kDeepestJson, "[", "]");
+  CHECK(is_shallow_json(deepest));
+  CHECK_FALSE(is_shallow_json("[" + deepest + "]"));
+  CHECK(is_shallow_json(deepest + deepest));
+  CHECK(is_shallow_json("\"" + std::string(100, '[') + "\""));
+  CHECK(is_shallow_json(R"(["\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["])"));
+  CHECK_FALSE(is_shallow_json(R"("\\")" + std::string(kDeepestJson + 1, '{')));
+  CHECK(parse_json("[1, {\"a\": 2}]")[1]["a"] == 2);
+  CHECK(parse_json("[" + deepest + "]").is_discarded());
 }
 
 TEST_CASE("what is not a Sequential is an unsupported_model") {

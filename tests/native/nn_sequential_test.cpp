@@ -110,22 +110,27 @@ TEST_CASE("Flatten multiplies, Dense gives its units, the others keep the shape"
   CHECK(model({4, 4, 2}, {}).output() == Shape{4, 4, 2});
 }
 
-TEST_CASE("the lecture's models have 7,850, 21,898 and 34,826 parameters") {
-  CHECK(model({28, 28, 1}, {{"", Flatten{}}, {"", dense(10)}}).parameter_count() == 7850);
-  CHECK(model({28, 28, 1}, {{"", conv(8, {3, 3})},
-                            {"", MaxPooling2D{}},
-                            {"", Flatten{}},
-                            {"", dense(16)},
-                            {"", dense(10)}})
-            .parameter_count() == 21898);
-  CHECK(model({28, 28, 1}, {{"", conv(32, {3, 3})},
-                            {"", MaxPooling2D{}},
-                            {"", conv(64, {3, 3})},
-                            {"", MaxPooling2D{}},
-                            {"", Flatten{}},
-                            {"", Dropout{}},
-                            {"", dense(10)}})
-            .parameter_count() == 34826);
+TEST_CASE("the lecture's models have 7,850, 21,898 and 34,826 parameters, and so much to do") {
+  const Sequential softmax = model({28, 28, 1}, {{"", Flatten{}}, {"", dense(10)}});
+  CHECK(softmax.parameter_count() == 7850);
+  CHECK(softmax.multiplications() == 7840);
+  const Sequential simple = model({28, 28, 1}, {{"", conv(8, {3, 3})},
+                                                {"", MaxPooling2D{}},
+                                                {"", Flatten{}},
+                                                {"", dense(16)},
+                                                {"", dense(10)}});
+  CHECK(simple.parameter_count() == 21898);
+  CHECK(simple.multiplications() == 26 * 26 * 72 + 1352 * 16 + 160);
+  const Sequential two_conv = model({28, 28, 1}, {{"", conv(32, {3, 3})},
+                                                  {"", MaxPooling2D{}},
+                                                  {"", conv(64, {3, 3})},
+                                                  {"", MaxPooling2D{}},
+                                                  {"", Flatten{}},
+                                                  {"", Dropout{0.5F}},
+                                                  {"", dense(10)}});
+  CHECK(two_conv.parameter_count() == 34826);
+  CHECK(two_conv.multiplications() == 26 * 26 * 288 + 11 * 11 * 18432 + 16000);
+  CHECK(model({4, 4, 2}, {}).multiplications() == 0);
 }
 
 TEST_CASE("parameters lie without gaps in the order of the layers, kernel before bias") {

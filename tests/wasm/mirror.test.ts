@@ -1,21 +1,15 @@
 // What the page says of a model before any WebAssembly has arrived (shapes, counts, summary, errors) is what the core says.
-import { pathToFileURL } from 'node:url';
-import { beforeAll, expect, it } from 'vitest';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { expect, it } from 'vitest';
 import { toKeras } from '../../web/api/keras_config.ts';
 import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
 import { presetLayers } from '../../web/api/presets.ts';
 import { describe as describeModel } from '../../web/api/shape_rules.ts';
 import { summary } from '../../web/api/summary.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
-import type { Core } from '../../web/worker/core.ts';
-import { compileModule, instantiateCore } from '../../web/worker/load_core.ts';
-
-let core: Core;
-
-beforeAll(async () => {
-  const url = pathToFileURL('build/wasm/ziffer-core.wasm').href;
-  core = await instantiateCore(await compileModule(url));
-});
+import { realCore } from '../web/trainer_harness.ts';
 
 interface Said {
   config?: unknown;
@@ -25,23 +19,35 @@ interface Said {
   error?: { code: string; message: string };
 }
 
-function coreSays(config: KerasConfig): Said {
+/** What the core says of each model, in its own program. */
+function coreSays(
+  configs: readonly KerasConfig[],
+): (Said & { inputSize?: number; multiplications?: number })[] {
+  const folder = mkdtempSync(`${tmpdir()}/ziffer-mirror-`);
   try {
-    const model = core.createModel(JSON.stringify(config), 1);
-    try {
-      return {
-        config: JSON.parse(model.config()),
-        layers: JSON.parse(model.layers()),
-        summary: model.summary(),
-        parameters: model.parameterCount(),
-      };
-    } finally {
-      model.delete();
-    }
-  } catch (thrown) {
-    const { code, message } = thrown as { code: string; message: string };
-    return { error: { code, message } };
+    const lines = configs.map((config) => `${JSON.stringify(config)}\n`);
+    writeFileSync(`${folder}/models.jsonl`, lines.join(''));
+    const command = ['--describe', `${folder}/models.jsonl`];
+    const said = execFileSync('build/native/ziffer_cli', command, { maxBuffer: 2 ** 28 });
+    return String(said)
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  } finally {
+    rmSync(folder, { recursive: true });
   }
+}
+
+function agree(configs: readonly KerasConfig[]): Said[] {
+  const core = coreSays(configs);
+  expect(core).toHaveLength(configs.length);
+  return configs.map((config, i) => {
+    const page = pageSays(config);
+    const { inputSize, multiplications, ...said } = core[i]!;
+    expect(page, JSON.stringify(config)).toEqual(said);
+    expect(multiplications === undefined).toBe(page.error !== undefined);
+    return page;
+  });
 }
 
 function pageSays(config: KerasConfig): Said {
@@ -159,29 +165,35 @@ function randomModel(seed: number): KerasConfig {
   return toKeras(name, specs);
 }
 
-it.each(['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const)(
-  'page and core agree about the preset %s',
-  (preset) => {
-    const config = toKeras('sequential', presetLayers(preset));
-    expect(pageSays(config)).toEqual(coreSays(config));
-  },
-);
+it('page and core agree about the presets', () => {
+  const names = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const;
+  const said = agree(names.map((name) => toKeras('sequential', presetLayers(name))));
+  expect(said.map(({ parameters }) => parameters)).toEqual([7850, 21_898, 34_826]);
+});
 
 it('page and core agree about 4,000 random models, about half of which are wrong', () => {
-  let wrong = 0;
-  const codes = new Set<string>();
-  for (let seed = 1; seed <= 4000; seed++) {
-    const config = randomModel(seed * 7919);
-    const said = pageSays(config);
-    expect(said, JSON.stringify(config)).toEqual(coreSays(config));
-    if (said.error) {
-      wrong++;
-      codes.add(said.error.code);
-    }
-  }
-  expect(wrong).toBeGreaterThan(400);
-  expect(wrong).toBeLessThan(3600);
+  const said = agree(Array.from({ length: 4000 }, (_, i) => randomModel((i + 1) * 7919)));
+  const wrong = said.filter(({ error }) => error);
+  expect(wrong.length).toBeGreaterThan(400);
+  expect(wrong.length).toBeLessThan(3600);
+  const codes = new Set(wrong.map(({ error }) => error!.code));
   expect([...codes]).toEqual(expect.arrayContaining(['invalid_config', 'shape_mismatch']));
+});
+
+it('the browser’s module counts what the program counts', async () => {
+  const configs = (['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const).map((name) =>
+    toKeras('sequential', presetLayers(name)),
+  );
+  const core = await realCore();
+  const module = configs.map((config) => {
+    const model = core.createModel(JSON.stringify(config), 1);
+    return { inputSize: model.inputSize(), multiplications: model.multiplications() };
+  });
+  expect(module).toEqual(
+    coreSays(configs).map(({ inputSize, multiplications }) => ({ inputSize, multiplications })),
+  );
+  // A dense layer multiplies once a weight.
+  expect(module[0]).toEqual({ inputSize: 784, multiplications: 7840 });
 });
 
 const file = (...list: unknown[]): KerasConfig => ({
@@ -191,81 +203,86 @@ const file = (...list: unknown[]): KerasConfig => ({
   },
 });
 
-it.each([
-  file({ class_name: 'Flatten', config: {} }, { class_name: 'Softmax', config: { axis: -1 } }),
-  file({ class_name: 'ReLU', config: { max_value: 6 } }),
-  file({ class_name: 'ReLU', config: { negative_slope: 0.1 } }),
-  file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, groups: 2 } }),
-  file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, dilation_rate: [2, 2] } }),
-  file({
-    class_name: 'Conv2D',
-    config: { filters: 2, kernel_size: 3, data_format: 'channels_first' },
-  }),
-  file({
-    class_name: 'Conv2D',
-    config: { filters: 2, kernel_size: 3, kernel_regularizer: { class_name: 'L2' } },
-  }),
-  file({ class_name: 'x'.repeat(65), config: {} }),
-  file({ class_name: 'Flatten', config: { name: 'ü'.repeat(129) } }),
-  file({ class_name: 'Activation', config: { activation: 'ö'.repeat(33) } }),
-  file({
-    class_name: 'Activation',
-    config: { activation: { class_name: 7, more: ['ä', '\u{1f600}'] } },
-  }),
-  ...['fan_avg', 'fan_in', 'fan_out'].flatMap((mode) =>
-    [1, 2].flatMap((scale) =>
-      ['uniform', 'truncated_normal', 'untruncated_normal'].map((distribution) =>
-        file(
-          { class_name: 'Flatten', config: {} },
-          {
-            class_name: 'Dense',
-            config: {
-              units: 2,
-              kernel_initializer: {
-                class_name: 'VarianceScaling',
-                config: { scale, mode, distribution },
+it('page and core agree about what files say', () => {
+  const said = agree([
+    file({ class_name: 'Flatten', config: {} }, { class_name: 'Softmax', config: { axis: -1 } }),
+    file({ class_name: 'ReLU', config: { max_value: 6 } }),
+    file({ class_name: 'ReLU', config: { negative_slope: 0.1 } }),
+    file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, groups: 2 } }),
+    file({ class_name: 'Conv2D', config: { filters: 2, kernel_size: 3, dilation_rate: [2, 2] } }),
+    file({
+      class_name: 'Conv2D',
+      config: { filters: 2, kernel_size: 3, data_format: 'channels_first' },
+    }),
+    file({
+      class_name: 'Conv2D',
+      config: { filters: 2, kernel_size: 3, kernel_regularizer: { class_name: 'L2' } },
+    }),
+    file({ class_name: 'x'.repeat(65), config: {} }),
+    file({ class_name: 'Flatten', config: { name: 'ü'.repeat(129) } }),
+    file({ class_name: 'Activation', config: { activation: 'ö'.repeat(33) } }),
+    file({
+      class_name: 'Activation',
+      config: { activation: { class_name: 7, more: ['ä', '\u{1f600}'] } },
+    }),
+    ...['fan_avg', 'fan_in', 'fan_out'].flatMap((mode) =>
+      [1, 2].flatMap((scale) =>
+        ['uniform', 'truncated_normal', 'untruncated_normal'].map((distribution) =>
+          file(
+            { class_name: 'Flatten', config: {} },
+            {
+              class_name: 'Dense',
+              config: {
+                units: 2,
+                kernel_initializer: {
+                  class_name: 'VarianceScaling',
+                  config: { scale, mode, distribution },
+                },
               },
             },
-          },
+          ),
         ),
       ),
     ),
-  ),
-  ...[
-    {},
-    { trainable: true },
-    { trainable: null },
-    { axis: 1 },
-    { axis: [3] },
-    { renorm: true },
-  ].map((more) => file({ class_name: 'BatchNormalization', config: { name: 'norm', ...more } })),
-  file({ class_name: 'BatchNormalization', config: { trainable: false, axis: -1, renorm: false } }),
-  file({ class_name: 'LSTM', config: { name: 'l' } }),
-  file({ class_name: 'InputLayer', config: {} }),
-  file({ class_name: 'Dense' }),
-  file(7),
-  file({
-    class_name: 'Dense',
-    config: { units: 3, kernel_initializer: { class_name: 'GlorotUniform', config: {} } },
-  }),
-  { class_name: 'Functional', config: {} },
-  { class_name: 'Sequential', config: {} },
-  { class_name: 'Sequential', config: { layers: [] } },
-  {
-    class_name: 'Sequential',
-    config: { layers: [{ class_name: 'Flatten', config: { batch_input_shape: [null, 4, null] } }] },
-  },
-  file(...Array.from({ length: 257 }, () => ({ class_name: 'Dropout', config: {} }))),
-  file(
-    { class_name: 'Conv2D', config: { filters: 4096, kernel_size: [255, 255], padding: 'same' } },
-    { class_name: 'Flatten', config: {} },
-  ),
-  file(
-    { class_name: 'Flatten', config: {} },
-    { class_name: 'Dense', config: { units: 65536 } },
-    { class_name: 'Dense', config: { units: 65536 } },
-  ),
-] as KerasConfig[])('page and core agree about files, case %#', (config) => {
-  const said = pageSays(config);
-  expect(said).toEqual(coreSays(config));
+    ...[
+      {},
+      { trainable: true },
+      { trainable: null },
+      { axis: 1 },
+      { axis: [3] },
+      { renorm: true },
+    ].map((more) => file({ class_name: 'BatchNormalization', config: { name: 'norm', ...more } })),
+    file({
+      class_name: 'BatchNormalization',
+      config: { trainable: false, axis: -1, renorm: false },
+    }),
+    file({ class_name: 'LSTM', config: { name: 'l' } }),
+    file({ class_name: 'InputLayer', config: {} }),
+    file({ class_name: 'Dense' }),
+    file(7),
+    file({
+      class_name: 'Dense',
+      config: { units: 3, kernel_initializer: { class_name: 'GlorotUniform', config: {} } },
+    }),
+    { class_name: 'Functional', config: {} },
+    { class_name: 'Sequential', config: {} },
+    { class_name: 'Sequential', config: { layers: [] } },
+    {
+      class_name: 'Sequential',
+      config: {
+        layers: [{ class_name: 'Flatten', config: { batch_input_shape: [null, 4, null] } }],
+      },
+    },
+    file(...Array.from({ length: 257 }, () => ({ class_name: 'Dropout', config: {} }))),
+    file(
+      { class_name: 'Conv2D', config: { filters: 4096, kernel_size: [255, 255], padding: 'same' } },
+      { class_name: 'Flatten', config: {} },
+    ),
+    file(
+      { class_name: 'Flatten', config: {} },
+      { class_name: 'Dense', config: { units: 65536 } },
+      { class_name: 'Dense', config: { units: 65536 } },
+    ),
+  ] as KerasConfig[]);
+  expect(said.some(({ error }) => error?.code === 'unsupported_model')).toBe(true);
 });

@@ -14,7 +14,6 @@ const REQUESTS: Request[] = [
     life: 'd',
   },
   { kind: 'request', id: 1, type: 'model.create', model: 1, config: '{}', seed: 1, weights: null },
-  { kind: 'request', id: 1, type: 'model.describe', model: 1 },
   { kind: 'request', id: 1, type: 'model.weights', model: 1 },
   { kind: 'request', id: 1, type: 'model.setWeights', model: 1, weights: new Float32Array(1) },
   { kind: 'request', id: 1, type: 'model.reset', model: 1, seed: 1 },

@@ -150,7 +150,11 @@ function infer(kind: Kind, at: Place, trainable: boolean): Inferred {
     }
     case 'Dropout': {
       const rate = Math.fround(kind.rate);
-      at.require(rate >= 0 && rate < 1, 'a rate in [0, 1)', rate.toFixed(6));
+      at.require(
+        rate >= 0 && rate < 1,
+        'a rate in [0, 1)',
+        rate < 0 ? 'a negative one' : 'one of 1 or more',
+      );
       return { output: [...at.input] };
     }
     case 'Activation':

@@ -48,7 +48,6 @@ const REQUESTS: {
     life: string,
   },
   'model.create': { model: number, config: string, seed: number, weights: nullOr(floats) },
-  'model.describe': { model: number },
   'model.weights': { model: number },
   'model.setWeights': { model: number, weights: floats },
   'model.reset': { model: number, seed: number },

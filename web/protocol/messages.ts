@@ -9,7 +9,6 @@ export interface Requests {
     args: ModelArgs & { config: string; seed: number; weights: Float32Array | null };
     reply: undefined;
   };
-  'model.describe': { args: ModelArgs; reply: { config: string; layers: string; summary: string } };
   'model.weights': { args: ModelArgs; reply: Float32Array };
   'model.setWeights': { args: ModelArgs & { weights: Float32Array }; reply: undefined };
   'model.reset': { args: ModelArgs & { seed: number }; reply: undefined };

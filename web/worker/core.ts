@@ -37,10 +37,10 @@ export type Pixels = Uint8Array | Float32Array;
 
 export interface CoreModel {
   config(): string;
-  summary(): string;
-  /** JSON: [{ name, class_name, input_shape, output_shape, parameters, regions: [{ name, shape, offset }] }] */
-  layers(): string;
-  parameterCount(): number;
+  /** Numbers in an image. */
+  inputSize(): number;
+  /** Of a forward pass of one image. */
+  multiplications(): number;
   parameters(): Float32Array;
   setParameters(parameters: Float32Array): void;
   /** Initial weights of the seed; the optimizer forgets its steps. */

@@ -95,10 +95,6 @@ export class Dispatcher {
           request.seed,
           request.weights,
         ) as undefined;
-      case 'model.describe': {
-        const model = models.model(request.model);
-        return { config: model.config(), layers: model.layers(), summary: model.summary() };
-      }
       case 'model.weights':
         return models.model(request.model).parameters();
       case 'model.setWeights':

@@ -20,8 +20,6 @@ import { type Owner, UnitRunner } from './unit_runner.ts';
 interface Entry {
   model: CoreModel;
   config: string;
-  /** Numbers in an image. */
-  inputSize: number;
   fit: FitJob | null;
 }
 
@@ -51,9 +49,7 @@ export class ModelRoom {
         throw error;
       }
     }
-    const [first] = JSON.parse(model.layers()) as { input_shape: number[] }[];
-    const inputSize = first?.input_shape.reduce((n, d) => n * d, 1) ?? 0;
-    this.#entries.set(id, { model, config: model.config(), inputSize, fit: null });
+    this.#entries.set(id, { model, config: model.config(), fit: null });
   }
 
   model(id: number): CoreModel {
@@ -82,20 +78,20 @@ export class ModelRoom {
   }
 
   predict(id: number, images: Pixels, count: number): Float32Array {
-    const { model, inputSize } = this.#entry(id);
-    requirePixels('predict', images, count * inputSize);
+    const { model } = this.#entry(id);
+    requirePixels('predict', images, count * model.inputSize());
     return model.predict(images, count);
   }
 
   activations(id: number, image: Pixels): ReturnType<CoreModel['activations']> {
-    const { model, inputSize } = this.#entry(id);
-    requirePixels('activations', image, inputSize);
+    const { model } = this.#entry(id);
+    requirePixels('activations', image, model.inputSize());
     return model.activations(image);
   }
 
   saliency(id: number, image: Pixels, classIndex: number): Float32Array {
-    const { model, inputSize } = this.#entry(id);
-    requirePixels('saliency', image, inputSize);
+    const { model } = this.#entry(id);
+    requirePixels('saliency', image, model.inputSize());
     return model.saliency(image, classIndex);
   }
 

@@ -12,12 +12,6 @@ const LEAST_WORK = 5e6;
 /** Multiplications an image below which moving it costs as much as computing it, whatever the batch. */
 const LEAST_WORK_PER_IMAGE = 20e3;
 
-interface LayerFacts {
-  class_name: string;
-  output_shape: number[];
-  regions: { name: string; shape: number[] }[];
-}
-
 /** `auto`: what the processor has, at most 8, and 1 for models too small to gain, such as softmax regression. */
 export function resolveThreads(
   wanted: Threads,
@@ -26,18 +20,7 @@ export function resolveThreads(
   cores: number,
 ): number {
   if (wanted !== 'auto') return Math.min(Math.max(1, Math.floor(wanted)), MOST_THREADS);
-  const work = workPerImage(model);
+  const work = model.multiplications();
   if (work < LEAST_WORK_PER_IMAGE || work * batchSize < LEAST_WORK) return 1;
   return Math.min(cores, MOST_THREADS);
-}
-
-/** Multiplications of the forward pass: each kernel weight is used once an output position. */
-function workPerImage(model: CoreModel): number {
-  const layers = JSON.parse(model.layers()) as LayerFacts[];
-  return layers.reduce((sum, { output_shape, regions }) => {
-    const kernel = regions.find((r) => r.name === 'kernel')?.shape ?? [];
-    if (kernel.length === 0) return sum;
-    const positions = output_shape.slice(0, -1).reduce((n, d) => n * d, 1);
-    return sum + positions * kernel.reduce((n, d) => n * d, 1);
-  }, 0);
 }

@@ -45,9 +45,13 @@ export function coreCount(): number {
   return (typeof navigator === 'object' && navigator.hardwareConcurrency) || 1;
 }
 
-/** Whether this thread can start workers; old Safari's workers cannot. */
+/**
+ * Whether this worker can start workers; old Safari's cannot. One that came from a blob or a data: URL would have to start
+ * its own from such too, and in Firefox (seen in 153 on a busy machine) that `new Worker` now and then never returns.
+ */
 export function canStartWorkers(): boolean {
-  return isNode || typeof Worker === 'function';
+  if (isNode) return true;
+  return typeof Worker === 'function' && !['blob:', 'data:'].includes(location.protocol);
 }
 
 /**

@@ -1,4 +1,4 @@
-// Compute workers that the page starts for us, where workers cannot start workers (Safari before 15.5).
+// Compute workers that the page starts for us, where workers cannot (see `canStartWorkers`).
 import { type Channel, portChannel } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Wish } from '../protocol/messages.ts';

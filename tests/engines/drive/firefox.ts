@@ -27,28 +27,6 @@ export async function startFirefox(): Promise<Engine> {
   const { contexts } = await bidi('browsingContext.getTree', {});
   const window = contexts[0] as Context;
   await bidi('browsingContext.setViewport', { context: window.context, viewport: WINDOW });
-  async function script(context: string, expression: string): Promise<unknown> {
-    const { type, result, exceptionDetails } = await bidi('script.evaluate', {
-      // BiDi's own forms of values are many; JSON is one.
-      expression: `(async () => JSON.stringify({ value: await ${expression} }))()`,
-      target: { context },
-      awaitPromise: true,
-    });
-    if (type === 'exception') throw new Error(`in the page: ${exceptionDetails.text}`);
-    return JSON.parse(result.value).value;
-  }
-
-  /** A frame of another origin may still be the empty document that was there before it, though its page is complete. */
-  async function frame(depth: number): Promise<string> {
-    for (;;) {
-      const tree = await bidi('browsingContext.getTree', { root: window.context });
-      let at: Context | undefined = tree.contexts[0];
-      for (let i = 0; i < depth; i++) at = at?.children?.[0];
-      if (at && (await script(at.context, 'location.href')) !== 'about:blank') return at.context;
-      await new Promise((again) => setTimeout(again, 50));
-    }
-  }
-
   return {
     title: `Firefox ${capabilities.browserVersion}`,
     goto: async (url) =>
@@ -58,8 +36,17 @@ export async function startFirefox(): Promise<Engine> {
         wait: 'complete',
       })),
     async evaluate(expression, depth) {
-      const context = await frame(depth);
-      return script(context, expression);
+      const tree = await bidi('browsingContext.getTree', { root: window.context });
+      let { context, children } = tree.contexts[0] as Context;
+      for (let i = 0; i < depth; i++) ({ context, children } = children![0]!);
+      const { type, result, exceptionDetails } = await bidi('script.evaluate', {
+        // BiDi's own forms of values are many; JSON is one.
+        expression: `(async () => JSON.stringify({ value: await ${expression} }))()`,
+        target: { context },
+        awaitPromise: true,
+      });
+      if (type === 'exception') throw new Error(`in the page: ${exceptionDetails.text}`);
+      return JSON.parse(result.value).value;
     },
     drag: async (points) =>
       void (await bidi('input.performActions', {

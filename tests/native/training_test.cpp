@@ -4,99 +4,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 
-#include "core/rng.hpp"
-#include "training/trainer.hpp"
+#include "training_runs.hpp"
 
-using namespace ziffer;
-using namespace ziffer::training;
-
-namespace {
-
-nn::Sequential small_model(float dropout = 0.3F) {
-  nn::Conv2D conv;
-  conv.filters = 4;
-  conv.kernel_size = {3, 3};
-  conv.activation = nn::Activation::relu;
-  nn::Dense head;
-  head.units = 3;
-  head.activation = nn::Activation::softmax;
-  return nn::Sequential("small", Shape{8, 8, 1},
-                        {{"", conv},
-                         {"", nn::MaxPooling2D{}},
-                         {"", nn::Flatten{}},
-                         {"", nn::Dropout{dropout}},
-                         {"", head}});
-}
-
-/// Pictures whose bright band tells their class.
-Dataset bands(std::size_t count) {
-  Dataset data(count, Shape{8, 8, 1}, 3);
-  Rng rng(5);
-  for (std::size_t i = 0; i < count; ++i) {
-    const std::uint32_t label = rng.below(3);
-    std::vector<std::uint8_t> pixels(64);
-    for (std::size_t p = 0; p < 64; ++p) {
-      const bool lit = p / 24 == label;
-      pixels[p] = static_cast<std::uint8_t>(rng.below(100) + (lit ? 120U : 0U));
-    }
-    data.set_images(i, pixels);
-    data.set_labels(i, std::vector<std::uint8_t>{static_cast<std::uint8_t>(label)});
-  }
-  return data;
-}
-
-FitOptions options(int batch = 64, int epochs = 2) {
-  FitOptions o;
-  o.batch_size = batch;
-  o.epochs = epochs;
-  o.validation_split = 0.25;
-  o.seed = 9;
-  return o;
-}
-
-/// One phase with its units shared by `workers`: the first here, the others by replicas of their
-/// own, answered last first.
-FitReport run_phase(Trainer& trainer, std::vector<Replica>& workers) {
-  const int units = trainer.begin(static_cast<int>(workers.size()) + 1);
-  for (int u = units - 1; u >= 0; --u) {
-    if (workers.empty() || u == 0) {
-      trainer.run_unit(u);
-    } else {
-      Replica& worker = workers[static_cast<std::size_t>(u) % workers.size()];
-      trainer.accept(worker.run(trainer.export_unit(u)));
-    }
-  }
-  REQUIRE(trainer.complete());
-  return trainer.finish();
-}
-
-struct Run {
-  std::vector<float> weights;
-  History history;
-  std::vector<FitReport> reports;
-};
-
-Run fit(const Dataset& data, const FitOptions& o, int threads = 1,
-        const Dataset* validation = nullptr, float dropout = 0.3F,
-        const OptimizerConfig& compiled = {}) {
-  const nn::Sequential model = small_model(dropout);
-  Run run{model.initial_parameters(3), {}, {}};
-  Optimizer optimizer(compiled, run.weights.size());
-  Trainer trainer(model, run.weights, optimizer, data, validation, o);
-  std::vector<Replica> workers;
-  for (int i = 1; i < threads; ++i) workers.emplace_back(model);
-  while (trainer.phase() != Phase::finished) run.reports.push_back(run_phase(trainer, workers));
-  run.history = trainer.history();
-  return run;
-}
-
-bool same_bits(const std::vector<float>& a, const std::vector<float>& b) {
-  return a.size() == b.size() && std::memcmp(a.data(), b.data(), a.size() * sizeof(float)) == 0;
-}
-
-}  // namespace
+namespace ziffer::training {
 
 TEST_CASE(
     "any number of workers gives the same bits, for every batch size and a last batch that is "
@@ -249,111 +160,6 @@ TEST_CASE("layers that are not trainable keep their weights to the bit, the othe
   }
 }
 
-TEST_CASE("a run that goes on from its saved state ends in the bits of one that never stopped") {
-  const Dataset data = bands(300);
-  FitOptions o = options(50, 3);
-  o.early_stopping = EarlyStoppingConfig{.patience = 2, .restore_best_weights = true};
-  o.model_checkpoint = ModelCheckpointConfig{.save_best_only = true};
-  const Run whole = fit(data, o);
-  const nn::Sequential model = small_model();
-  for (std::size_t stop_after = 0; stop_after < whole.reports.size(); ++stop_after) {
-    CAPTURE(stop_after);
-    std::vector<Replica> none;
-    std::vector<float> first = model.initial_parameters(3);
-    Optimizer before_optimizer({}, first.size()), after_optimizer({}, first.size());
-    Trainer before(model, first, before_optimizer, data, nullptr, o);
-    for (std::size_t i = 0; i < stop_after; ++i) run_phase(before, none);
-    const std::vector<std::uint8_t> state = before.state();
-
-    std::vector<float> second(first.size(), 0.0F);
-    Trainer after(model, second, after_optimizer, data, nullptr, o);
-    after.restore(state);
-    while (after.phase() != Phase::finished) run_phase(after, none);
-    CHECK(same_bits(second, whole.weights));
-    CHECK(after.history().json() == whole.history.json());
-  }
-}
-
-TEST_CASE("a saved run goes on with its own model, optimizer, settings and data only") {
-  const Dataset data = bands(100), more = bands(101);
-  const nn::Sequential model = small_model(), other_model = small_model(0.4F);
-  std::vector<float> weights = model.initial_parameters(3);
-  Optimizer adam({}, weights.size()), slow({.learning_rate = 0.01F}, weights.size());
-  const std::vector<std::uint8_t> state =
-      Trainer(model, weights, adam, data, nullptr, options()).state();
-  const auto refusal = [&](const nn::Sequential& m, Optimizer& optimizer, const Dataset& d,
-                           const FitOptions& o) {
-    std::vector<float> target(weights.size(), 0.5F);
-    Trainer trainer(m, target, optimizer, d, nullptr, o);
-    try {
-      trainer.restore(state);
-    } catch (const Error& e) {
-      CHECK(e.code() == "invalid_run");
-      CHECK(same_bits(target, std::vector<float>(weights.size(), 0.5F)));
-      return std::string(e.what());
-    }
-    return std::string("taken");
-  };
-  const auto names = [](const std::string& text, const char* what) {
-    CAPTURE(text);
-    CHECK(text.find(what) != std::string::npos);
-  };
-  CHECK(refusal(model, adam, data, options()) == "taken");
-  names(refusal(other_model, adam, data, options()), "another model");
-  names(refusal(model, slow, data, options()), "another optimizer");
-  names(refusal(model, adam, more, options()), "other data");
-  names(refusal(model, adam, data, options(32)), "other settings");
-  FitOptions patient = options();
-  patient.early_stopping = EarlyStoppingConfig{.patience = 2};
-  names(refusal(model, adam, data, patient), "other settings");
-}
-
-TEST_CASE("a saved run that was cut off or changed anywhere is refused, and nothing changes") {
-  const Dataset data = bands(100);
-  const nn::Sequential model = small_model();
-  std::vector<float> weights = model.initial_parameters(3);
-  Optimizer adam({}, weights.size());
-  Trainer trainer(model, weights, adam, data, nullptr, options());
-  const std::vector<std::uint8_t> state = trainer.state();
-  const std::vector<float> untouched(weights.size(), 0.5F);
-  std::vector<float> other = untouched;
-  Trainer same(model, other, adam, data, nullptr, options());
-  for (std::size_t at = 0; at < state.size(); at += 1 + state.size() / 97) {
-    CAPTURE(at);
-    CHECK_THROWS_AS(same.restore(std::span(state).first(at)), Error);
-    std::vector<std::uint8_t> changed = state;
-    changed[at] ^= 0x40;
-    CHECK_THROWS_AS(same.restore(changed), Error);
-  }
-  CHECK(same_bits(other, untouched));
-}
-
-TEST_CASE("a saved run with a good sum and lying numbers is refused, and nothing changes") {
-  const Dataset data = bands(100);
-  const nn::Sequential model = small_model();
-  std::vector<float> weights = model.initial_parameters(3);
-  Optimizer adam({}, weights.size());
-  Trainer trainer(model, weights, adam, data, nullptr, options());
-  std::vector<Replica> none;
-  run_phase(trainer, none);
-  const std::vector<std::uint8_t> state = trainer.state();
-  const std::vector<float> untouched(weights.size(), 0.5F);
-  std::vector<float> other = untouched;
-  Trainer same(model, other, adam, data, nullptr, options());
-  // Behind the magic and the binding: phase, epoch and step as 32 bits, the sum of losses, then
-  // correct and seen as 64 … and the length of the first list.
-  constexpr std::size_t kNumbers = 40;
-  for (const std::size_t at : {0, 4, 8, 20 + 6, 28, 60, 64, 76, 80, 92}) {
-    CAPTURE(at);
-    std::vector<std::uint8_t> lying = state;
-    for (std::size_t i = at; i < at + 2; ++i) lying[kNumbers + i] ^= 0x7F;
-    const std::uint64_t sum = digest(std::span(lying).first(lying.size() - 8));
-    std::memcpy(lying.data() + lying.size() - 8, &sum, 8);
-    CHECK_THROWS_AS(same.restore(lying), Error);
-  }
-  CHECK(same_bits(other, untouched));
-}
-
 TEST_CASE(
     "a loss that is not finite ends training with advice, and keeps the weights of before that "
     "step") {
@@ -380,59 +186,6 @@ TEST_CASE(
   CHECK(same_bits(before, weights));
 }
 
-TEST_CASE("answers that come late, twice or damaged change nothing") {
-  const Dataset data = bands(200);
-  const nn::Sequential model = small_model();
-  std::vector<float> weights = model.initial_parameters(3), twin = weights;
-  Optimizer optimizer({}, weights.size()), twin_optimizer({}, weights.size());
-  Trainer trainer(model, weights, optimizer, data, nullptr, options());
-  Trainer reference(model, twin, twin_optimizer, data, nullptr, options());
-  Replica worker(model);
-  std::vector<Replica> none;
-  std::vector<std::uint8_t> late;
-  for (int step = 0; step < 2; ++step) {
-    trainer.begin(2);
-    if (!late.empty()) trainer.accept(late);
-    CHECK_FALSE(trainer.complete());
-    CHECK_THROWS_AS(trainer.finish(), Error);
-    const std::vector<std::uint8_t> answer = worker.run(trainer.export_unit(1));
-    CHECK_THROWS_AS(trainer.accept(std::span(answer).first(answer.size() / 2)), Error);
-    trainer.run_unit(0);
-    trainer.accept(answer);
-    trainer.accept(answer);
-    late = answer;
-    trainer.finish();
-    run_phase(reference, none);
-  }
-  CHECK(same_bits(weights, twin));
-  std::vector<std::uint8_t> task = trainer.begin(2) > 0 ? trainer.export_unit(0) : late;
-  CHECK_THROWS_AS(worker.run(std::span(task).first(task.size() - 1)), Error);
-  CHECK_THROWS_AS(worker.run(std::span(task).first(3)), Error);
-}
-
-TEST_CASE("evaluation counts what prediction says, in any distribution of its units") {
-  const Dataset data = bands(1203);
-  const nn::Sequential model = small_model();
-  const std::vector<float> weights = model.initial_parameters(4);
-  Replica here(model), there(model);
-  Evaluator alone(model, data, 0, data.count()), shared(model, data, 0, data.count());
-  const int units = alone.begin(weights);
-  shared.begin(weights);
-  for (int u = 0; u < units; ++u) alone.run_unit(u, here);
-  for (int u = units - 1; u >= 0; --u) shared.accept(there.run(shared.export_unit(u)));
-  const EvaluationReport a = alone.finish(), b = shared.finish();
-  CHECK(a.loss == b.loss);
-  CHECK(a.confusion == b.confusion);
-  CHECK(a.predicted == b.predicted);
-  std::uint32_t diagonal = 0, all = 0;
-  for (std::size_t i = 0; i < 9; ++i) {
-    all += a.confusion[i];
-    if (i % 4 == 0) diagonal += a.confusion[i];
-  }
-  CHECK(all == 1203);
-  CHECK(a.accuracy == doctest::Approx(diagonal / 1203.0));
-}
-
 TEST_CASE("data and model that do not fit each other are refused by name") {
   const Dataset data = bands(10);
   const Dataset wide(10, Shape{9, 8, 1}, 3), many(10, Shape{8, 8, 1}, 4);
@@ -446,3 +199,5 @@ TEST_CASE("data and model that do not fit each other are refused by name") {
   all_validation.validation_split = 0.99;
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, bands(3), nullptr, all_validation), Error);
 }
+
+}  // namespace ziffer::training

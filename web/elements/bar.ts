@@ -129,7 +129,7 @@ export class Bar extends Panel {
         color: var(--z-ink);
         font-size: 0.9em;
       }
-      @container (max-width: 1080px) {
+      @container (max-width: 1240px) {
         .tag {
           display: none;
         }

@@ -7,7 +7,7 @@ export const de: Messages = {
   dir: 'ltr',
 
   app: {
-    tagline: 'ein neuronales Netz lernt lesen, in diesem Tab',
+    tagline: 'ein Netz lernt lesen, in diesem Tab',
     title: 'Ziffer: ein neuronales Netz auf handgeschriebenen Ziffern trainieren',
     language: 'Sprache',
     theme: 'Farben',

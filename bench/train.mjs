@@ -26,12 +26,12 @@ export async function benchTraining(report, browser, { quick }) {
     );
   const call = (name, argument) => callIn(pages[0], name, argument);
   const counts = all > 1 ? [1, all] : [1];
+  const apart = `${all} × 1`;
   report.begin('train', 'training and evaluation in Chromium, median (quartiles)', columns);
   for (const [preset, { batchSize, images }] of Object.entries(models)) {
     const rounds = quick ? 3 : 9;
-    const training = new Map(counts.map((n) => [n, []]));
+    const training = new Map([...counts, ...(all > 1 ? [apart] : [])].map((n) => [n, []]));
     const evaluating = new Map(counts.map((n) => [n, []]));
-    const apart = [];
     for (let round = -1; round < rounds; round++) {
       for (const threads of round % 2 ? counts : counts.toReversed()) {
         // The first epoch of a turn waits for the compute workers and warms the caches.
@@ -45,12 +45,10 @@ export async function benchTraining(report, browser, { quick }) {
       if (all === 1) continue;
       const turn = { preset, threads: 1, batchSize, images, epochs: 4 };
       const turns = await Promise.all(pages.map((page) => callIn(page, 'train', turn)));
-      if (round >= 0)
-        apart.push(turns.reduce((sum, { seconds }) => sum + rate(images, seconds), 0));
+      if (round < 0) continue;
+      training.get(apart).push(turns.reduce((sum, { seconds }) => sum + rate(images, seconds), 0));
     }
     show(report, { model: preset, what: 'training' }, training);
-    if (all > 1)
-      showApart(report, { model: preset, threads: `${all} × 1` }, apart, training.get(1));
     show(report, { model: preset, what: 'evaluation' }, evaluating);
   }
   for (const page of pages) await page.close();
@@ -58,7 +56,7 @@ export async function benchTraining(report, browser, { quick }) {
     'Training counts whole steps: batch, forward, backward, sum of the shards, Adam. Batches of 128, 200 and 128.',
   );
   report.note(
-    `Threads “${all} × 1”: ${all} pages at once, one thread each. More than that the processors do not give to all threads of one page.`,
+    `Threads “${apart}”: ${all} pages at once, one thread each. More than that the processors do not give to all threads of one page.`,
   );
   report.note(
     'The ratio is of turns that followed one another. `threads: auto` takes one thread for softmax regression.',
@@ -70,17 +68,6 @@ function rate(images, [, ...seconds]) {
   return (seconds.length * images) / seconds.reduce((sum, s) => sum + s, 0);
 }
 
-function showApart(report, facts, rates, one) {
-  report.row({
-    ...facts,
-    what: 'training',
-    images_per_second: spread(rates),
-    microseconds_per_image: spread(rates.map((r) => 1e6 / r)),
-    against_one_thread: spread(rates.map((r, i) => r / one[i])),
-    load: load(),
-  });
-}
-
 function show(report, facts, byThreads) {
   const one = byThreads.get(1);
   for (const [threads, rates] of byThreads) {
@@ -89,7 +76,7 @@ function show(report, facts, byThreads) {
       threads,
       images_per_second: spread(rates),
       microseconds_per_image: spread(rates.map((rate) => 1e6 / rate)),
-      ...(threads > 1 && { against_one_thread: spread(rates.map((rate, i) => rate / one[i])) }),
+      ...(threads !== 1 && { against_one_thread: spread(rates.map((rate, i) => rate / one[i])) }),
       load: load(),
     });
   }

@@ -4,8 +4,8 @@
 
 namespace ziffer {
 
-/// 0.3F as `0.3`: the shortest text that reads back as this float. printf's would cost the
-/// browser's module 3 KB more.
+/// 0.3F as `0.3`, where std::to_string says 0.300000: the shortest text that reads back as this
+/// float.
 std::string number_text(float x);
 
 }  // namespace ziffer

@@ -232,14 +232,10 @@ json parse(const std::string& text) {
   if (text.size() > kLongestText) {
     throw Error("invalid_json", "model configuration: longer than 1 MiB.");
   }
-  if (!is_shallow_json(text)) {
-    throw Error("invalid_json", "model configuration: nested too deeply.");
-  }
   json out = parse_json(text);
-  if (out.is_discarded() || !out.is_object()) {
-    throw Error("invalid_json", "model configuration: expected a JSON object.");
-  }
-  return out;
+  if (out.is_object()) return out;
+  throw Error("invalid_json", is_shallow_json(text) ? "model configuration: expected a JSON object."
+                                                    : "model configuration: nested too deeply.");
 }
 
 /// Whether errors and tables can show a name as it is. Control characters would bend them, and a 0

@@ -127,7 +127,8 @@ export class ComputePool {
     this.#dismiss(member);
     const left = this.#members.size;
     const goesOn = left === 0 ? 'one thread' : `${left + 1} threads`;
-    const message = `a compute worker was lost: ${reason}. The work goes on with ${goesOn}; the result stays the same.`;
+    const why = reason.replace(/\.$/, '');
+    const message = `a compute worker was lost: ${why}. The work goes on with ${goesOn}; the result stays the same.`;
     for (const crew of this.#crews) crew.onLost(new ZifferError('compute_lost', message));
   }
 

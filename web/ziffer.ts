@@ -2,7 +2,7 @@
 import './formats/index.ts';
 
 export * from './api/index.ts';
-export type * from './elements/lab_types.ts';
+export type * from './elements/lab/lab_types.ts';
 
 // Node has the API without the elements.
-if ('customElements' in globalThis) await import('./elements/ziffer_lab.ts');
+if ('customElements' in globalThis) await import('./elements/lab/ziffer_lab.ts');

@@ -1,4 +1,4 @@
-#include "kernels/conv_pool.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
 
 #include "data.hpp"
 #include "report.hpp"

@@ -9,7 +9,7 @@ const MODULE = 'dist/ziffer-lab.js';
 export async function writeManifest(dist) {
   const { build } = await import('esbuild');
   const outfile = `${root}/build/lab_manual.mjs`;
-  const entry = `${root}/web/elements/lab_manual.ts`;
+  const entry = `${root}/web/elements/attributes/manual.ts`;
   await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', logLevel: 'warning' });
   const manual = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
   writeFileSync(`${dist}/custom-elements.json`, `${JSON.stringify(manifestOf(manual), null, 2)}\n`);

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
 /** What is imported only when a lab is seen: on the lab's own page it is seen at once, in a frame it may never be. */
-const seenAtOnce = ['web/elements/lab_room.ts'];
+const seenAtOnce = ['web/elements/lab/awake_lab.ts'];
 const pages = {
   'index.html': ['web/app/app.ts', ...seenAtOnce],
   'embed.html': ['web/app/embed.ts'],

@@ -4,7 +4,7 @@
 
 #include "bindings/handles.hpp"
 #include "core/rng.hpp"
-#include "kernels/conv_pool.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/gemm.hpp"
 
 namespace ziffer::bindings {

@@ -5,7 +5,7 @@
 
 #include "engine/op.hpp"
 #include "engine/ops.hpp"
-#include "kernels/conv_pool.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/gemm.hpp"
 #include "kernels/window.hpp"

@@ -6,7 +6,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { launchChromium } from '../../scripts/chromium.mjs';
-import { until } from '../browser/api_site.ts';
+import { until } from '../support/api_site.ts';
 import { Course, coursePage } from './course.ts';
 import { startBareChromium } from './drive/bare_chromium.ts';
 import { footprint, workersOf } from './footprint.ts';

@@ -2,7 +2,7 @@
 // machine's own instructions give, and reads a drawn digit.
 import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { SEVEN } from '../browser/strokes.ts';
+import { SEVEN } from '../support/strokes.ts';
 import { Course } from './course.ts';
 import { type Engine, inPage } from './drive/engine.ts';
 import { ENGINES } from './drive/engines.ts';

@@ -1,5 +1,5 @@
 // Where course pages live: each row is a way to put Ziffer into one.
-import { POLICY } from '../browser/policy.ts';
+import { POLICY } from '../support/policy.ts';
 import { type Course, elementPage, framePage, frameUrl, packagePage, training } from './course.ts';
 
 export interface Row {

@@ -13,7 +13,7 @@ import {
   type Sequential,
   sequential,
 } from '../../web/ziffer.ts';
-import { idx } from '../web/trainer_harness.ts';
+import { idx } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
 import { within } from './measured.ts';
 import { asFloats, noise, stripes } from './noise.ts';

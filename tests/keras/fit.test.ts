@@ -4,7 +4,7 @@ import { toKeras } from '../../web/api/keras_config.ts';
 import { layers } from '../../web/api/layers.ts';
 import { describe } from '../../web/api/shape_rules.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { realCore } from '../web/trainer_harness.ts';
+import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
 import { within } from './measured.ts';
 import { asFloats, stripes } from './noise.ts';

@@ -6,7 +6,7 @@ import { presetLayers } from '../../web/api/presets.ts';
 import { describe } from '../../web/api/shape_rules.ts';
 import { summary } from '../../web/api/summary.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { realCore } from '../web/trainer_harness.ts';
+import { realCore } from '../support/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
 import { within } from './measured.ts';
 import { noise } from './noise.ts';

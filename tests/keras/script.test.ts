@@ -4,8 +4,8 @@ import { expect } from 'vitest';
 import { layers, type PresetName, presetLayers } from '../../web/api/index.ts';
 import { toKeras } from '../../web/api/keras_config.ts';
 import { describe } from '../../web/api/shape_rules.ts';
-import { kerasCode } from '../../web/elements/keras_code.ts';
-import type { Settings } from '../../web/elements/settings.ts';
+import { kerasCode } from '../../web/elements/plan/keras_code.ts';
+import type { Settings } from '../../web/elements/plan/settings.ts';
 import { ask, bytes, withKeras } from './judge.ts';
 import { stripes } from './noise.ts';
 

@@ -6,7 +6,7 @@ import { it } from 'vitest';
 import type { KerasConfig } from '../../web/api/types.ts';
 import { tfjs, tfjsFiles } from '../../web/formats/tfjs.ts';
 import { layers, sequential } from '../../web/ziffer.ts';
-import { realCore } from '../web/trainer_harness.ts';
+import { realCore } from '../support/trainer_harness.ts';
 import { deviation } from './judge.ts';
 import { within } from './measured.ts';
 import { noise } from './noise.ts';

@@ -1,7 +1,7 @@
 // Convolution + ReLU + max-pool as one operation: the scalar reference against an independent model
 // in double precision (its values, and its central differences for the gradients), every variant
 // against the scalar reference.
-#include "kernels/conv_pool.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
 
 #include <doctest/doctest.h>
 

@@ -7,7 +7,7 @@
 
 #include "core/rng.hpp"
 #include "engine/program.hpp"
-#include "kernels/conv_pool.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/gemm.hpp"
 
 using namespace ziffer;

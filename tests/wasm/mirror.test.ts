@@ -9,7 +9,7 @@ import { presetLayers } from '../../web/api/presets.ts';
 import { describe as describeModel } from '../../web/api/shape_rules.ts';
 import { summary } from '../../web/api/summary.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
-import { realCore } from '../web/trainer_harness.ts';
+import { realCore } from '../support/trainer_harness.ts';
 
 interface Said {
   config?: unknown;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type PresetName, presets } from '../../web/api/presets.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { realCore, scalarCore, stripes } from '../web/trainer_harness.ts';
+import { realCore, scalarCore, stripes } from '../support/trainer_harness.ts';
 
 const COUNT = 400;
 

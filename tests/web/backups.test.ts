@@ -1,8 +1,8 @@
 // Backups of a fit and snapshots of a model that is trained.
 import { describe, expect, it } from 'vitest';
 import type { Args, Reply } from '../../web/protocol/messages.ts';
-import { fitArgs, stepsDone, withModel } from './trainer_fits.ts';
-import { Harness, openStripes } from './trainer_harness.ts';
+import { fitArgs, stepsDone, withModel } from '../support/trainer_fits.ts';
+import { Harness, openStripes } from '../support/trainer_harness.ts';
 
 describe('backups', () => {
   const options = {

@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Args } from '../../web/protocol/messages.ts';
 import type { Core } from '../../web/worker/core.ts';
-import { fitArgs, withModel } from './trainer_fits.ts';
-import { Harness, openStripes, pictureUrls } from './trainer_harness.ts';
+import { fitArgs, withModel } from '../support/trainer_fits.ts';
+import { Harness, openStripes, pictureUrls } from '../support/trainer_harness.ts';
 
 describe('every request is settled exactly once', () => {
   it('when all goes well, when the core throws, and when nobody knows the request', async () => {

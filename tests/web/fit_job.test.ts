@@ -1,7 +1,7 @@
 // One fit in the trainer worker: reports, pauses, steps, and others beside it.
 import { describe, expect, it } from 'vitest';
-import { fitArgs, stepsDone, weightsAfter, withModel } from './trainer_fits.ts';
-import { Harness, openStripes } from './trainer_harness.ts';
+import { fitArgs, stepsDone, weightsAfter, withModel } from '../support/trainer_fits.ts';
+import { Harness, openStripes } from '../support/trainer_harness.ts';
 
 describe('a fit', () => {
   it('reports every step once, in order, and every epoch', async () => {

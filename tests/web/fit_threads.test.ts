@@ -1,8 +1,8 @@
 // Fits and evaluations that compute workers share.
 import { describe, expect, it } from 'vitest';
 import type { Channel } from '../../web/protocol/environment.ts';
-import { fitArgs, weightsAfter, withModel } from './trainer_fits.ts';
-import { Harness, openStripes } from './trainer_harness.ts';
+import { fitArgs, weightsAfter, withModel } from '../support/trainer_fits.ts';
+import { Harness, openStripes } from '../support/trainer_harness.ts';
 
 describe('threads', () => {
   it('give bit-identical weights for any number, validated or not, whatever the last batch', async () => {

@@ -1,7 +1,7 @@
 // The curves of a model that is trained on: each fit counts from 1, the curves count on.
 import { describe, expect, it } from 'vitest';
 import type { EpochReport, StepReport } from '../../web/api/index.ts';
-import { Curves, isPlainCurves } from '../../web/elements/curves.ts';
+import { Curves, isPlainCurves } from '../../web/elements/runs/curves.ts';
 
 const epochOf = (epoch: number, steps: number): EpochReport => ({
   epoch,

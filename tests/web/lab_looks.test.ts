@@ -1,7 +1,7 @@
 // The arithmetic behind top-k accuracy and the occlusion map.
 import { expect, it } from 'vitest';
-import { covered, occlusionFrom } from '../../web/elements/occlusion.ts';
-import { rankOf } from '../../web/elements/top_k.ts';
+import { covered, occlusionFrom } from '../../web/elements/experiment/occlusion.ts';
+import { rankOf } from '../../web/elements/experiment/top_k.ts';
 
 it('the rank is how many classes are likelier than the true one', () => {
   const p = [0, 0, 0.1, 0.7, 0.2];

@@ -1,6 +1,6 @@
 // The statistics of the panels, against values worked out elsewhere.
 import { describe, expect, it } from 'vitest';
-import { classScores, mcnemar, wilson } from '../../web/elements/statistics.ts';
+import { classScores, mcnemar, wilson } from '../../web/elements/runs/statistics.ts';
 
 describe('Wilson’s interval', () => {
   it('of 9655 in 10000 is 0.9617 to 0.9689', () => {

@@ -1,8 +1,8 @@
 // What a second fit goes on from: the optimizer's state where its settings are those of the last compile, and the same layers.
 import { describe, expect, it } from 'vitest';
 import { layers, type OptimizerSpec, sequential } from '../../web/api/index.ts';
-import { defaultSettings, optimizerSettings } from '../../web/elements/settings.ts';
-import { isCompiledFor, isMadeOf } from '../../web/elements/train_on.ts';
+import { defaultSettings, optimizerSettings } from '../../web/elements/plan/settings.ts';
+import { isCompiledFor, isMadeOf } from '../../web/elements/runs/train_on.ts';
 
 const list = [
   layers.flatten(),

@@ -1,8 +1,8 @@
 // Languages and their numbers, attributes, and links.
 import { describe, expect, it } from 'vitest';
-import { layersFrom, layersText } from '../../web/elements/experiment_link.ts';
-import { readPanels } from '../../web/elements/lab_attributes.ts';
-import { readPreset, readSetting } from '../../web/elements/lab_settings.ts';
+import { readPanels } from '../../web/elements/attributes/attributes.ts';
+import { layersFrom, layersText } from '../../web/elements/plan/link.ts';
+import { readPreset, readSetting } from '../../web/elements/plan/setting_texts.ts';
 import { firstWordsOf } from '../../web/locales/first_words.ts';
 import { languages, localeFor } from '../../web/locales/index.ts';
 

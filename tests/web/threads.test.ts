@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { presets } from '../../web/api/presets.ts';
 import { resolveThreads } from '../../web/worker/threads.ts';
-import { realCore } from './trainer_harness.ts';
+import { realCore } from '../support/trainer_harness.ts';
 
 it('auto takes the cores for models that gain, one for those that do not, and never more than 8', async () => {
   const core = await realCore();

@@ -1,6 +1,6 @@
 // The lab's page: language and theme are remembered, the page follows the element in both, and the address says which
 // experiment is set up, so that a link reproduces it.
-import { configure, followLink, linkOf, localeFor } from '../elements/index.ts';
+import { configure, followLink, linkOf, localeFor } from '../elements/lab/index.ts';
 import { remember, remembered } from './memory.ts';
 
 // By this address the service worker knows the workers of this page, and gives them files of the page's own build.

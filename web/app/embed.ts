@@ -1,7 +1,7 @@
 // The page for iframes: the element, set by the query string, that tells the page around it how high it is and what happens.
 import { isFramed, parentOrigin, speakWithParent } from './frame_messages.ts';
 import { attributesFrom } from './query.ts';
-import '../elements/ziffer_lab.ts';
+import '../elements/lab/ziffer_lab.ts';
 
 const query = new URLSearchParams(location.search);
 const lab = document.createElement('ziffer-lab');

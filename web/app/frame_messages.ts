@@ -1,7 +1,7 @@
 // What embed.html and the page around it say to each other: `{ type: 'ziffer-epoch', detail }` and so on. Heights, curves and
 // predictions are no secrets: without an origin in the query string they go to whoever frames the page, and nobody is listened
 // to. With one they go there only, and commands are taken from there only.
-import type { LabEventMap, ZifferLabElement } from '../elements/lab_types.ts';
+import type { LabEventMap, ZifferLabElement } from '../elements/lab/lab_types.ts';
 import { attributesFrom } from './query.ts';
 
 const EVENTS: readonly (keyof LabEventMap)[] = [

@@ -1,6 +1,6 @@
 // What embed.html takes from its address, which anybody may have written: texts of attributes, and no address of a program. What
 // is fetched from other addresses is data that is checked as it is read, and texts are shown as texts.
-import { LAB_ATTRIBUTES } from '../elements/lab_attributes.ts';
+import { LAB_ATTRIBUTES } from '../elements/attributes/attributes.ts';
 
 const PROGRAMS = ['worker-src', 'wasm-src'];
 const ADDRESSES = ['src', 'data', 'poster'];

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromiumFlags, chromiumPath } from '../../../scripts/chromium.mjs';
-import { until } from '../../browser/api_site.ts';
+import { until } from '../../support/api_site.ts';
 import { startProgram } from './processes.ts';
 import { type Command, connect } from './socket.ts';
 

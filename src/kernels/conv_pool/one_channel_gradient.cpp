@@ -1,0 +1,133 @@
+// The weight gradient of 3×3 kernels over pictures of one channel: only inked windows touch the
+// weights, and no branch asks which outputs are alive (half of them are, at random): the gradient
+// of dead ones is made 0 instead.
+#include <algorithm>
+
+#include "core/simd.hpp"
+#include "kernels/conv_pool/conv_pool.hpp"
+#include "kernels/conv_pool/inked_windows.hpp"
+
+namespace ziffer::kernels::picture {
+
+namespace {
+
+using Index = std::ptrdiff_t;
+
+/// Sums of one filter: three kernel rows of three weights and a lane to spare.
+constexpr Index kSums = 3 * kLanes;
+
+i32x4 load_corners(const std::uint8_t* from) {
+  using i8x4 = std::int8_t __attribute__((vector_size(4)));
+  i8x4 bytes;
+  std::memcpy(&bytes, from, sizeof bytes);
+  return __builtin_convertvector(bytes, i32x4);  // kDead becomes -1
+}
+
+/// dy where alive, else 0.
+f32x4 load_alive(const float* dy, i32x4 corner) { return select(corner < 0, f32x4{}, load(dy)); }
+
+/// V vectors of filters at once, since each sum waits for the one before it.
+template <int V>
+void add_bias_gradient(Index outputs, Index filters, const std::uint8_t* argmax, const float* dy,
+                       float* dbias) {
+  f32x4 sum[V];
+  for (int v = 0; v < V; ++v) sum[v] = load(dbias + v * kLanes);
+  for (Index at = 0; at < outputs * filters; at += filters)
+    for (int v = 0; v < V; ++v) {
+      const Index here = at + v * kLanes;
+      sum[v] += load_alive(dy + here, load_corners(argmax + here));
+    }
+  for (int v = 0; v < V; ++v) store(dbias + v * kLanes, sum[v]);
+}
+
+void add_bias_gradient(Index outputs, Index filters, const std::uint8_t* argmax, const float* dy,
+                       float* dbias) {
+  Index k = 0;
+  for (; k + 2 * kLanes <= filters; k += 2 * kLanes)
+    add_bias_gradient<2>(outputs, filters, argmax + k, dy + k, dbias + k);
+  if (k < filters) add_bias_gradient<1>(outputs, filters, argmax + k, dy + k, dbias + k);
+}
+
+/// For the listed windows and all filters: where the winning patch begins in the picture, and its
+/// gradient.
+void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std::uint8_t* argmax,
+            const float* dy, std::int32_t* places, float* gradients) {
+  const i32x4 width = splat(s.width);
+  for (const InkedWindow window : list) {
+    const i32x4 first = splat(static_cast<std::int32_t>(window.pixel));
+    const Index at = static_cast<Index>(window.output) * s.filters;
+    for (Index k = 0; k < s.filters; k += kLanes, places += kLanes, gradients += kLanes) {
+      const i32x4 corner = load_corners(argmax + at + k);
+      const i32x4 place = first + (corner & 1) + (((corner & 2) == 2) & width);
+      std::memcpy(places, &place, sizeof place);
+      store(gradients, load_alive(dy + at + k, corner));
+    }
+  }
+}
+
+/// Adds the listed windows to the sums of two filters, which fill six registers.
+[[gnu::noinline]] void add_pair(const float* x, Index width, const std::int32_t* places,
+                                const float* gradients, Index filters, int count, float* sums) {
+  f32x4 sum[2][3];
+  for (int f = 0; f < 2; ++f)
+    for (int p = 0; p < 3; ++p) sum[f][p] = load(sums + f * kSums + p * kLanes);
+  const float* second = x + width;
+  const float* third = second + width;
+  for (int t = 0; t < count; ++t, places += filters, gradients += filters)
+    for (int f = 0; f < 2; ++f) {
+      const f32x4 dy = splat(gradients[f]);
+      const Index place = places[f];
+      sum[f][0] += dy * load(x + place);
+      sum[f][1] += dy * load(second + place);
+      sum[f][2] += dy * load(third + place);
+    }
+  for (int f = 0; f < 2; ++f)
+    for (int p = 0; p < 3; ++p) store(sums + f * kSums + p * kLanes, sum[f][p]);
+}
+
+}  // namespace
+
+bool gradient_serves(const ConvPoolShape& s) { return serves(s) && s.filters % kLanes == 0; }
+
+std::size_t weight_gradient_scratch(const ConvPoolShape& s) {
+  return static_cast<std::size_t>(s.filters * kSums) + 2 * s.pooled_size() + ink_scratch(s) +
+         s.input_size() + 1;
+}
+
+void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::span<const float> x,
+                                    std::span<const std::uint8_t> argmax, std::span<const float> dy,
+                                    std::span<float> dw, std::span<float> dbias,
+                                    std::span<float> scratch) {
+  const Index filters = s.filters;
+  const Index outputs = static_cast<Index>(s.pooled_height()) * s.pooled_width();
+  float* sums = scratch.data();
+  float* gradients = sums + filters * kSums;
+  auto* places = reinterpret_cast<std::int32_t*>(gradients + outputs * filters);
+  auto* ink = reinterpret_cast<float*>(places + outputs * filters);
+  float* copy = ink + ink_scratch(s);
+  std::fill_n(sums, filters * kSums, 0.0F);
+  std::fill(dbias.begin(), dbias.end(), 0.0F);
+
+  for (Index n = 0; n < images; ++n) {
+    const float* picture = x.data() + n * static_cast<Index>(s.input_size());
+    if (n + 1 == images) {  // the spare lane of its last patch reads one value past the picture
+      *std::copy_n(picture, s.input_size(), copy) = 0;
+      picture = copy;
+    }
+    const std::uint8_t* corners = argmax.data() + n * outputs * filters;
+    const float* dy_here = dy.data() + n * outputs * filters;
+    add_bias_gradient(outputs, filters, corners, dy_here, dbias.data());
+    const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
+    locate(s, inked, corners, dy_here, places, gradients);
+    for (Index k = 0; k < filters; k += 2)
+      add_pair(picture, s.width, places + k, gradients + k, filters, static_cast<int>(inked.size()),
+               sums + k * kSums);
+  }
+
+  for (Index k = 0; k < filters; ++k)
+    for (Index p = 0; p < 3; ++p)
+      for (Index q = 0; q < 3; ++q)
+        dw.data()[(p * 3 + q) * filters + k] = sums[k * kSums + p * kLanes + q];
+}
+
+}  // namespace ziffer::kernels::picture

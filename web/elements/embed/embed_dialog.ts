@@ -1,0 +1,267 @@
+// "Embed": choose panels and settings, see the lab as it will be, and take the lines for a page or a folder for any host.
+import { html } from 'lit';
+import { property, query, state } from 'lit/decorators.js';
+import { type Locale, languages } from '../../locales/index.ts';
+import { PANELS, type PanelName, THEMES, type Theme } from '../attributes/attributes.ts';
+import type { Experiment } from '../experiment/experiment.ts';
+import { asZifferError } from '../experiment/trouble.ts';
+import { controls, dialogFrame } from '../kit/base_styles.ts';
+import { Panel } from '../kit/panel.ts';
+import { saveFile } from '../kit/save_file.ts';
+import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
+import { type Attributes, type EmbedForm, embedCode, FORMS, page } from './embed_code.ts';
+import { embedStyles } from './embed_styles.ts';
+import { offlineFolder } from './offline_folder.ts';
+
+export class EmbedDialog extends Panel {
+  static override styles = [controls, dialogFrame, embedStyles];
+
+  @property({ attribute: false }) site = '';
+  @state() private choices: Choices = FIRST_CHOICES;
+  @state() private form: EmbedForm = 'element';
+  @state() private copied = false;
+  /** Of the folder: null while none is packed. */
+  @state() private packing: number | null = null;
+  @state() private failed = '';
+  @query('dialog') private dialog!: HTMLDialogElement;
+  #packing: AbortController | null = null;
+
+  open(): void {
+    this.dialog.showModal();
+  }
+
+  override render() {
+    const { t } = this;
+    const { embed } = t;
+    const attributes = attributesOf(this.choices, this.experiment);
+    return html`<dialog aria-labelledby="title" @close=${this.#closed}>
+      <div class="head">
+        <h2 id="title">${embed.title}</h2>
+        <button type="button" @click=${() => this.dialog.close()}>${t.model.close}</button>
+      </div>
+      <div class="body">
+        <form class="choices" @submit=${(e: Event) => e.preventDefault()}>${this.#choose()}</form>
+        <div class="shown">
+          <h3>${embed.preview}</h3>
+          <!-- What happens in the preview is not what happens in the lab. -->
+          <div class="preview" tabindex="0" role="region" aria-label=${embed.preview} @ziffer-error=${stop} @ziffer-ready=${stop} @ziffer-step=${stop} @ziffer-epoch=${stop} @ziffer-trained=${stop} @ziffer-predict=${stop}>
+            ${this.#preview(attributes)}
+          </div>
+        </div>
+        <section class="take" aria-labelledby="code">
+          <h3 id="code" class="hush">${embed.code}</h3>
+          ${this.#code(attributes)} ${this.#folder(attributes)}
+        </section>
+      </div>
+    </dialog>`;
+  }
+
+  // ── Choices ────────────────────────────────────────────────────────────────
+
+  #choose() {
+    const { t, choices } = this;
+    const { embed } = t;
+    return html`<p class="muted small">${embed.asSetUp}</p>
+      <fieldset>
+        <legend>${embed.panels}</legend>
+        ${PANELS.map((name) => this.#panelBox(name))}
+      </fieldset>
+      <label>
+        <span>${embed.task}</span>
+        <input
+          type="text"
+          .value=${choices.task}
+          @input=${(e: Event) => this.#set({ task: textOf(e) })}
+        />
+      </label>
+      <div class="pair">
+        ${this.#select(
+          t.app.language,
+          choices.locale,
+          [['', embed.asPage], ...languages.map((l) => [l.code, l.name] as const)],
+          (locale) => this.#set({ locale }),
+        )}
+        ${this.#select(
+          t.app.theme,
+          choices.theme,
+          THEMES.map((theme) => [theme, t.app.themes[theme]] as const),
+          (theme) => this.#set({ theme: theme as Theme }),
+        )}
+      </div>
+      <fieldset>
+        <legend>${embed.more}</legend>
+        ${this.#box(embed.lockModel, choices.lockModel, (lockModel) => this.#set({ lockModel }))}
+        ${this.#box(embed.lockSettings, choices.lockSettings, (lockSettings) =>
+          this.#set({ lockSettings }),
+        )}
+        ${this.#box(embed.eager, choices.eager, (eager) => this.#set({ eager }))}
+      </fieldset>`;
+  }
+
+  #panelBox(name: PanelName) {
+    const { panels } = this.choices;
+    const label = this.t.embed.panelNames[name] ?? name;
+    const on = panels.includes(name);
+    return this.#box(
+      label,
+      on,
+      (wanted) =>
+        this.#set({ panels: wanted ? [...panels, name] : panels.filter((p) => p !== name) }),
+      // Something has to be shown.
+      on && panels.length === 1,
+    );
+  }
+
+  #box(label: string, checked: boolean, set: (checked: boolean) => void, disabled = false) {
+    return html`<label class="check">
+      <input
+        type="checkbox"
+        .checked=${checked}
+        ?disabled=${disabled}
+        @change=${(e: Event) => set((e.target as HTMLInputElement).checked)}
+      />
+      <span>${label}</span>
+    </label>`;
+  }
+
+  #select(
+    label: string,
+    value: string,
+    options: readonly (readonly [string, string])[],
+    set: (value: string) => void,
+  ) {
+    return html`<label>
+      <span>${label}</span>
+      <select @change=${(e: Event) => set(textOf(e))}>
+        ${options.map(([v, text]) => html`<option value=${v} ?selected=${v === value}>${text}</option>`)}
+      </select>
+    </label>`;
+  }
+
+  #set(choices: Partial<Choices>): void {
+    this.choices = { ...this.choices, ...choices };
+    this.copied = false;
+  }
+
+  // ── What comes of them ─────────────────────────────────────────────────────
+
+  /** One lab for all choices: its attributes change as they would in a page. */
+  #preview(attributes: Attributes) {
+    const own = new Map(attributes);
+    return html`<ziffer-lab
+      panels=${own.get('panels') ?? 'draw train model'}
+      preset=${own.get('preset') ?? 'simple-cnn'}
+    ></ziffer-lab>`;
+  }
+
+  protected override updated(): void {
+    const lab = this.renderRoot.querySelector('ziffer-lab');
+    if (!lab) return;
+    const wanted = new Map(attributesOf(this.choices, this.experiment));
+    if (!wanted.has('locale')) wanted.set('locale', this.locale.t.code);
+    for (const name of lab.getAttributeNames()) {
+      if (!wanted.has(name) && name !== 'panels' && name !== 'preset') lab.removeAttribute(name);
+    }
+    for (const [name, text] of wanted) {
+      if (lab.getAttribute(name) !== text) lab.setAttribute(name, text);
+    }
+  }
+
+  #code(attributes: Attributes) {
+    const { t, form, site } = this;
+    const { embed } = t;
+    return html`<div class="forms" role="group" aria-label=${embed.code}>
+        ${FORMS.map(
+          (name) => html`<button
+            type="button"
+            class="quiet"
+            aria-pressed=${name === form}
+            @click=${() => {
+              this.form = name;
+              this.copied = false;
+            }}
+          >
+            ${embed.forms[name]}
+          </button>`,
+        )}
+        <button type="button" class="copy primary" @click=${this.#copy}>
+          ${this.copied ? `✓ ${t.model.copied}` : t.model.copy}
+        </button>
+      </div>
+      <pre tabindex="0" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes)}</code></pre>
+      <p class="muted small">${embed.hints[form]}</p>
+      <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>`;
+  }
+
+  #folder(attributes: Attributes) {
+    const { t, f, packing } = this;
+    const { embed } = t;
+    return html`<div class="folder">
+        <button
+          type="button"
+          aria-disabled=${packing !== null}
+          @click=${() => packing === null && void this.#pack(attributes)}
+        >
+          ${packing === null ? embed.folder : embed.packing(f.percent(packing, 0))}
+        </button>
+        <p class="muted small">${embed.folderHint}</p>
+        <a href="${this.site}examples/index.html">${embed.examples}</a>
+      </div>
+      ${this.failed ? html`<p class="error" role="alert">${this.failed}</p>` : null}`;
+  }
+
+  readonly #copy = async (): Promise<void> => {
+    const code = this.renderRoot.querySelector('pre')!;
+    try {
+      await navigator.clipboard.writeText(code.textContent ?? '');
+      this.copied = true;
+    } catch {
+      // Without the permission the text is selected, and one key copies it.
+      getSelection()?.selectAllChildren(code);
+    }
+  };
+
+  async #pack(attributes: Attributes): Promise<void> {
+    this.#packing = new AbortController();
+    const { signal } = this.#packing;
+    this.packing = 0;
+    this.failed = '';
+    try {
+      const { t } = this;
+      const text = page('ziffer/', attributes, t.app.title, this.choices.locale || t.code);
+      const show = (share: number) => {
+        this.packing = share;
+      };
+      saveFile(await offlineFolder(this.site, text, show, signal), 'ziffer-folder.zip');
+    } catch (error) {
+      if (!signal.aborted) this.failed = asZifferError(error).message;
+    }
+    this.packing = null;
+  }
+
+  readonly #closed = (): void => {
+    this.#packing?.abort();
+    this.remove();
+  };
+}
+
+customElements.define('ziffer-embed', EmbedDialog);
+
+/** Opens the dialog inside `root`; it removes itself when it is closed. */
+export async function openEmbedDialog(
+  root: ParentNode & Node,
+  experiment: Experiment,
+  locale: Locale,
+  site: string,
+): Promise<void> {
+  const dialog = Object.assign(new EmbedDialog(), { experiment, locale, site });
+  root.appendChild(dialog);
+  await dialog.updateComplete;
+  dialog.open();
+}
+
+const stop = (e: Event): void => e.stopPropagation();
+
+function textOf(e: Event): string {
+  return (e.target as HTMLInputElement | HTMLSelectElement).value;
+}

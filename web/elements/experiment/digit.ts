@@ -1,0 +1,214 @@
+// The digit on the pad: strokes, a picture or a test digit; normalised as MNIST was, and what the network says of it.
+import {
+  type NormalizationSteps,
+  normalizePicture,
+  normalizeStrokes,
+  type Sequential,
+  type StrokePoint,
+  type ZifferError,
+} from '../../api/index.ts';
+import { Observable } from '../observable/observable.ts';
+
+/** Width and height of the pad in the units of its strokes. */
+export const PAD = 280;
+
+/** Lines in the network's picture, in pixels of its 20-pixel box: the middle one is MNIST's own. */
+export const PENS = { thin: 1.6, medium: 2.4, thick: 3.6 } as const;
+export type Pen = keyof typeof PENS;
+
+export type Stroke = StrokePoint[];
+export type DigitSource = 'none' | 'ink' | 'picture' | 'test';
+
+export interface Prediction {
+  readonly digit: number;
+  readonly probability: number;
+  readonly probabilities: Float32Array;
+  readonly source: DigitSource;
+}
+
+export class Digit extends Observable {
+  /** Counts what changes the picture on the pad. */
+  revision = 0;
+  source: DigitSource = 'none';
+  strokes: Stroke[] = [];
+  pen: Pen = 'medium';
+  /** What the network gets, 784 bytes; null where there is nothing to predict. */
+  image: Uint8Array | null = null;
+  /** Null for test digits, which are normalised already. */
+  steps: NormalizationSteps | null = null;
+  test: { readonly index: number; readonly label: number } | null = null;
+  prediction: Prediction | null = null;
+
+  #model: Sequential | null = null;
+  #busy = false;
+  #again = false;
+  #unread = false;
+
+  constructor(
+    private readonly told: (prediction: Prediction) => void,
+    private readonly failed: (where: 'picture' | 'model', error: unknown) => void,
+  ) {
+    super();
+  }
+
+  /** The network that reads from now on; null while there is none. */
+  set model(model: Sequential | null) {
+    this.#model = model;
+    this.prediction = null;
+    this.changed();
+    this.read();
+  }
+
+  get empty(): boolean {
+    return this.source === 'none';
+  }
+
+  beginStroke(point: StrokePoint): void {
+    if (this.source !== 'ink') this.#become('ink');
+    this.strokes.push([point]);
+    this.#inked();
+  }
+
+  extendStroke(points: readonly StrokePoint[]): void {
+    this.strokes.at(-1)?.push(...points);
+    this.#inked();
+  }
+
+  /** A second finger came: the first was not drawing. */
+  dropStroke(): void {
+    this.undo();
+  }
+
+  undo(): void {
+    if (this.source === 'ink') this.strokes.pop();
+    else this.strokes = [];
+    if (this.strokes.length === 0) this.clear();
+    else this.#inked();
+  }
+
+  clear(): void {
+    this.#become('none');
+  }
+
+  /** Strokes in any unit, fitted into the pad. */
+  draw(strokes: readonly (readonly StrokePoint[])[]): void {
+    this.#become('ink');
+    this.strokes = fitIntoPad(strokes);
+    if (this.strokes.length === 0) this.clear();
+    else this.#inked();
+  }
+
+  /** The pen of everything on the pad, also of what is drawn already. */
+  choosePen(pen: Pen): void {
+    this.pen = pen;
+    if (this.source === 'ink') this.#inked();
+    else this.changed();
+  }
+
+  async take(picture: Blob): Promise<void> {
+    try {
+      const normalized = await normalizePicture(picture);
+      this.#become(normalized.empty ? 'none' : 'picture');
+      if (normalized.empty) return;
+      this.image = normalized.image;
+      this.steps = normalized.steps;
+      this.revision++;
+      this.read();
+    } catch (error) {
+      this.failed('picture', error);
+    }
+  }
+
+  show(image: Uint8Array, index: number, label: number): void {
+    this.#become('test');
+    this.image = image;
+    this.test = { index, label };
+    this.read();
+  }
+
+  /** Lets the network read again, since it or the ink has changed; one reading at a time, the last one counts. */
+  read(): void {
+    this.#again = true;
+    if (!this.#busy) void this.#readAll();
+  }
+
+  async #readAll(): Promise<void> {
+    this.#busy = true;
+    try {
+      while (this.#again) {
+        this.#again = false;
+        await this.#readOnce();
+      }
+    } catch (error) {
+      if ((error as ZifferError).code !== 'disposed') this.failed('model', error);
+    } finally {
+      this.#busy = false;
+    }
+    if (this.#again) void this.#readAll();
+  }
+
+  async #readOnce(): Promise<void> {
+    if (this.#unread) {
+      this.#unread = false;
+      const strokes = this.strokes;
+      const normalized = await normalizeStrokes(strokes, { penWidth: PENS[this.pen] });
+      if (this.source !== 'ink' || strokes !== this.strokes) return;
+      this.image = normalized.empty ? null : normalized.image;
+      this.steps = normalized.steps;
+      this.changed();
+    }
+    const { image, source } = this;
+    const model = this.#model;
+    if (!image || !model) return;
+    const probabilities = await model.predict(image, 1);
+    // The pad may have been cleared, or the network replaced, while it was reading.
+    if (this.image === null || this.#model !== model) return;
+    const digit = probabilities.indexOf(Math.max(...probabilities));
+    this.prediction = { digit, probability: probabilities[digit] ?? 0, probabilities, source };
+    this.changed();
+    this.told(this.prediction);
+  }
+
+  #become(source: DigitSource): void {
+    this.revision++;
+    this.source = source;
+    this.strokes = [];
+    this.image = null;
+    this.steps = null;
+    this.test = null;
+    this.prediction = null;
+    this.#unread = false;
+    this.changed();
+  }
+
+  #inked(): void {
+    this.revision++;
+    this.#unread = true;
+    this.changed();
+    this.read();
+  }
+}
+
+/** Keeps proportions; leaves a margin of a seventh, as a person would. */
+function fitIntoPad(strokes: readonly (readonly StrokePoint[])[]): Stroke[] {
+  const points = strokes.flat();
+  if (points.length === 0) return [];
+  const xs = points.map((p) => p[0]);
+  const ys = points.map((p) => p[1]);
+  const x0 = Math.min(...xs);
+  const y0 = Math.min(...ys);
+  const width = Math.max(...xs) - x0;
+  const height = Math.max(...ys) - y0;
+  const scale = (PAD * 5) / 7 / Math.max(width, height, 1e-9);
+  const dx = (PAD - width * scale) / 2 - x0 * scale;
+  const dy = (PAD - height * scale) / 2 - y0 * scale;
+  return strokes
+    .filter((s) => s.length > 0)
+    .map((s) =>
+      s.map((p): StrokePoint => {
+        const x = p[0] * scale + dx;
+        const y = p[1] * scale + dy;
+        return p[2] === undefined ? [x, y] : [x, y, p[2]];
+      }),
+    );
+}

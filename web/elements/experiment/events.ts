@@ -1,0 +1,23 @@
+// What an experiment tells the page around it.
+import type { EpochReport, Evaluation, StepReport, ZifferError } from '../../api/index.ts';
+import type { EpochRow } from '../runs/curves.ts';
+import type { Prediction } from './digit.ts';
+import type { ModelName } from './workbench.ts';
+
+export type Outcome = 'complete' | 'early' | 'stopped';
+
+export interface ExperimentEvents {
+  ready: { model: ModelName; pretrained: boolean };
+  step: StepReport;
+  epoch: EpochReport;
+  trained: {
+    history: readonly EpochRow[];
+    bestEpoch: number;
+    outcome: Outcome;
+    test: Evaluation;
+  };
+  predict: Prediction;
+  error: ZifferError;
+}
+
+export type Tell = <K extends keyof ExperimentEvents>(name: K, detail: ExperimentEvents[K]) => void;

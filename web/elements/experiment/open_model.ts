@@ -1,0 +1,26 @@
+// A model's file for the lab: one that reads digits of 28 × 28 pixels and tells ten of them apart.
+import { loadModel, type Sequential, ZifferError } from '../../api/index.ts';
+
+/** From a file or an address. Errors: those of `loadModel`; `invalid_model` where it is no reader of digits. */
+export async function openModel(file: File | string): Promise<Sequential> {
+  const model = await loadModel(file);
+  const inputs = model.inputShape.reduce((product, n) => product * n, 1);
+  if (inputs === 784 && model.classes === 10) return model;
+  const got = `${model.inputShape.join(' × ')} in and ${model.classes} out`;
+  model.dispose();
+  const name = typeof file === 'string' ? file : file.name;
+  const message = `${name}: expected a model with 28 × 28 inputs and 10 outputs, got ${got}.`;
+  throw new ZifferError('invalid_model', message);
+}
+
+/** What trains is not thrown away for a file. */
+export function refuseWhileBusy(busy: boolean, model?: Sequential): void {
+  if (!busy) return;
+  model?.dispose();
+  throw new ZifferError('invalid_state', 'A training runs. Stop it first, then open the file.');
+}
+
+/** Whether a dropped file is meant as a picture of a digit. */
+export function isPicture(file: File): boolean {
+  return file.type.startsWith('image/') || /\.(png|jpe?g|bmp)$/i.test(file.name);
+}

@@ -1,0 +1,229 @@
+// What <ziffer-lab> is once it is awake: the experiment, its panels, and the attributes followed both ways. Loaded when a lab is
+// first seen or asked, so that a page that nobody scrolls to pays for none of it.
+import { html, type TemplateResult } from 'lit';
+import { localeFor } from '../../locales/index.ts';
+import type { LabElement } from '../attributes/attribute_element.ts';
+import { isSetting, type LabValues } from '../attributes/attributes.ts';
+import type { Tell } from '../experiment/events.ts';
+import { Experiment } from '../experiment/experiment.ts';
+import { isPicture } from '../experiment/open_model.ts';
+import { layersFrom, layersText } from '../plan/link.ts';
+import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
+import { lacking } from './browser_support.ts';
+import { panelsOf } from './layout.ts';
+import { PanelsInTurn } from './panels_in_turn.ts';
+import { placeOf } from './place.ts';
+import './panels.ts';
+import { type Palette, paletteOf } from '../kit/tokens.ts';
+import { defaultSettings, type Settings } from '../plan/settings.ts';
+
+/** What the room sees of its element. */
+export interface Host {
+  readonly element: LabElement & { readonly language: string; readonly site: string | null };
+  value<K extends keyof LabValues>(name: K): LabValues[K];
+  namedSettings(): Partial<Settings>;
+  complain(name: string, text: string, expected: string): void;
+  /** Tells the page that a part of the lab could not be loaded. */
+  fail(cause: unknown): void;
+}
+
+export class LabRoom {
+  readonly experiment: Experiment;
+  #palette: Palette | null = null;
+  readonly #panels: PanelsInTurn;
+  /** The model and the settings that the attributes say. */
+  #said: { model: string; layers: string; settings: Settings } | null = null;
+  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
+
+  constructor(private readonly host: Host) {
+    const tell: Tell = (name, detail) => {
+      const event = new CustomEvent(`ziffer-${name}`, { detail, bubbles: true, composed: true });
+      host.element.dispatchEvent(event);
+    };
+    const again = () => host.element.requestUpdate();
+    this.#panels = new PanelsInTurn(host.value('panels'), again, host.fail);
+    this.experiment = new Experiment(tell, () => placeOf(host.element));
+    this.#useControls();
+    this.#useData();
+    this.#useModel();
+    this.experiment.subscribe(() => this.#follow());
+    this.experiment.wake();
+  }
+
+  /** Where some of the panels could not be loaded: tries again. */
+  get retry(): (() => void) | null {
+    return this.#panels.retry;
+  }
+
+  connected(): void {
+    const { element } = this.host;
+    this.#scheme.addEventListener('change', this.#recolour);
+    element.addEventListener('dragover', this.#over);
+    element.addEventListener('drop', this.#drop);
+  }
+
+  disconnected(): void {
+    const { element } = this.host;
+    this.#scheme.removeEventListener('change', this.#recolour);
+    element.removeEventListener('dragover', this.#over);
+    element.removeEventListener('drop', this.#drop);
+  }
+
+  end(): void {
+    this.#said = null;
+    this.experiment.dispose();
+  }
+
+  updated(): void {
+    if (!this.#palette) this.#recolour();
+    else this.#panels.bring(this.host.value('panels'));
+  }
+
+  render(): TemplateResult | null {
+    if (!this.#palette) return null;
+    const { element, value } = this.host;
+    const locale = localeFor(element.language);
+    const missing = lacking();
+    if (missing) {
+      return html`<div class="waiting" part="waiting" lang=${locale.t.code}>
+        <slot></slot>
+        <p role="alert">${locale.t.lacking[missing]}</p>
+      </div>`;
+    }
+    return panelsOf({
+      experiment: this.experiment,
+      locale,
+      palette: this.#palette,
+      names: value('panels'),
+      here: this.#panels.here,
+      theme: value('theme'),
+      site: element.site,
+      setTheme: (theme) => element.reflect('theme', theme),
+      setLanguage: (code) => element.reflect('locale', code),
+    });
+  }
+
+  // ── Attributes to experiment ───────────────────────────────────────────────
+
+  applied(name: string): void {
+    if (isSetting(name)) this.#useSetting(name);
+    else if (name === 'theme') this.#palette = null;
+    else if (name === 'controls') this.#useControls();
+    else if (name === 'data' || name === 'classes') this.#useData();
+    else if (name === 'preset' || name === 'layers' || name === 'src') {
+      if (this.#changedFrom(name)) this.#useModel();
+    }
+  }
+
+  /** Whether an attribute says something else than what is in force, which it may only have followed. */
+  #changedFrom(name: 'preset' | 'layers' | 'src'): boolean {
+    const { value } = this.host;
+    if (name === 'src') return value('src') !== this.experiment.address;
+    if (name === 'layers') return (value('layers') ?? '') !== this.#said?.layers;
+    return value('preset') !== 'custom' && value('preset') !== this.#said?.model;
+  }
+
+  #useModel(): void {
+    const { experiment, host } = this;
+    const { value } = host;
+    const preset = value('preset') === 'custom' ? 'simple-cnn' : value('preset');
+    const text = value('layers');
+    const layers = text === null ? null : layersFrom(text);
+    if (text !== null && !layers) {
+      host.complain('layers', text, 'layers such as Flatten;Dense:units=10,activation=softmax');
+    }
+    const settings = host.namedSettings();
+    if (layers && value('src') === null) {
+      experiment.build(layers);
+      experiment.set({ ...defaultSettings('custom'), ...settings });
+    } else
+      experiment.choose(preset as Exclude<LabValues['preset'], 'custom'>, settings, value('src'));
+    this.#said = this.#state();
+  }
+
+  #useSetting(name: string): void {
+    const { experiment, host } = this;
+    const key = settingOf(name);
+    const value = { ...defaultSettings(experiment.modelName), ...host.namedSettings() }[key];
+    if (experiment.settings[key] === value) return;
+    experiment.set({ [key]: value });
+    this.#said = this.#state();
+  }
+
+  #useControls(): void {
+    this.experiment.controls = this.host.value('controls');
+    this.experiment.changed();
+  }
+
+  #useData(): void {
+    const { value } = this.host;
+    const { experiment } = this;
+    experiment.classNames = value('classes') ?? [];
+    const [images, trainLabels = '', testImages = '', testLabels = ''] =
+      value('data')?.split(' ') ?? [];
+    const files = images && testLabels;
+    experiment.data.from(
+      files ? { trainImages: images, trainLabels, testImages, testLabels } : (images ?? null),
+    );
+    experiment.digit.clear();
+    experiment.changed();
+  }
+
+  // ── Experiment to attributes ───────────────────────────────────────────────
+
+  #state() {
+    const { modelName, layers, settings } = this.experiment;
+    const text = modelName === 'custom' ? layersText(layers) : '';
+    return { model: modelName as string, layers: text, settings };
+  }
+
+  /** What a person chose in the panels, the attributes say. */
+  #follow(): void {
+    const said = this.#said;
+    if (!said) return;
+    const now = this.#state();
+    if (now.settings === said.settings && now.model === said.model && now.layers === said.layers)
+      return;
+    this.#said = now;
+    const { element, value } = this.host;
+    const { experiment } = this;
+    if (now.model !== said.model || now.layers !== said.layers) {
+      if (value('src') !== null && experiment.address === null) element.removeAttribute('src');
+      const own = now.model === 'custom' && experiment.address === null;
+      if (own) element.setAttribute('layers', now.layers);
+      else element.removeAttribute('layers');
+      element.setAttribute('preset', now.model);
+    }
+    const usual = defaultSettings(experiment.modelName);
+    for (const name of SETTING_ATTRIBUTES) {
+      const key = settingOf(name);
+      if (now.settings[key] === said.settings[key]) continue;
+      element.reflect(name, now.settings[key] === usual[key] ? undefined : now.settings[key]);
+    }
+  }
+
+  // ── The page around ────────────────────────────────────────────────────────
+
+  readonly #recolour = (): void => {
+    this.#palette = paletteOf(this.host.element);
+    this.host.element.requestUpdate();
+  };
+
+  readonly #over = (e: DragEvent): void => {
+    if (e.dataTransfer?.types.includes('Files')) e.preventDefault();
+  };
+
+  /** A model's file, wherever it falls; the pad takes pictures. Anything else would make the browser leave the page. */
+  readonly #drop = (e: DragEvent): void => {
+    const file = e.dataTransfer?.files[0];
+    if (!file || e.defaultPrevented) return;
+    e.preventDefault();
+    const { experiment, host } = this;
+    const { controls } = experiment;
+    if (isPicture(file)) {
+      if (!controls.hides('upload')) void experiment.digit.take(file);
+    } else if (!controls.locks('layers')) {
+      void experiment.open(file, host.value('panels').includes('draw') ? 'drop' : 'file');
+    }
+  };
+}

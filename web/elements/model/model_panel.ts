@@ -1,0 +1,140 @@
+// Model: the layer cards, the settings, and the model as Keras's summary and as Keras code.
+import { css, html } from 'lit';
+import { query, state } from 'lit/decorators.js';
+import { card, controls as controlStyles } from '../kit/base_styles.ts';
+import { kerasCode } from '../plan/keras_code.ts';
+import './layer_cards.ts';
+import { Panel } from '../kit/panel.ts';
+import './settings_form.ts';
+import '../kit/text_dialog.ts';
+import type { TextDialog } from '../kit/text_dialog.ts';
+import { Turns } from '../kit/turns.ts';
+
+export class ModelPanel extends Panel {
+  static override styles = [
+    controlStyles,
+    card,
+    css`
+      .stack {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 14px;
+      }
+      .total {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0 14px;
+        font-size: 0.94em;
+      }
+      .total button {
+        padding-inline: 2px;
+      }
+      .lost {
+        padding-inline-start: 1.2em;
+        list-style: disc;
+      }
+      @container (min-width: 600px) {
+        .halves {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+          gap: 24px;
+          align-items: start;
+        }
+      }
+      .halves {
+        display: grid;
+        gap: 14px;
+      }
+    `,
+  ];
+
+  @state() private heading = '';
+  @state() private text = '';
+  @query('ziffer-text-dialog') private dialog!: TextDialog;
+
+  readonly #turns = new Turns(this, 1);
+
+  override render() {
+    const { t, f, experiment, locale } = this;
+    const { blueprint, busy, controls } = experiment;
+    return html`<section class="stack" role="group" aria-labelledby="title">
+      <h2 id="title" part="title">${t.model.title}</h2>
+      <div class="halves">
+        <div class="stack">
+          ${
+            controls.hides('layers')
+              ? null
+              : html`<ziffer-layer-cards
+                  exportparts="layers, layer"
+                  .experiment=${experiment}
+                  .locale=${locale}
+                ></ziffer-layer-cards>`
+          }
+          ${this.#notKept()}
+          <p class="total">
+            <span>
+              <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
+              <span class="muted">${t.model.parameters}</span>
+            </span>
+            ${controls.hides('summary') ? null : this.#texts()}
+          </p>
+        </div>
+        ${
+          controls.hides('settings') || !this.#turns.reached(1)
+            ? null
+            : html`<div class="stack">
+                <ziffer-settings
+                  exportparts="settings, input"
+                  .experiment=${experiment}
+                  .locale=${locale}
+                ></ziffer-settings>
+                ${busy ? html`<p class="muted small">${t.model.locked}</p>` : null}
+              </div>`
+        }
+      </div>
+      <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
+    </section>`;
+  }
+
+  /** What the model's file says and the model does not have. */
+  #notKept() {
+    const { t, experiment } = this;
+    const list = experiment.model?.notKept ?? [];
+    if (list.length === 0) return null;
+    return html`<div class="muted small">
+      ${t.model.notKept.title}
+      <ul class="lost">
+        ${list.map(({ what, layer, name }) => html`<li>${t.model.notKept[what](layer, name)}</li>`)}
+      </ul>
+    </div>`;
+  }
+
+  #texts() {
+    const { t, experiment } = this;
+    const { blueprint, layers, settings } = experiment;
+    return html`<button
+        type="button"
+        class="link"
+        ?disabled=${!blueprint}
+        @click=${() => this.#show(t.model.summaryTitle, blueprint?.summary() ?? '')}
+      >
+        ${t.model.summary}
+      </button>
+      <button
+        type="button"
+        class="link"
+        @click=${() => this.#show(t.model.kerasTitle, kerasCode(layers, settings))}
+      >
+        ${t.model.keras}
+      </button>`;
+  }
+
+  #show(heading: string, text: string): void {
+    this.heading = heading;
+    this.text = text;
+    this.dialog.show();
+  }
+}
+
+customElements.define('ziffer-model', ModelPanel);

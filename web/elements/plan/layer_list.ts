@@ -1,0 +1,141 @@
+// Editing a model as a list of layers: what can be added, which fields a layer has, and the first layer that does not fit.
+import {
+  type LayerClass,
+  type LayerInfo,
+  type LayerSpec,
+  layers,
+  type Pair,
+  type Sequential,
+  sequential,
+  ZifferError,
+} from '../../api/index.ts';
+
+const INPUT_SHAPE = [28, 28, 1];
+const CLASSES = 10;
+
+/** What "+ Layer" offers, each with usual settings. */
+export const NEW_LAYERS: readonly (() => LayerSpec)[] = [
+  () => layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
+  () => layers.maxPooling2d({ poolSize: 2 }),
+  () => layers.averagePooling2d({ poolSize: 2 }),
+  () => layers.flatten(),
+  () => layers.dense({ units: 16, activation: 'relu' }),
+  () => layers.dropout({ rate: 0.5 }),
+];
+
+export type Field =
+  | { readonly name: string; readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | { readonly name: string; readonly kind: 'share' }
+  | { readonly name: string; readonly kind: 'choice'; readonly choices: readonly string[] };
+
+const integer = (name: string, min: number, max: number): Field => ({
+  name,
+  kind: 'integer',
+  min,
+  max,
+});
+const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh', 'softmax'];
+const activation: Field = { name: 'activation', kind: 'choice', choices: ACTIVATIONS };
+const padding: Field = { name: 'padding', kind: 'choice', choices: ['valid', 'same'] };
+const pooling = [integer('poolSize', 1, 14), padding];
+
+export const FIELDS: Readonly<Record<LayerClass, readonly Field[]>> = {
+  Conv2D: [
+    integer('filters', 1, 256),
+    integer('kernelSize', 1, 11),
+    integer('strides', 1, 8),
+    padding,
+    activation,
+  ],
+  MaxPooling2D: pooling,
+  AveragePooling2D: pooling,
+  Flatten: [],
+  Dense: [integer('units', 1, 1024), activation],
+  Dropout: [{ name: 'rate', kind: 'share' }],
+  Activation: [activation],
+  ReLU: [],
+  Softmax: [],
+  Rescaling: [],
+  BatchNormalization: [],
+};
+
+const DEFAULTS: Readonly<Record<string, string | number>> = {
+  strides: 1,
+  padding: 'valid',
+  activation: 'linear',
+  poolSize: 2,
+};
+
+/** A field's value; of a pair that is no square the first number. */
+export function fieldValue(spec: LayerSpec, name: string): string | number {
+  const value = (spec.config as Record<string, unknown>)[name] as Pair | string | undefined;
+  if (value === undefined) return DEFAULTS[name] ?? '';
+  return typeof value === 'object' ? value[0] : value;
+}
+
+/** The layer with one field changed. */
+export function withField(spec: LayerSpec, name: string, value: string | number): LayerSpec {
+  return { ...spec, config: { ...spec.config, [name]: value } } as LayerSpec;
+}
+
+/** Where a new layer fits: pictures before Flatten, numbers before the last layer, which gives the ten probabilities. */
+export function placeFor(spec: LayerSpec, list: readonly LayerSpec[]): number {
+  const flat = list.findIndex((l) => l.className === 'Flatten' || l.className === 'Dense');
+  const last = Math.max(0, list.length - 1);
+  return /2D$/.test(spec.className) && flat >= 0 ? flat : last;
+}
+
+export function moved(list: readonly LayerSpec[], from: number, to: number): LayerSpec[] {
+  const next = [...list];
+  next.splice(to, 0, ...next.splice(from, 1));
+  return next;
+}
+
+/** The first layer carries the input's shape, whichever it is now; names are given anew. */
+export function withInput(list: readonly LayerSpec[]): LayerSpec[] {
+  return list.map((spec, i) => {
+    const { inputShape: _, name: __, ...config } = spec.config;
+    return {
+      ...spec,
+      config: i === 0 ? { ...config, inputShape: INPUT_SHAPE } : config,
+    } as LayerSpec;
+  });
+}
+
+export interface Checked {
+  /** The whole model; null where it does not fit. */
+  readonly model: Sequential | null;
+  /** Of each layer up to the one that does not fit. */
+  readonly infos: readonly LayerInfo[];
+  readonly error: ZifferError | null;
+  /** The layer that the error is about. */
+  readonly errorAt: number;
+}
+
+/** Describes a list of layers. */
+export function checkLayers(list: readonly LayerSpec[], seed: number): Checked {
+  let last: Sequential | null = null;
+  for (let i = 0; i < list.length; i++) {
+    try {
+      const model = sequential({ layers: list.slice(0, i + 1), seed });
+      last?.dispose();
+      last = model;
+    } catch (error) {
+      const infos = last?.layersInfo ?? [];
+      last?.dispose();
+      return { model: null, infos, error: error as ZifferError, errorAt: i };
+    }
+  }
+  const infos = last?.layersInfo ?? [];
+  const output = infos.at(-1)?.outputShape ?? [];
+  if (output.length === 1 && output[0] === CLASSES) {
+    return { model: last, infos, error: null, errorAt: -1 };
+  }
+  last?.dispose();
+  const got = output.join(' × ') || '0';
+  const error = new ZifferError(
+    'shape_mismatch',
+    `model: expected ${CLASSES} outputs, one a digit, got ${got}. End with Dense(${CLASSES}, softmax).`,
+  );
+  return { model: null, infos, error, errorAt: list.length - 1 };
+}

@@ -1,0 +1,73 @@
+// A training that can go on after its page was closed: all that the lab needs for that, and the check of what comes out of the
+// browser's storage, where an older version or another script may have written it.
+import type { Backup, OptimizerName, OptimizerSpec } from '../../api/index.ts';
+import type { Plan } from '../experiment/workbench.ts';
+import { checkLayers } from '../plan/layer_list.ts';
+import { isSettings, OPTIMIZERS, PRESETS } from '../plan/settings.ts';
+import { isPlainCurves, type PlainCurves } from './curves.ts';
+import type { BestWeights } from './fit_run.ts';
+
+export interface KeptRun extends Plan {
+  /** Of the model, and whether its first weights came from a file. */
+  readonly name: string;
+  readonly opened: boolean;
+  /** What the model is compiled with; a file's may have more to it than the settings. */
+  readonly optimizer: OptimizerName | OptimizerSpec;
+  readonly backup: Backup;
+  /** What Keras's ModelCheckpoint would have saved so far. */
+  readonly best: BestWeights | null;
+  readonly curves: PlainCurves;
+  /** Milliseconds of training, without pauses. */
+  readonly time: number;
+}
+
+const MOST_LAYERS = 256;
+
+/** The run, or null where it is none that this version can go on with. The backup's bytes are checked by the core. */
+export function readKeptRun(value: unknown): KeptRun | null {
+  const given = (value ?? {}) as Partial<KeptRun>;
+  const { modelName, layers, settings, name, optimizer, backup, best, curves, time } = given;
+  const known = modelName === 'custom' || PRESETS.some((preset) => preset === modelName);
+  if (!known || !isSettings(settings) || !isBackup(backup) || !isTime(time)) return null;
+  if (typeof name !== 'string' || !isOptimizer(optimizer)) return null;
+  if (!Array.isArray(layers) || layers.length > MOST_LAYERS) return null;
+  const parameters = parametersOf(layers, settings.seed);
+  if (parameters === null || backup.epoch >= settings.epochs) return null;
+  if (best !== null && !isBest(best, parameters, backup.epoch)) return null;
+  if (!isPlainCurves(curves, backup.epoch)) return null;
+  const plan = { modelName: modelName!, layers, settings };
+  return { ...plan, name, opened: given.opened === true, optimizer, backup, best, curves, time };
+}
+
+function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
+  try {
+    const { model, error } = checkLayers([...layers], seed);
+    const count = model?.parameterCount ?? null;
+    model?.dispose();
+    return error ? null : count;
+  } catch {
+    // Something in the list is no layer at all.
+    return null;
+  }
+}
+
+/** Its numbers are checked by the core. */
+function isOptimizer(value: unknown): value is OptimizerName | OptimizerSpec {
+  const name = typeof value === 'object' ? (value as OptimizerSpec | null)?.name : value;
+  return OPTIMIZERS.some((optimizer) => optimizer === name);
+}
+
+function isBackup(value: unknown): value is Backup {
+  const { epoch, bytes } = (value ?? {}) as Partial<Backup>;
+  return Number.isInteger(epoch) && epoch! >= 1 && bytes instanceof Uint8Array;
+}
+
+function isBest(value: unknown, parameters: number, epochs: number): value is BestWeights {
+  const { epoch, weights } = (value ?? {}) as Partial<BestWeights>;
+  const there = Number.isInteger(epoch) && epoch! >= 1 && epoch! <= epochs;
+  return there && weights instanceof Float32Array && weights.length === parameters;
+}
+
+function isTime(value: unknown): value is number {
+  return typeof value === 'number' && value >= 0 && Number.isFinite(value);
+}

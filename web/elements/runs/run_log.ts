@@ -1,0 +1,64 @@
+// The finished trainings of this session, for the comparison.
+import type { Evaluation, LayerSpec } from '../../api/index.ts';
+import type { ModelName } from '../experiment/experiment.ts';
+import { Observable } from '../observable/observable.ts';
+import type { Settings } from '../plan/settings.ts';
+import type { Curves, EpochRow } from './curves.ts';
+
+export interface Run {
+  /** 1, 2, 3 … in the order of their ends. */
+  readonly number: number;
+  readonly modelName: ModelName;
+  readonly layers: readonly LayerSpec[];
+  readonly settings: Settings;
+  readonly epochs: readonly EpochRow[];
+  /** How many of them earlier fits of the model had done; it went on from there. */
+  readonly past: number;
+  readonly bestEpoch: number;
+  readonly parameters: number;
+  /** Milliseconds, without pauses. */
+  readonly time: number;
+  readonly test: Evaluation;
+}
+
+/** What a run is taken from. */
+interface Finished {
+  readonly modelName: ModelName;
+  readonly layers: readonly LayerSpec[];
+  readonly settings: Settings;
+  readonly curves: Pick<Curves, 'epochs' | 'past' | 'bestEpoch'>;
+  readonly clock: { readonly time: number };
+}
+
+export class RunLog extends Observable {
+  runs: readonly Run[] = [];
+  #count = 0;
+
+  add(from: Finished, test: Evaluation, parameters: number): void {
+    const { modelName, settings, curves, clock } = from;
+    const run: Run = {
+      number: ++this.#count,
+      modelName,
+      layers: [...from.layers],
+      settings: { ...settings },
+      epochs: [...curves.epochs],
+      past: curves.past.epochs,
+      bestEpoch: curves.bestEpoch,
+      parameters,
+      time: clock.time,
+      test,
+    };
+    this.runs = [...this.runs, run];
+    this.changed();
+  }
+
+  /** The number that the next one will have. */
+  get next(): number {
+    return this.#count + 1;
+  }
+
+  remove(number: number): void {
+    this.runs = this.runs.filter((r) => r.number !== number);
+    this.changed();
+  }
+}

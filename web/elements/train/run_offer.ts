@@ -1,0 +1,88 @@
+// An interrupted training can go on: which one, how far it was, and the two answers.
+import { css, html } from 'lit';
+import { controls } from '../kit/base_styles.ts';
+import { Panel } from '../kit/panel.ts';
+import type { KeptRun } from '../runs/kept_run.ts';
+
+export class RunOffer extends Panel {
+  static override styles = [
+    controls,
+    css`
+      .offer {
+        display: grid;
+        gap: 4px;
+        padding: 12px 14px;
+        border: 1px solid color-mix(in srgb, var(--z-training) 40%, var(--z-line));
+        border-radius: 8px;
+        background: color-mix(in srgb, var(--z-training) 6%, var(--z-card));
+        font-size: 0.94em;
+      }
+      .acts {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+        margin-top: 6px;
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { offer } = this;
+    return html`<div role="status">${offer ? this.#words(offer) : null}</div>`;
+  }
+
+  get offer(): KeptRun | null {
+    return this.experiment.busy ? null : this.experiment.kept.offer;
+  }
+
+  /** Takes no room while there is nothing to offer. */
+  protected override updated(): void {
+    this.hidden = !this.offer;
+  }
+
+  #words({ modelName, backup, settings, curves }: KeptRun) {
+    const { t, f, experiment } = this;
+    const before = curves.past.epochs;
+    const best = curves.epochs[curves.bestEpoch - 1];
+    const accuracy = best?.val_accuracy;
+    return html`<div class="offer" part="notice">
+      <strong>${t.offer.title}</strong>
+      <p>${t.offer.run(f, t.presets[modelName] ?? '', before + backup.epoch, before + settings.epochs)}</p>
+      ${
+        best && accuracy !== undefined
+          ? html`<p class="muted">${t.offer.best(f, accuracy, best.epoch)}</p>`
+          : null
+      }
+      <div class="acts">
+        <button
+          type="button"
+          class="primary"
+          part="button primary"
+          @click=${() => this.#answer(() => void experiment.continueRun())}
+        >
+          ${t.offer.resume}
+        </button>
+        <button
+          type="button"
+          part="button"
+          @click=${() => this.#answer(() => void experiment.kept.discard())}
+        >
+          ${t.offer.discard}
+        </button>
+      </div>
+    </div>`;
+  }
+
+  /** The buttons go with their answer; who pressed one with the keyboard is to stay in the panel. */
+  #answer(act: () => void): void {
+    act();
+    this.dispatchEvent(new Event('answered'));
+  }
+}
+
+customElements.define('ziffer-run-offer', RunOffer);

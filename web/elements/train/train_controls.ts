@@ -1,0 +1,139 @@
+// The buttons of the training: one that says what it will do, and step, stop, reset. In the Train panel, and on a narrow
+// screen in a bar at the thumb.
+import { css, html } from 'lit';
+import { controls as controlStyles } from '../kit/base_styles.ts';
+import { Panel } from '../kit/panel.ts';
+
+interface Act {
+  readonly text: string;
+  readonly act: (() => void) | false;
+  readonly hint: string;
+}
+
+export class TrainControls extends Panel {
+  static override shadowRootOptions = { ...Panel.shadowRootOptions, delegatesFocus: true };
+  static override styles = [
+    controlStyles,
+    css`
+      div {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
+      button {
+        min-height: 40px;
+      }
+      .primary {
+        min-width: 9em;
+        padding-inline: 20px;
+        font-size: 1em;
+      }
+      :host([compact]) {
+        flex: 1;
+      }
+      :host([compact]) div {
+        flex-wrap: nowrap;
+      }
+      :host([compact]) button {
+        flex: 0 1 auto;
+        padding-inline: 12px;
+      }
+      :host([compact]) .primary {
+        flex: 1 1 auto;
+        min-width: 0;
+        max-width: 16em;
+      }
+      /* Four do not fit side by side on the narrowest screens. */
+      @container (max-width: 359px) {
+        :host([compact]) .four {
+          display: grid;
+          grid-template-columns: 1fr 1fr;
+        }
+      }
+      @media (pointer: coarse) {
+        button {
+          min-height: 44px;
+        }
+      }
+    `,
+  ];
+
+  override render() {
+    const { t, experiment } = this;
+    const { controls, phase } = experiment;
+    const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
+    const [first, second] = this.#acts();
+    const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
+    return html`<div role="group" class=${second ? 'four' : ''} aria-label=${t.train.title}>
+      ${this.#primary(first)}
+      ${second ? this.#button(second.text, second.act, second.hint) : null}
+      ${
+        controls.hides('step')
+          ? null
+          : this.#button(t.train.step, stepping && (() => experiment.stepOnce()), t.train.stepHint)
+      }
+      ${
+        runs
+          ? this.#button(t.train.stop, () => experiment.stop())
+          : controls.hides('reset')
+            ? null
+            : this.#button(
+                t.train.reset,
+                phase !== 'testing' && (() => experiment.reset()),
+                t.train.resetHint,
+              )
+      }
+    </div>`;
+  }
+
+  /** What a training can begin with, first what one would mostly want: no first press throws away what a file has learned. */
+  #acts(): [Act, Act?] {
+    const { t, f, experiment } = this;
+    const { phase, settings } = experiment;
+    const ready = phase !== 'testing' && !experiment.layersError;
+    const start = ready && (() => this.#begin(() => experiment.start()));
+    const text = phase === 'finished' ? t.train.again : t.train.train;
+    if (!experiment.offersTrainOn) return [{ text, act: start, hint: '' }];
+    const trainOn = () => this.#begin(() => experiment.trainOn());
+    const on = { text: t.train.on, act: trainOn, hint: t.train.onHint(f, settings.epochs) };
+    return experiment.origin === 'opened'
+      ? [on, { text: t.train.anew, act: start, hint: t.train.anewHint }]
+      : [{ text, act: start, hint: '' }, on];
+  }
+
+  /** The second button goes with the press: who pressed it with the keyboard is on the first one then. */
+  #begin(act: () => Promise<void>): void {
+    this.renderRoot.querySelector<HTMLElement>('.primary')?.focus();
+    void act();
+  }
+
+  #primary({ text, act, hint }: Act) {
+    const { t, experiment } = this;
+    switch (experiment.phase) {
+      case 'preparing':
+        return this.#button(t.train.loadingButton, false, '', 'primary');
+      case 'training':
+        return this.#button(t.train.pause, () => experiment.pause(), '', 'primary');
+      case 'paused':
+        return this.#button(t.train.resume, () => experiment.start(), '', 'primary');
+      default:
+        return this.#button(text, act, hint, 'primary');
+    }
+  }
+
+  /** Without an act it stays focusable: who pressed it with the keyboard is still there when it is of use again. */
+  #button(text: string, act: (() => void) | false, hint = '', kind = '') {
+    return html`<button
+      type="button"
+      class=${kind}
+      part="button ${kind}"
+      title=${hint}
+      aria-disabled=${!act}
+      @click=${act || null}
+    >
+      ${text}
+    </button>`;
+  }
+}
+
+customElements.define('ziffer-train-controls', TrainControls);

@@ -27,9 +27,10 @@ const headers = [
 /** TypeScript: a room may import exactly what it names here. '' stands for the files directly in web/. */
 const web = {
   protocol: [],
+  platform: ['protocol'],
   locales: [],
-  worker: ['protocol'],
-  api: ['protocol'],
+  worker: ['protocol', 'platform'],
+  api: ['protocol', 'platform'],
   formats: ['api'],
   elements: ['api', 'formats', 'locales'],
   app: ['elements', ''],

@@ -1,7 +1,8 @@
 // A trainer worker without a Worker: the real dispatcher over the real module, its compute workers in the same thread, every
 // message cloned as between threads, and every settlement counted.
 import { pathToFileURL } from 'node:url';
-import { type Channel, macrotask } from '../../web/protocol/environment.ts';
+import type { Channel } from '../../web/platform/channel.ts';
+import { macrotask } from '../../web/platform/turns.ts';
 import { fromPlainError } from '../../web/protocol/errors.ts';
 import type {
   Args,

@@ -1,6 +1,6 @@
 // Fits and evaluations that compute workers share.
 import { describe, expect, it } from 'vitest';
-import type { Channel } from '../../web/protocol/environment.ts';
+import type { Channel } from '../../web/platform/channel.ts';
 import { fitArgs, weightsAfter, withModel } from '../support/trainer_fits.ts';
 import { Harness, openStripes } from '../support/trainer_harness.ts';
 

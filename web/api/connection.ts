@@ -1,5 +1,7 @@
 // The page's end of one trainer worker: requests become promises, each of which settles, also when the worker is lost.
-import { type Channel, coreCount, startWorker, watchLife } from '../protocol/environment.ts';
+import type { Channel } from '../platform/channel.ts';
+import { coreCount, startWorker } from '../platform/start_worker.ts';
+import { watchLife } from '../platform/worker_life.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import { isFromWorker } from '../protocol/guards.ts';
 import type {

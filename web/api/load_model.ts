@@ -1,5 +1,5 @@
 // `loadModel`: finds out what kind of file it is given, and hands it to that format.
-import { open } from '../protocol/environment.ts';
+import { open } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { formatNamed, type ModelFiles } from './formats.ts';
 import { absolute, place } from './places.ts';

@@ -1,7 +1,8 @@
 // The compute workers of a trainer worker: started when a job first wants them, ended when idle. They know nothing between
 // tasks, so a task whose worker is lost can be done by anybody else.
+
+import type { Channel } from '../platform/channel.ts';
 import { isFromCompute, type ToCompute } from '../protocol/compute.ts';
-import type { Channel } from '../protocol/environment.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
 /** A worker that says nothing for so long, and for 20 times its slowest task, is given up. */

@@ -1,7 +1,8 @@
 // What a compute worker does: runs tasks, one after another. It keeps a replica for each of the last few models, so that their
 // programs need not be compiled anew; a task brings everything else.
+
+import { type Channel, portChannel } from '../platform/channel.ts';
 import { type FromCompute, isToCompute } from '../protocol/compute.ts';
-import { type Channel, portChannel } from '../protocol/environment.ts';
 import type { Core, CoreReplica } from './core.ts';
 
 const REPLICAS = 4;

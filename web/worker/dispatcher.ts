@@ -1,6 +1,7 @@
 // Answers the page's requests: each is settled exactly once, whatever happens. A class that a test can drive without a Worker;
 // its surroundings (channel, clock, module) come from outside.
-import { type Channel, holdLife } from '../protocol/environment.ts';
+import type { Channel } from '../platform/channel.ts';
+import { holdLife } from '../platform/worker_life.ts';
 import { asZifferError, toPlainError, ZifferError } from '../protocol/errors.ts';
 import { isCommand, isRequest } from '../protocol/guards.ts';
 import type {

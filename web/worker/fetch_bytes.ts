@@ -1,5 +1,5 @@
 // Bytes over the wire, counted as they come, and unpacked where they are gzip.
-import { gunzip, open } from '../protocol/environment.ts';
+import { gunzip, open } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
 /** The body of a URL; `onBytes` hears the length of each part as it arrives. */

@@ -2,7 +2,7 @@
 // the compiled module to its compute workers; what reads pictures comes with the first of them.
 import { simd } from 'wasm-feature-detect';
 import createCore from 'ziffer-core';
-import { open } from '../protocol/environment.ts';
+import { open } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CreatePictureCore, PictureCore } from './core.ts';
 

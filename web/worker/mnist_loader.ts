@@ -1,6 +1,6 @@
 // MNIST as the site carries it: a manifest, and IDX.gz pieces of some thousand images that arrive one by one, so that training can
 // begin before everything is here.
-import { open } from '../protocol/environment.ts';
+import { open } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CoreImages } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';

@@ -1,5 +1,5 @@
 // Compute workers that the page starts for us, where workers cannot (see `canStartWorkers`).
-import { type Channel, portChannel } from '../protocol/environment.ts';
+import { type Channel, portChannel } from '../platform/channel.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Wish } from '../protocol/messages.ts';
 

@@ -1,13 +1,10 @@
 // dist/worker.js: the trainer worker and its compute workers. One file for both, since most of it is Emscripten's glue; the
 // first message tells which of the two this is.
+
+import { type Channel, withOwnChannel } from '../platform/channel.ts';
+import { canStartWorkers, startWorker } from '../platform/start_worker.ts';
+import { macrotask } from '../platform/turns.ts';
 import { isToCompute } from '../protocol/compute.ts';
-import {
-  type Channel,
-  canStartWorkers,
-  macrotask,
-  startWorker,
-  withOwnChannel,
-} from '../protocol/environment.ts';
 import { ComputeServer } from './compute_server.ts';
 import { Dispatcher } from './dispatcher.ts';
 import { instantiateCore, loadCore, loadPictureCore } from './load_core.ts';

@@ -9,7 +9,8 @@ import { root } from './project.mjs';
 const cpp = {
   core: [],
   kernels: ['core'],
-  nn: ['core'],
+  config: ['core'],
+  nn: ['config'],
   engine: ['kernels', 'nn'],
   training: ['engine'],
   data: ['core'],

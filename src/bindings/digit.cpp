@@ -1,7 +1,7 @@
 #include "bindings/digit.hpp"
 
 #include "bindings/convert.hpp"
-#include "nn/json_parse.hpp"
+#include "config/json.hpp"
 
 namespace ziffer::bindings {
 namespace {
@@ -20,7 +20,7 @@ val picture(const data::InkImage& image) {
 
 data::InkOptions ink_options(const std::string& json) {
   data::InkOptions o;
-  const nn::Json object = nn::parse_json(json);
+  const Json object = parse_json(json);
   if (!object.is_object())
     throw Error("invalid_argument", "ink: expected its options as an object.");
   const auto read = [&](const char* key, float& value) {

@@ -5,7 +5,7 @@
 
 #include "bindings/convert.hpp"
 #include "bindings/handles.hpp"
-#include "nn/json.hpp"
+#include "nn/config.hpp"
 
 namespace ziffer::bindings {
 namespace {

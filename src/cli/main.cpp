@@ -8,10 +8,9 @@
 #include <map>
 #include <string>
 
+#include "config/json.hpp"
 #include "data/idx.hpp"
-#include "nn/json.hpp"
-#include "nn/json_parse.hpp"
-#include "nn/summary.hpp"
+#include "nn/config.hpp"
 #include "training/trainer.hpp"
 
 namespace {
@@ -76,13 +75,30 @@ void train(const Arguments& a) {
   std::cout << trainer.history().json() << "\n";
 }
 
-/// {config, layers, summary, parameters, inputSize, multiplications}, or {error: {code, message}}.
-nn::Json description(const std::string& config) {
+/// Names, classes, shapes, parameter counts and regions of every layer.
+Json layers_of(const nn::Sequential& model) {
+  Json out = Json::array();
+  for (const nn::Layer& layer : model.layers()) {
+    Json regions = Json::array();
+    for (const nn::Parameter& p : layer.parameters) {
+      regions.push_back({{"name", p.name}, {"shape", p.shape.dims()}, {"offset", p.offset}});
+    }
+    out.push_back({{"name", layer.name},
+                   {"class_name", nn::class_name(layer.kind)},
+                   {"input_shape", layer.input.dims()},
+                   {"output_shape", layer.output.dims()},
+                   {"parameters", layer.parameter_count()},
+                   {"regions", regions}});
+  }
+  return out;
+}
+
+/// {config, layers, parameters, inputSize, multiplications}, or {error: {code, message}}.
+Json description(const std::string& config) {
   try {
     const nn::Sequential model = nn::sequential_from_json(config);
-    return {{"config", nn::parse_json(nn::to_json(model))},
-            {"layers", nn::parse_json(nn::layers_json(model))},
-            {"summary", nn::summary(model)},
+    return {{"config", parse_json(nn::to_json(model))},
+            {"layers", layers_of(model)},
             {"parameters", model.parameter_count()},
             {"inputSize", model.input().size()},
             {"multiplications", model.multiplications()}};
@@ -96,7 +112,7 @@ void describe(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw Error("file", "cannot read " + path + ".");
   for (std::string line; std::getline(file, line);) {
-    std::cout << description(line).dump(-1, ' ', false, nn::Json::error_handler_t::replace) << "\n";
+    std::cout << description(line).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
   }
 }
 
@@ -110,7 +126,9 @@ int main(int argc, char** argv) {
       if (name.rfind("--", 0) != 0) throw Error("usage", name + " is no option.");
       arguments[name.substr(2)] = argv[i + 1];
     }
-    if (arguments.contains("describe")) {
+    if (argc == 2 && std::string(argv[1]) == "--schema") {
+      std::cout << nn::layer_schema().dump(1) << "\n";
+    } else if (arguments.contains("describe")) {
       describe(arguments["describe"]);
     } else {
       train(arguments);
@@ -121,7 +139,8 @@ int main(int argc, char** argv) {
         << e.what()
         << "\nusage: ziffer_cli --model model.json --fit options.json --images IDX --labels IDX "
            "--weights OUT [--seed N] [--count N]\n"
-           "       ziffer_cli --describe models.jsonl\n";
+           "       ziffer_cli --describe models.jsonl\n"
+           "       ziffer_cli --schema\n";
     return 1;
   }
 }

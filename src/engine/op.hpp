@@ -2,10 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <span>
-
-#include "nn/sequential.hpp"
 
 namespace ziffer::engine {
 
@@ -41,9 +38,9 @@ class Op {
   std::size_t output_size() const noexcept { return output_size_; }
 
   /// Floats of scratch that one pass over `images` may use.
-  virtual std::size_t scratch_size(int images) const = 0;
+  virtual std::size_t scratch_size(int /*images*/) const { return 0; }
   /// Takes the memory for backward passes over up to `images`.
-  virtual void reserve(int images) = 0;
+  virtual void reserve(int /*images*/) {}
 
   virtual void forward(const Pass&, std::span<const float> x, std::span<float> y) = 0;
 
@@ -55,34 +52,5 @@ class Op {
  private:
   std::size_t input_size_, output_size_;
 };
-
-/// Where a layer's kernel and bias lie in the flat array; a bias of size 0 is none.
-struct Weights {
-  std::size_t kernel = 0, kernel_size = 0, bias = 0, bias_size = 0;
-
-  explicit Weights(const nn::Layer&);
-
-  template <class T>
-  std::span<T> kernel_of(std::span<T> flat) const {
-    return flat.subspan(kernel, kernel_size);
-  }
-  template <class T>
-  std::span<T> bias_of(std::span<T> flat) const {
-    return flat.subspan(bias, bias_size);
-  }
-};
-
-/// y = f(y) and dy = dz in place; rows of `width` for softmax.
-void activate(nn::Activation, int width, std::span<float> y);
-void activation_gradient(nn::Activation, int width, std::span<const float> y, std::span<float> dy);
-
-/// The operation of one layer; Flatten has none (null). `activation` overrides the layer's own,
-/// since the Program computes a last softmax together with the loss.
-std::unique_ptr<Op> make_op(const nn::Layer&, nn::Activation activation);
-
-/// Convolution, ReLU and 2×2 max-pooling in one, when `fuses` says that the two layers are such a
-/// pair.
-bool fuses(const nn::Layer& convolution, const nn::Layer& pooling);
-std::unique_ptr<Op> make_fused_op(const nn::Layer& convolution, const nn::Layer& pooling);
 
 }  // namespace ziffer::engine

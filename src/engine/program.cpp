@@ -2,18 +2,34 @@
 
 #include <algorithm>
 
+#include "core/index.hpp"
+#include "engine/ops/conv_relu_pool.hpp"
+#include "engine/ops/make.hpp"
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::engine {
 namespace {
 
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
-
+/// The activation that a layer's settings name.
 nn::Activation activation_of(const nn::Layer& layer) {
-  if (const auto* c = std::get_if<nn::Conv2D>(&layer.kind)) return c->activation;
-  if (const auto* d = std::get_if<nn::Dense>(&layer.kind)) return d->activation;
-  if (const auto* a = std::get_if<nn::ActivationLayer>(&layer.kind)) return a->activation;
-  return nn::Activation::linear;
+  return std::visit(
+      [](const auto& kind) {
+        if constexpr (requires { kind.activation; }) return kind.activation;
+        return nn::Activation::linear;
+      },
+      layer.kind);
+}
+
+/// The operation of one layer; none where only the shape changes.
+std::unique_ptr<Op> make_op(const nn::Layer& layer, nn::Activation activation) {
+  return std::visit(
+      [&](const auto& kind) -> std::unique_ptr<Op> {
+        if constexpr (requires { kind.kOnlyShape; })
+          return nullptr;
+        else
+          return make(kind, layer, activation);
+      },
+      layer.kind);
 }
 
 }  // namespace

@@ -1,12 +1,12 @@
 #include "kernels/window.hpp"
 
+#include "core/index.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace ziffer::kernels {
 namespace {
-
-std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
 /// The part of one window that lies inside the image: rows [y0, y1) and columns [x0, x1), and its
 /// origin.

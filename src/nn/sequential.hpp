@@ -11,18 +11,6 @@
 
 namespace ziffer::nn {
 
-/// One tensor of a layer inside the flat parameter array: HWIO for convolutions, in×out for dense
-/// layers, one number a channel for normalizations.
-struct Parameter {
-  std::string name;  ///< as Keras calls it: `kernel`, `bias`, `gamma`, …
-  Shape shape;
-  std::size_t offset = 0;  ///< in floats, from the start of the flat array
-  Initializer initializer = Initializer::zeros;
-  int fan_in = 0, fan_out = 0;
-
-  std::size_t size() const noexcept { return shape.size(); }
-};
-
 struct Layer {
   std::string name;
   LayerKind kind;
@@ -35,13 +23,6 @@ struct Layer {
   /// `Conv2D "conv1"`: how errors name this layer.
   std::string label() const;
 };
-
-/// A window of a layer with its padding, as Keras resolves it for one input.
-struct ResolvedWindow {
-  int out_height, out_width;
-  int top, left;  ///< zeros before the first row and column
-};
-ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
 
 /// In bytes, of a model or a layer.
 inline constexpr std::size_t kLongestName = 256;

@@ -5,12 +5,12 @@
 #include <span>
 
 #include "core/error.hpp"
-#include "nn/json_parse.hpp"
+#include "config/json.hpp"
 
 namespace ziffer::training {
 namespace {
 
-using json = nn::Json;
+using json = Json;
 
 constexpr std::array kMonitors{"loss", "accuracy", "val_loss", "val_accuracy"};
 constexpr std::array kOptimizers{"adam", "sgd", "rmsprop"};
@@ -114,7 +114,7 @@ const char* word(Monitor m) { return kMonitors[static_cast<std::size_t>(m)]; }
 namespace {
 
 json parse_object(const std::string& text, const char* what) {
-  json object = nn::parse_json(text);
+  json object = parse_json(text);
   if (object.is_object()) return object;
   throw Error("invalid_config", std::string(what) + ": expected its options as an object.");
 }

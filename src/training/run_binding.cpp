@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "nn/json.hpp"
+#include "nn/config.hpp"
 #include "training/wire.hpp"
 
 namespace ziffer::training {

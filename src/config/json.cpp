@@ -1,6 +1,6 @@
-#include "nn/json_parse.hpp"
+#include "config/json.hpp"
 
-namespace ziffer::nn {
+namespace ziffer {
 
 bool is_shallow_json(std::string_view text) {
   int depth = 0;
@@ -26,4 +26,4 @@ Json parse_json(std::string_view text) {
   return Json::parse(text, nullptr, /*allow_exceptions=*/false);
 }
 
-}  // namespace ziffer::nn
+}  // namespace ziffer

@@ -1,11 +1,11 @@
-// JSON as the rooms above read it. One function parses for all, so that the browser's module holds
+// JSON as all rooms read it. One function parses for all, so that the browser’s module holds
 // the parser once.
 #pragma once
 
 #include <nlohmann/json.hpp>
 #include <string_view>
 
-namespace ziffer::nn {
+namespace ziffer {
 
 using Json = nlohmann::ordered_json;
 
@@ -18,4 +18,4 @@ bool is_shallow_json(std::string_view text);
 /// The value, or a discarded one where the text is not JSON or too deep.
 Json parse_json(std::string_view text);
 
-}  // namespace ziffer::nn
+}  // namespace ziffer

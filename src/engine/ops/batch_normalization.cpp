@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "engine/op.hpp"
-#include "engine/ops.hpp"
+#include "engine/ops/make.hpp"
+#include "engine/ops/weights.hpp"
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::engine {
@@ -13,17 +13,19 @@ class NormalizationOp final : public Op {
  public:
   NormalizationOp(const nn::Layer& layer, const nn::BatchNormalization& b)
       : Op(layer.input.size(), layer.output.size()),
-        parameters_(layer.parameters),
+        gamma_(layer, "gamma"),
+        beta_(layer, "beta"),
+        mean_(layer, "moving_mean"),
+        variance_(layer, "moving_variance"),
         epsilon_(b.epsilon),
         channels_(static_cast<std::size_t>(layer.input.dims().back())) {}
 
   std::size_t scratch_size(int) const override { return 2 * channels_; }
-  void reserve(int) override {}
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     const auto scale = pass.scratch.first(channels_);
     const auto offset = pass.scratch.subspan(channels_, channels_);
-    const auto mean = of(pass, "moving_mean"), beta = of(pass, "beta");
+    const auto mean = mean_.of(pass.parameters), beta = beta_.of(pass.parameters);
     set_scale(pass, scale);
     // As Keras computes it: x · scale + (beta − mean · scale).
     for (std::size_t c = 0; c < channels_; ++c) {
@@ -35,8 +37,8 @@ class NormalizationOp final : public Op {
   /// The layer is never trained: its own gradient is 0.
   void backward(const Pass& pass, std::span<const float>, std::span<const float>,
                 std::span<float> dy, std::span<float> dx, std::span<float> gradient) override {
-    for (const nn::Parameter& p : parameters_) {
-      std::ranges::fill(gradient.subspan(p.offset, p.size()), 0.0F);
+    for (const Region& r : {gamma_, beta_, mean_, variance_}) {
+      std::ranges::fill(r.of(gradient), 0.0F);
     }
     if (dx.empty()) return;
     const auto scale = pass.scratch.first(channels_);
@@ -47,29 +49,24 @@ class NormalizationOp final : public Op {
   }
 
  private:
-  /// One of the layer's arrays; empty where it has none of that name.
-  std::span<const float> of(const Pass& pass, const char* name) const {
-    const auto p = std::ranges::find(parameters_, name, &nn::Parameter::name);
-    if (p == parameters_.end()) return {};
-    return pass.parameters.subspan(p->offset, p->size());
-  }
-
   void set_scale(const Pass& pass, std::span<float> scale) const {
-    const auto variance = of(pass, "moving_variance"), gamma = of(pass, "gamma");
+    const auto variance = variance_.of(pass.parameters), gamma = gamma_.of(pass.parameters);
     for (std::size_t c = 0; c < channels_; ++c) {
       scale[c] = (gamma.empty() ? 1.0F : gamma[c]) / std::sqrt(variance[c] + epsilon_);
     }
   }
 
-  std::vector<nn::Parameter> parameters_;
+  Region gamma_, beta_, mean_, variance_;
   float epsilon_;
   std::size_t channels_;
 };
 
 }  // namespace
 
-std::unique_ptr<Op> make_normalization(const nn::Layer& layer, const nn::BatchNormalization& b) {
-  return std::make_unique<NormalizationOp>(layer, b);
+template <>
+std::unique_ptr<Op> make(const nn::BatchNormalization& settings, const nn::Layer& layer,
+                         nn::Activation) {
+  return std::make_unique<NormalizationOp>(layer, settings);
 }
 
 }  // namespace ziffer::engine

@@ -1,0 +1,93 @@
+#include "config/fields.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace ziffer {
+
+std::string shown(const Json& v) {
+  constexpr std::size_t kMost = 80;
+  const std::string text = v.dump(-1, ' ', /*ensure_ascii=*/true, Json::error_handler_t::replace);
+  return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
+}
+
+const Json& FieldReader::at(const char* key) {
+  const auto it = object_.find(key);
+  if (it == object_.end()) {
+    throw Error("invalid_config", where_ + ": expected " + key + ", which is missing.");
+  }
+  read_.emplace_back(key);
+  return *it;
+}
+
+const Json& FieldReader::pair(const char* key) {
+  const Json& v = at(key);
+  if (!v.is_array() || v.size() != 2) fail("two numbers", key, v);
+  return v;
+}
+
+double FieldReader::real(const char* key, double most) {
+  const Json& v = at(key);
+  if (!v.is_number() || !(std::abs(v.get<double>()) <= most)) fail("a number", key, v);
+  return v.get<double>();
+}
+
+void FieldReader::flag(const char* key, bool& value) {
+  const Json& v = at(key);
+  if (!v.is_boolean()) fail("true or false", key, v);
+  value = v.get<bool>();
+}
+
+std::size_t FieldReader::index(const char* key, const char* kind,
+                               std::span<const char* const> words) {
+  const Json& v = at(key);
+  std::string known;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (v.is_string() && v.get_ref<const std::string&>() == words[i]) return i;
+    known += (i == 0 ? "" : ", ") + std::string(words[i]);
+  }
+  throw Error("invalid_config",
+              where_ + ": expected " + kind + " to be one of " + known + ", got " + shown(v) + ".");
+}
+
+int FieldReader::integer(const Json& v, const char* key) const {
+  if (v.is_number_integer() && v.get<double>() >= -1e9 && v.get<double>() <= 1e9) {
+    return v.get<int>();
+  }
+  fail("a whole number", key, v);
+}
+
+void FieldReader::fail(const char* expected, const char* key, const Json& got) const {
+  throw Error("invalid_config",
+              where_ + ": expected " + expected + " for " + key + ", got " + shown(got) + ".");
+}
+
+void FieldReader::nothing_else(std::initializer_list<const char*> also) const {
+  for (const auto& item : object_.items()) {
+    if (std::ranges::find(read_, item.key()) != read_.end()) continue;
+    if (std::ranges::find(also, std::string_view(item.key())) != also.end()) continue;
+    throw Error("invalid_config", where_ + ": " + shown(item.key()) + " is no setting of it.");
+  }
+}
+
+void FieldChecker::whole(const char* what, int value, int low, int high) const {
+  if (value >= low && value <= high) return;
+  throw Error("invalid_config", where_ + ": expected " + what + " between " + std::to_string(low) +
+                                    " and " + std::to_string(high) + ", got " +
+                                    std::to_string(value) + ".");
+}
+
+void FieldChecker::number(const char*, double value, const NumberRange& range) const {
+  if (value >= range.low && value < range.below) return;
+  throw Error("invalid_config", where_ + ": expected " + range.expected + ", got " +
+                                    (value < range.low ? range.too_low : range.too_high) + ".");
+}
+
+void FieldLister::add(const char* key, const char* type, const Json& otherwise,
+                      const Json& limits) {
+  Json field{{"name", key}, {"type", type}, {"default", otherwise}};
+  field.update(limits);
+  list_.push_back(std::move(field));
+}
+
+}  // namespace ziffer

@@ -1,0 +1,153 @@
+// What is done with the settings of a concept (a layer, an optimizer), which its `fields` lists
+// once: they are read, written, checked and described. `fields` calls one of these for each
+// setting: whole, number, flag, word or extent.
+#pragma once
+
+#include <concepts>
+#include <cstdlib>
+#include <limits>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "config/json.hpp"
+#include "config/number_range.hpp"
+#include "config/words.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+
+namespace ziffer {
+
+/// A value as errors show it: plain ASCII, of bearable length.
+std::string shown(const Json&);
+
+/// Reads a configuration in its canonical form: every setting is there, and nothing else. Errors:
+/// `invalid_config`, naming the setting, what was expected and what came.
+class FieldReader {
+ public:
+  /// `where` is how errors name the concept.
+  FieldReader(const Json& object, const std::string& where) : object_(object), where_(where) {}
+
+  void whole(const char* key, int& value, int, int) { value = integer(at(key), key); }
+
+  template <std::floating_point T>
+  void number(const char* key, T& value, const NumberRange& = {}) {
+    value = static_cast<T>(real(key, std::numeric_limits<T>::max()));
+  }
+
+  void flag(const char* key, bool& value);
+
+  template <class Enum>
+  void word(const char* key, Enum& value) {
+    value = static_cast<Enum>(index(key, Words<Enum>::kind, Words<Enum>::list));
+  }
+
+  /// [height, width].
+  template <class Extent>
+  void extent(const char* key, Extent& value, const char*) {
+    const Json& v = pair(key);
+    value = {integer(v[0], key), integer(v[1], key)};
+  }
+
+  /// To be called when all settings were read: there may be no other than these and `also`.
+  void nothing_else(std::initializer_list<const char*> also = {}) const;
+
+ private:
+  const Json& at(const char* key);
+  const Json& pair(const char* key);
+  double real(const char* key, double most);
+  std::size_t index(const char* key, const char* kind, std::span<const char* const> words);
+  int integer(const Json&, const char* key) const;
+  [[noreturn]] void fail(const char* expected, const char* key, const Json& got) const;
+
+  const Json& object_;
+  const std::string& where_;
+  std::vector<std::string> read_;
+};
+
+/// Writes the canonical form.
+class FieldWriter {
+ public:
+  explicit FieldWriter(Json& object) : object_(object) {}
+
+  void whole(const char* key, int value, int, int) { object_[key] = value; }
+  void number(const char* key, float value, const NumberRange& = {}) {
+    // 0.3F as 0.3, not as 0.30000001192092896: the double whose text is the shortest that reads
+    // back as this float.
+    object_[key] = std::strtod(number_text(value).c_str(), nullptr);
+  }
+  void number(const char* key, double value, const NumberRange& = {}) { object_[key] = value; }
+  void flag(const char* key, bool value) { object_[key] = value; }
+  template <class Enum>
+  void word(const char* key, Enum value) {
+    object_[key] = ziffer::word(value);
+  }
+  template <class Extent>
+  void extent(const char* key, const Extent& e, const char*) {
+    object_[key] = Json::array({e.height, e.width});
+  }
+
+ private:
+  Json& object_;
+};
+
+/// Refuses what is out of its range. Errors: `invalid_config`.
+class FieldChecker {
+ public:
+  explicit FieldChecker(const std::string& where) : where_(where) {}
+
+  void whole(const char* what, int value, int low, int high) const;
+  void number(const char* key, double value, const NumberRange& = {}) const;
+  void flag(const char*, bool) const {}
+  template <class Enum>
+  void word(const char*, Enum) const {}
+  template <class Extent>
+  void extent(const char*, const Extent& e, const char* what) const {
+    whole(what, e.height, 1, kLargestExtent);
+    whole(what, e.width, 1, kLargestExtent);
+  }
+
+  /// Of windows and strides.
+  static constexpr int kLargestExtent = 255;
+
+ private:
+  const std::string& where_;
+};
+
+/// Lists the settings: [{name, type, default, …}], where whole numbers and numbers have `low` and
+/// `high` (numbers: `below`), where there is one, and words have `words`. A setting that must be
+/// given has the default null.
+class FieldLister {
+ public:
+  void whole(const char* key, int value, int low, int high) {
+    const bool given = value >= low && value <= high;
+    add(key, "whole", given ? Json(value) : Json(), {{"low", low}, {"high", high}});
+  }
+  template <std::floating_point T>
+  void number(const char* key, T value, const NumberRange& range = {}) {
+    Json limits = Json::object(), written = Json::object();
+    if (range.low != -kNoLimit) limits["low"] = range.low;
+    if (range.below != kNoLimit) limits["below"] = range.below;
+    FieldWriter(written).number(key, value);
+    add(key, "number", written[key], limits);
+  }
+  void flag(const char* key, bool value) { add(key, "flag", value, Json::object()); }
+  template <class Enum>
+  void word(const char* key, Enum value) {
+    add(key, "word", ziffer::word(value), {{"words", Words<Enum>::list}});
+  }
+  template <class Extent>
+  void extent(const char* key, const Extent& e, const char*) {
+    const Json given = e.height < 1 ? Json() : Json::array({e.height, e.width});
+    add(key, "extent", given, {{"low", 1}, {"high", FieldChecker::kLargestExtent}});
+  }
+
+  const Json& list() const { return list_; }
+
+ private:
+  void add(const char* key, const char* type, const Json& otherwise, const Json& limits);
+
+  Json list_ = Json::array();
+};
+
+}  // namespace ziffer

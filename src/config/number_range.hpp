@@ -1,0 +1,18 @@
+// The values that a numeric setting may have, and the words that errors use for them.
+#pragma once
+
+#include <limits>
+
+namespace ziffer {
+
+inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
+
+/// low ≤ value < below.
+struct NumberRange {
+  double low = -kNoLimit, below = kNoLimit;
+  const char* expected = "a number";
+  const char* too_low = "a lower one";
+  const char* too_high = "a higher one";
+};
+
+}  // namespace ziffer

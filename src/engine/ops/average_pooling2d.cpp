@@ -1,0 +1,44 @@
+#include <algorithm>
+
+#include "core/index.hpp"
+#include "engine/ops/make.hpp"
+#include "engine/ops/window.hpp"
+
+namespace ziffer::engine {
+namespace {
+
+class AveragePoolingOp final : public Op {
+ public:
+  AveragePoolingOp(const nn::Layer& layer, const nn::AveragePooling2D& p)
+      : Op(layer.input.size(), layer.output.size()),
+        window_(window_shape(layer, p.pool_size, p.strides, p.padding)) {}
+
+  void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
+    for (std::size_t i = 0; i < at(pass.images); ++i) {
+      kernels::average_pool(window_, x.subspan(i * input_size(), input_size()),
+                            y.subspan(i * output_size(), output_size()));
+    }
+  }
+  void backward(const Pass& pass, std::span<const float>, std::span<const float>,
+                std::span<float> dy, std::span<float> dx, std::span<float>) override {
+    if (dx.empty()) return;
+    std::ranges::fill(dx, 0.0F);
+    for (std::size_t i = 0; i < at(pass.images); ++i) {
+      kernels::average_pool_gradient(window_, dy.subspan(i * output_size(), output_size()),
+                                     dx.subspan(i * input_size(), input_size()));
+    }
+  }
+
+ private:
+  kernels::WindowShape window_;
+};
+
+}  // namespace
+
+template <>
+std::unique_ptr<Op> make(const nn::AveragePooling2D& settings, const nn::Layer& layer,
+                         nn::Activation) {
+  return std::make_unique<AveragePoolingOp>(layer, settings);
+}
+
+}  // namespace ziffer::engine

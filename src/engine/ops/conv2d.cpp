@@ -1,0 +1,88 @@
+// Convolution of every size, stride and padding.
+#include <algorithm>
+
+#include "core/index.hpp"
+#include "engine/activate.hpp"
+#include "engine/ops/make.hpp"
+#include "engine/ops/weights.hpp"
+#include "engine/ops/window.hpp"
+#include "kernels/elementwise.hpp"
+#include "kernels/gemm.hpp"
+
+namespace ziffer::engine {
+namespace {
+
+/// Patches times matrix, one image at a time: y = im2col(x) · W + b.
+class ConvolutionOp final : public Op {
+ public:
+  ConvolutionOp(const nn::Layer& layer, const nn::Conv2D& c, nn::Activation activation)
+      : Op(layer.input.size(), layer.output.size()),
+        kernel_(layer, "kernel"),
+        bias_(layer, "bias"),
+        activation_(activation),
+        window_(window_shape(layer, c.kernel_size, c.strides, c.padding)),
+        positions_(window_.out_height * window_.out_width),
+        patch_(window_.window_height * window_.window_width * window_.channels),
+        filters_(c.filters) {}
+
+  /// The patches of one image, one kernel gradient to add up from, and the products' own.
+  std::size_t scratch_size(int) const override {
+    return patches_size() + kernel_.size() + at(filters_) +
+           std::max({kernels::gemm_scratch({positions_, filters_, patch_}),
+                     kernels::gemm_scratch({patch_, filters_, positions_}),
+                     kernels::gemm_scratch({positions_, patch_, filters_})});
+  }
+
+  void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
+    const std::span<float> patches = pass.scratch.first(patches_size());
+    for (std::size_t i = 0; i < at(pass.images); ++i) {
+      kernels::im2col(window_, x.subspan(i * input_size(), input_size()), patches);
+      kernels::gemm({positions_, filters_, patch_}, patches, kernel_.of(pass.parameters),
+                    bias_.of(pass.parameters), y.subspan(i * output_size(), output_size()),
+                    rest(pass));
+    }
+    activate(activation_, filters_, y);
+  }
+
+  void backward(const Pass& pass, std::span<const float> x, std::span<const float> y,
+                std::span<float> dy, std::span<float> dx, std::span<float> gradient) override {
+    activation_gradient(activation_, filters_, y, dy);
+    const std::span<float> patches = pass.scratch.first(patches_size());
+    const std::span<float> one = pass.scratch.subspan(patches_size(), kernel_.size());
+    const std::span<float> kernel_gradient = kernel_.of(gradient);
+    std::ranges::fill(kernel_gradient, 0.0F);
+    std::ranges::fill(dx, 0.0F);
+    for (std::size_t i = 0; i < at(pass.images); ++i) {
+      const std::span<const float> d = dy.subspan(i * output_size(), output_size());
+      kernels::im2col(window_, x.subspan(i * input_size(), input_size()), patches);
+      kernels::gemm_at({patch_, filters_, positions_}, patches, d, one, rest(pass));
+      kernels::add(one, kernel_gradient);
+      if (dx.empty()) continue;
+      kernels::gemm_bt({positions_, patch_, filters_}, d, kernel_.of(pass.parameters), patches,
+                       rest(pass));
+      kernels::col2im(window_, patches, dx.subspan(i * input_size(), input_size()));
+    }
+    if (bias_.size() > 0) kernels::column_sums(dy, filters_, bias_.of(gradient));
+  }
+
+ private:
+  std::size_t patches_size() const { return at(positions_) * at(patch_); }
+  std::span<float> rest(const Pass& pass) const {
+    return pass.scratch.subspan(patches_size() + kernel_.size() + at(filters_));
+  }
+
+  Region kernel_, bias_;
+  nn::Activation activation_;
+  kernels::WindowShape window_;
+  int positions_, patch_, filters_;
+};
+
+}  // namespace
+
+template <>
+std::unique_ptr<Op> make(const nn::Conv2D& settings, const nn::Layer& layer,
+                         nn::Activation activation) {
+  return std::make_unique<ConvolutionOp>(layer, settings, activation);
+}
+
+}  // namespace ziffer::engine

@@ -1,0 +1,18 @@
+// A layer's sliding window as the kernels take it.
+#pragma once
+
+#include "kernels/window.hpp"
+#include "nn/sequential.hpp"
+#include "nn/window.hpp"
+
+namespace ziffer::engine {
+
+inline kernels::WindowShape window_shape(const nn::Layer& layer, nn::Extent window,
+                                         nn::Extent strides, nn::Padding padding) {
+  const nn::ResolvedWindow r = nn::resolve_window(layer.input, window, strides, padding);
+  return {layer.input[0], layer.input[1], layer.input[2], window.height,
+          window.width,   strides.height, strides.width,  r.top,
+          r.left,         r.out_height,   r.out_width};
+}
+
+}  // namespace ziffer::engine

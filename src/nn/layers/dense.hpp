@@ -1,0 +1,33 @@
+#pragma once
+
+#include "nn/layer.hpp"
+
+namespace ziffer::nn {
+
+struct Dense {
+  static constexpr const char* kClass = "Dense";
+  int units = 0;
+  Activation activation = Activation::linear;
+  bool use_bias = true;
+  Initializer kernel_initializer = Initializer::glorot_uniform;
+  Initializer bias_initializer = Initializer::zeros;
+
+  static void fields(auto& self, auto& v) {
+    v.whole("units", self.units, 1, 65536);
+    v.word("activation", self.activation);
+    v.flag("use_bias", self.use_bias);
+    v.word("kernel_initializer", self.kernel_initializer);
+    v.word("bias_initializer", self.bias_initializer);
+  }
+
+  Shaped shape(const Incoming& in) const {
+    if (in.shape.rank() != 1) {
+      throw Error("shape_mismatch", in.layer + ": expected a flat input, got " + in.shape.text() +
+                                        ". Put a Flatten layer before it.");
+    }
+    return {Shape{units}, kernel_and_bias(Shape{in.channels(), units}, use_bias, kernel_initializer,
+                                          bias_initializer)};
+  }
+};
+
+}  // namespace ziffer::nn

@@ -1,0 +1,43 @@
+#include "nn/window.hpp"
+
+#include <algorithm>
+
+namespace ziffer::nn {
+namespace {
+
+int same_before(int in, int out, int window, int stride) {
+  return std::max((out - 1) * stride + window - in, 0) / 2;
+}
+
+}  // namespace
+
+ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding) {
+  if (padding == Padding::valid) {
+    // Written so that a window larger than the input gives 0 or less, not a rounded-up 1.
+    const auto out = [](int in, int w, int s) { return in < w ? 0 : (in - w) / s + 1; };
+    return {out(input[0], window.height, strides.height),
+            out(input[1], window.width, strides.width), 0, 0};
+  }
+  const int oh = (input[0] + strides.height - 1) / strides.height;
+  const int ow = (input[1] + strides.width - 1) / strides.width;
+  return {oh, ow, same_before(input[0], oh, window.height, strides.height),
+          same_before(input[1], ow, window.width, strides.width)};
+}
+
+Shape windowed(const Incoming& in, Extent window, Extent strides, Padding padding, int channels) {
+  if (in.shape.rank() != 3) {
+    throw Error("shape_mismatch", in.layer +
+                                      ": expected an input of height × width × channels, got " +
+                                      in.shape.text() + ". Put it before Flatten and Dense.");
+  }
+  const ResolvedWindow r = resolve_window(in.shape, window, strides, padding);
+  if (r.out_height < 1 || r.out_width < 1) {
+    throw Error("shape_mismatch", in.layer + ": a window of " + std::to_string(window.height) +
+                                      " × " + std::to_string(window.width) + " does not fit into " +
+                                      in.shape.text() +
+                                      ". Make it smaller, use padding \"same\", or pool less.");
+  }
+  return Shape{r.out_height, r.out_width, channels};
+}
+
+}  // namespace ziffer::nn

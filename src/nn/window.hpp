@@ -1,0 +1,19 @@
+// Windows that slide over an image, as Keras resolves them.
+#pragma once
+
+#include "nn/layer.hpp"
+
+namespace ziffer::nn {
+
+/// A window of a layer with its padding, for one input.
+struct ResolvedWindow {
+  int out_height, out_width;
+  int top, left;  ///< zeros before the first row and column
+};
+ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
+
+/// The output of a sliding window. Errors: `shape_mismatch` where the input is no image or nothing
+/// is left of it.
+Shape windowed(const Incoming&, Extent window, Extent strides, Padding padding, int channels);
+
+}  // namespace ziffer::nn

@@ -65,6 +65,8 @@ function(ziffer_module target)
   target_compile_options(${target} PRIVATE -Oz)
   target_link_options(${target} PRIVATE -lembind -sMODULARIZE -sEXPORT_ES6 -sEXPORT_NAME=createZiffer
     -sENVIRONMENT=web,worker,node -sINCOMING_MODULE_JS_API=instantiateWasm,locateFile -sTEXTDECODER=2
-    -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0)
+    -sDYNAMIC_EXECUTION=0 -sFILESYSTEM=0 -sMALLOC=emmalloc --closure=0
+    # An error that crosses to JavaScript leaves the stack where it was thrown; whoever called sets it back.
+    -sEXPORTED_RUNTIME_METHODS=stackSave,stackRestore)
   set_target_properties(${target} PROPERTIES OUTPUT_NAME ${arg_OUTPUT} SUFFIX .mjs)
 endfunction()

@@ -8,7 +8,7 @@ describe('a fit', () => {
     const harness = await Harness.started();
     await openStripes(harness, 1, 630);
     await withModel(harness);
-    const history = await harness.request('fit', fitArgs({ validation_split: 0.2, epochs: 3 }));
+    const { history } = await harness.request('fit', fitArgs({ validation_split: 0.2, epochs: 3 }));
     const steps = harness.notices.flatMap((n) => (n.type === 'step' ? n.report.recent : []));
     expect(steps.map((s) => s.totalStep)).toEqual(Array.from({ length: 33 }, (_, i) => i + 1));
     const epochs = harness.notices.flatMap((n) => (n.type === 'epoch' ? [n.report] : []));
@@ -56,7 +56,7 @@ describe('a fit', () => {
     await rest();
     expect(steps()).toBeGreaterThan(held + 1);
     control('stop');
-    const history = await reply;
+    const { history } = await reply;
     expect(history.epoch.length).toBeLessThan(1000);
   });
 

@@ -1,7 +1,7 @@
 // The page's end of one trainer worker: requests become promises, each of which settles, also when the worker is lost.
 import type { Channel } from '../platform/channel.ts';
 import { coreCount, startWorker } from '../platform/start_worker.ts';
-import { watchLife } from '../platform/worker_life.ts';
+import { newLife, watchLife } from '../platform/worker_life.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import { isFromWorker } from '../protocol/guards.ts';
 import type {
@@ -14,6 +14,7 @@ import type {
   Wish,
 } from '../protocol/messages.ts';
 import { place } from './places.ts';
+import { Start } from './start.ts';
 
 export interface RequestOptions {
   transfer?: Transferable[];
@@ -24,6 +25,8 @@ export interface RequestOptions {
 
 interface Pending {
   type: RequestType;
+  /** No longer listens to the signal. */
+  deafen(): void;
   resolve(value: unknown): void;
   reject(error: ZifferError): void;
   onNotice?: ((notice: Notice) => void) | undefined;
@@ -40,34 +43,43 @@ export class Connection {
   readonly #queue: (() => void)[] = [];
   readonly #pending = new Map<number, Pending>();
   readonly #compute = new Map<number, Channel>();
-  readonly #life = `ziffer-${Math.random().toString(36).slice(2)}`;
+  readonly #life = newLife();
+  readonly #starting: Start;
   readonly #watching = new AbortController();
   #nextId = 1;
-  /** Whether the worker has ever said anything. */
-  #heard = false;
 
   constructor() {
-    startWorker(place('workerUrl')).then(
+    const workerUrl = place('workerUrl');
+    this.#starting = new Start(workerUrl, (error) => this.lose(error));
+    startWorker(workerUrl).then(
       (channel) => this.#opened(channel),
       (error) => this.lose(asZifferError(error)),
     );
     const args = {
       wasmUrl: place('wasmUrl'),
       scalarWasmUrl: place('scalarWasmUrl'),
-      workerUrl: place('workerUrl'),
+      workerUrl,
       cores: coreCount(),
       life: this.#life,
     };
-    this.request('start', args).then(
-      () => {
-        const ended = new ZifferError(
-          'worker_lost',
-          'trainer worker: it ended unexpectedly. What was trained since is lost; start again.',
-        );
-        watchLife(this.#life, this.#watching.signal, () => this.lose(ended));
-      },
+    const onNotice = ({ type }: Notice) => {
+      if (type === 'alive') this.#watchLife();
+    };
+    this.request('start', args, { onNotice }).then(
+      () => this.#starting.end(),
       // Without the module nothing works: everybody hears why.
       (error) => this.lose(error),
+    );
+  }
+
+  #watchLife(): void {
+    watchLife(this.#life, this.#watching.signal, () =>
+      this.lose(
+        new ZifferError(
+          'worker_lost',
+          'trainer worker: it ended unexpectedly. What was trained since is lost; start again.',
+        ),
+      ),
     );
   }
 
@@ -97,10 +109,18 @@ export class Connection {
     const reply = new Promise<Reply<T>>((resolve, reject) => {
       if (this.lost) return reject(this.lost);
       if (signal?.aborted) return reject(aborted(type));
-      const pending: Pending = { type, resolve: resolve as Pending['resolve'], reject, onNotice };
-      this.#pending.set(id, pending);
-      signal?.addEventListener('abort', () => this.#abort(id), { once: true });
-      this.#post({ kind: 'request', id, type, ...args }, transfer);
+      const abort = () => this.#abort(id);
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#pending.set(id, {
+        type,
+        deafen: () => signal?.removeEventListener('abort', abort),
+        resolve: resolve as Pending['resolve'],
+        reject,
+        onNotice,
+      });
+      // What cannot be sent is refused like anything else.
+      const refused = (error: ZifferError) => this.#take(id)?.reject(error);
+      this.#post({ kind: 'request', id, type, ...args }, transfer, refused);
     });
     return { id, reply };
   }
@@ -119,11 +139,11 @@ export class Connection {
     if (this.lost) return;
     this.lost = error;
     this.#watching.abort();
+    this.#starting.end();
     this.#channel?.end();
     for (const channel of this.#compute.values()) channel.end();
     this.#compute.clear();
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    for (const id of [...this.#pending.keys()]) this.#take(id)?.reject(error);
     this.onLost();
   }
 
@@ -136,7 +156,7 @@ export class Connection {
     channel.onMessage = (message) => this.#receive(message);
     channel.onLost = (reason) => {
       this.lose(
-        this.#heard
+        this.#starting.heardOf
           ? new ZifferError(
               'worker_lost',
               `trainer worker: it was lost (${reason}). What was trained since is lost; start again.`,
@@ -150,14 +170,25 @@ export class Connection {
     for (const post of this.#queue.splice(0)) post();
   }
 
-  #post(message: unknown, transfer: Transferable[]): void {
-    if (this.#channel) this.#channel.post(message, transfer);
-    else this.#queue.push(() => this.#channel?.post(message, transfer));
+  #post(
+    message: unknown,
+    transfer: Transferable[],
+    refused: (error: ZifferError) => void = () => {},
+  ): void {
+    const post = () => {
+      try {
+        this.#channel?.post(message, transfer);
+      } catch (thrown) {
+        refused(asZifferError(thrown));
+      }
+    };
+    if (this.#channel) post();
+    else this.#queue.push(post);
   }
 
   #receive(message: unknown): void {
     if (!isFromWorker(message)) return;
-    this.#heard = true;
+    this.#starting.heard();
     switch (message.kind) {
       case 'reply':
       case 'failure':
@@ -169,27 +200,36 @@ export class Connection {
       case 'wish':
         void this.#grant(message);
         return;
+      case 'lost':
+        this.lose(fromPlainError(message.error));
+        return;
       default:
         message satisfies never;
     }
   }
 
   #settle(message: Settlement): void {
-    const pending = this.#pending.get(message.id);
+    const pending = this.#take(message.id);
     if (!pending) return;
-    this.#pending.delete(message.id);
     if (message.kind === 'reply') pending.resolve(message.value);
     else pending.reject(fromPlainError(message.error));
-    if (this.#pending.size === 0) this.onQuiet();
   }
 
   #abort(id: number): void {
-    const pending = this.#pending.get(id);
+    const pending = this.#take(id);
     if (!pending) return;
-    this.#pending.delete(id);
     this.command({ kind: 'command', type: 'cancel', id });
     pending.reject(aborted(pending.type));
-    if (this.#pending.size === 0) this.onQuiet();
+  }
+
+  /** What waits under the id waits no longer. */
+  #take(id: number): Pending | undefined {
+    const pending = this.#pending.get(id);
+    if (!pending) return undefined;
+    this.#pending.delete(id);
+    pending.deafen();
+    if (this.#pending.size === 0 && !this.lost) this.onQuiet();
+    return pending;
   }
 
   /** Starts or ends a compute worker for a trainer worker that cannot do so itself. */

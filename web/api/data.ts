@@ -12,6 +12,7 @@ import type {
   LoadMnistOptions,
   LoadOptions,
 } from './types.ts';
+import { untilAborted } from './until_aborted.ts';
 
 const TRAIN_COUNT = 60_000;
 const TEST_COUNT = 10_000;
@@ -139,27 +140,13 @@ async function openHandle(data: SharedData, options: LoadOptions): Promise<Datas
   if (onProgress) data.listeners.add(onProgress);
   data.addHandle();
   try {
-    const { info } = await untilAborted(data.open(), signal);
-    signal?.addEventListener('abort', () => {
-      // Who shares the set still wants it.
-      if (data.handles === 1) data.abort();
-    });
-    return new DatasetHandle(data, info, onProgress);
+    const { info } = await untilAborted('load', data.open(), signal);
+    return new DatasetHandle(data, info, { onProgress, signal });
   } catch (error) {
     if (onProgress) data.listeners.delete(onProgress);
     data.removeHandle();
     throw error;
   }
-}
-
-function untilAborted<T>(work: Promise<T>, signal?: AbortSignal): Promise<T> {
-  if (!signal) return work;
-  return new Promise((resolve, reject) => {
-    const abort = () => reject(new ZifferError('aborted', 'load: it was aborted by its signal.'));
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }
 
 function refTo(source: FileSource): FileRef {

@@ -39,6 +39,10 @@ export interface LoadOptions {
   signal?: AbortSignal;
 }
 
+export interface LoadModelOptions {
+  signal?: AbortSignal | undefined;
+}
+
 export interface LoadMnistOptions extends LoadOptions {
   /** Only the first n training images; fewer pieces are fetched then. Default 60,000. */
   trainCount?: number;

@@ -4,7 +4,7 @@ import { asZifferError, ZifferError } from '../protocol/errors.ts';
 import type { DataInfo, DataSource, Notice } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { connect, hold, release } from './home.ts';
-import type { Dataset, LoadProgress } from './types.ts';
+import type { Dataset, LoadOptions, LoadProgress } from './types.ts';
 
 let nextId = 1;
 
@@ -52,6 +52,8 @@ export class SharedData {
   async open(): Promise<{ connection: Connection; info: DataInfo }> {
     const connection = connect();
     if (this.#connection !== connection || !this.#opened) {
+      // What loads into a lost worker settles what waited for that, and nothing of this one.
+      if (this.#connection !== connection && this.#loading) this.#ready = new Deferred();
       this.#connection = connection;
       this.#loading = null;
       if (this.#ready.settled) this.#ready = new Deferred();
@@ -117,12 +119,13 @@ export class DatasetHandle implements Dataset {
   readonly classes: number;
   #gone = false;
 
-  /** `progress` is unsubscribed with the handle. */
+  /** `options` are of the call that loaded it: they are forgotten with the handle. */
   constructor(
     readonly shared: SharedData,
     info: DataInfo,
-    private readonly progress?: (progress: LoadProgress) => void,
+    private readonly options: LoadOptions,
   ) {
+    options.signal?.addEventListener('abort', this.#abort, { once: true });
     this.count = info.count;
     this.shape = [info.height, info.width, info.channels];
     this.classes = info.classes;
@@ -162,9 +165,16 @@ export class DatasetHandle implements Dataset {
   dispose(): void {
     if (this.#gone) return;
     this.#gone = true;
-    if (this.progress) this.shared.listeners.delete(this.progress);
+    const { onProgress, signal } = this.options;
+    if (onProgress) this.shared.listeners.delete(onProgress);
+    signal?.removeEventListener('abort', this.#abort);
     this.shared.removeHandle();
   }
+
+  /** Who shares the set still wants it. */
+  readonly #abort = (): void => {
+    if (this.shared.handles === 1) this.shared.abort();
+  };
 
   /** The connection that has the set; errors `disposed`. */
   use(): Promise<Connection> {
@@ -207,7 +217,7 @@ class Deferred {
   }
 
   resolve(): void {
-    this.state = 'done';
+    if (!this.settled) this.state = 'done';
     this.#resolve();
   }
 

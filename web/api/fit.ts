@@ -1,6 +1,6 @@
 // `fit` between a model's handle and the trainer worker: options in Keras's words, notices as callbacks, controls as commands.
 import { fromPlainError, ZifferError } from '../protocol/errors.ts';
-import type { Args, Notice, PlainEpoch } from '../protocol/messages.ts';
+import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { optimizerInKeras } from './optimizer.ts';
 import type {
@@ -9,7 +9,6 @@ import type {
   CompileOptions,
   EarlyStoppingOptions,
   FitOptions,
-  History,
   ModelCheckpointOptions,
 } from './types.ts';
 
@@ -69,7 +68,7 @@ export async function runFit(
   connection: Connection,
   args: Omit<Args<'fit'>, 'actions'>,
   options: FitOptions,
-): Promise<History> {
+): Promise<PlainTrained> {
   const { control, signal } = options;
   const actions = control?.take() ?? [];
   const onNotice = (notice: Notice) => tell(notice, options);
@@ -114,6 +113,7 @@ function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOpti
     case 'warning':
       guarded(() => onWarning?.(fromPlainError(notice.error)));
       return;
+    case 'alive':
     case 'progress':
       return;
     default:

@@ -47,6 +47,11 @@ export class FitControl extends EventTarget {
     this.#command('stop', this.#state);
   }
 
+  /** Whether a fit hears what it is told. */
+  get begun(): boolean {
+    return this.#link !== null;
+  }
+
   /** For `fit`: takes the control into use; what it was told before is what the fit begins with. */
   take(): readonly FitAction[] {
     if (this.#used) {

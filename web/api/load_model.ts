@@ -1,24 +1,40 @@
 // `loadModel`: finds out what kind of file it is given, and hands it to that format.
-import { open } from '../platform/fetch.ts';
+import { distrust, fetchBytes } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { formatNamed, type ModelFiles } from './formats.ts';
 import { absolute, place } from './places.ts';
 import { type PresetName, presets } from './presets.ts';
-import type { FileSource, SaveFormat, Sequential } from './types.ts';
+import type { FileSource, LoadModelOptions, SaveFormat, Sequential } from './types.ts';
 
 /** See calls.ts. */
-export async function loadModel(source: PresetName | FileSource): Promise<Sequential> {
-  const files = await read(source);
-  const format = formatOf(files);
-  return (await formatNamed(format)).load(files);
+export async function loadModel(
+  source: PresetName | FileSource,
+  { signal }: LoadModelOptions = {},
+): Promise<Sequential> {
+  const fetched: string[] = [];
+  const fetch = (url: string) => {
+    fetched.push(url);
+    return fetchBytes(url, { signal });
+  };
+  const files = await read(source, fetch);
+  try {
+    return await (await formatNamed(formatOf(files))).load(files);
+  } catch (error) {
+    // What a cache keeps may be damaged: the next call asks the server.
+    fetched.forEach(distrust);
+    throw error;
+  }
 }
 
-async function read(source: FileSource): Promise<ModelFiles> {
+async function read(
+  source: FileSource,
+  fetch: (url: string) => Promise<Uint8Array>,
+): Promise<ModelFiles> {
   if (typeof source === 'string' || source instanceof URL) {
     const preset = typeof source === 'string' && Object.hasOwn(presets, source);
     const url = preset ? `${place('modelsUrl')}${source}/model.json` : absolute(source);
-    const beside = (path: string) => fetchAll(new URL(path, url).href);
-    return { name: url, bytes: await fetchAll(url), beside };
+    const beside = (path: string) => fetch(new URL(path, url).href);
+    return { name: url, bytes: await fetch(url), beside };
   }
   const blob = source instanceof Blob ? source : new Blob([source as BlobPart]);
   const name = blob instanceof File ? blob.name : 'model';
@@ -27,11 +43,6 @@ async function read(source: FileSource): Promise<ModelFiles> {
     return Promise.reject(new ZifferError('invalid_model', message));
   };
   return { name, bytes: new Uint8Array(await blob.arrayBuffer()), beside };
-}
-
-async function fetchAll(url: string): Promise<Uint8Array> {
-  const response = await open(url);
-  return new Uint8Array(await response.arrayBuffer());
 }
 
 /** By the first bytes: names lie. */

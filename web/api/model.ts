@@ -29,6 +29,17 @@ import type {
 } from './types.ts';
 
 const DEFAULT_SEED = 42;
+/** What a model trains with that nobody compiled. */
+const USUAL = compiled({});
+
+interface RemoteModel {
+  readonly connection: Connection;
+  readonly created: Promise<unknown>;
+  /** What it was compiled with last, once `compiling` has resolved. */
+  compiled: Required<CompileOptions> | null;
+  compiling: Promise<unknown>;
+}
+
 let nextId = 1;
 
 /** A model from its layers; throws a ZifferError that names the layer where they do not fit. */
@@ -64,22 +75,25 @@ class Model implements Sequential {
   readonly layersInfo: readonly LayerInfo[];
   readonly #id = nextId++;
   #compiled: Required<CompileOptions> | null = null;
-  /** Whether the worker's model has been told of the last compile(). */
-  #compiledSent = false;
-  #connection: Connection | null = null;
-  #created: Promise<unknown> = Promise.resolve();
+  /** The model in the worker; null before it is asked for, and where it could not be made. */
+  #remote: RemoteModel | null = null;
+  /** What a lost worker's successor begins with: the weights that the page knows, or else the seed's. */
+  #known: { readonly seed: number; readonly weights: Float32Array | null };
+  /** What the fit that runs was compiled with: a compile() meanwhile is for the next one, as in Keras. */
+  #training: Required<CompileOptions> | null = null;
   /** Lets the worker end; nothing before the model is there. */
   #release = () => {};
   #gone = false;
 
-  /** `initial`: weights from a file, or set by the page; what a lost worker's successor begins with. */
+  /** `initial`: weights from a file. */
   constructor(
     private readonly described: Described,
     readonly seed: number,
-    private initial: Float32Array | null,
+    initial: Float32Array | null,
     readonly notKept: readonly NotKept[] = [],
   ) {
     this.name = described.name;
+    this.#known = { seed, weights: initial };
     this.specs = toSpecs(described.config);
     this.inputShape = described.input;
     this.layersInfo = described.layers;
@@ -101,20 +115,38 @@ class Model implements Sequential {
 
   compile(options: CompileOptions = {}): void {
     this.#compiled = compiled(options);
-    this.#compiledSent = false;
   }
 
   async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
-    const { validationData, callbacks, seed } = options;
+    if (this.#training) {
+      const message = 'fit: the model is being trained. Stop that fit or wait for it.';
+      throw new ZifferError('invalid_state', message);
+    }
+    this.#training = this.#compiled ?? USUAL;
+    try {
+      const { history, weights } = await this.#fit(data, options);
+      this.#known = { seed: this.seed, weights };
+      return history;
+    } finally {
+      this.#training = null;
+    }
+  }
+
+  async #fit(data: Dataset, options: FitOptions) {
+    const { validationData, callbacks, seed, signal } = options;
     if (seed !== undefined) requireSeed('fit', seed);
-    const { checkedThreads, fitOptionsInKeras, handleOf, noticesWanted, runFit } = await runtime();
+    const { checkedThreads, fitOptionsInKeras, handleOf, noticesWanted, runFit, untilAborted } =
+      await runtime();
     const keras = fitOptionsInKeras(options, this.seed);
     const threads = checkedThreads(options.threads);
     const wanted = noticesWanted(callbacks);
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
-    await Promise.all([train.use(), validation?.use()]);
-    const connection = await this.#compiledThere();
+    const sets = validation ? [train, validation] : [train];
+    const there = Promise.all(sets.map((set) => set.use()));
+    const connections = await untilAborted('fit', there, signal);
+    const connection = await untilAborted('fit', this.#compiledThere(), signal);
+    requireOneWorker(connection, connections);
     const args = {
       model: this.#id,
       data: train.shared.id,
@@ -127,15 +159,15 @@ class Model implements Sequential {
   }
 
   async evaluate(data: Dataset, options: EvaluateOptions = {}): Promise<Evaluation> {
-    const { checkedThreads, handleOf } = await runtime();
+    const { checkedThreads, handleOf, untilAborted } = await runtime();
+    const { signal } = options;
     const handle = handleOf('evaluate', data);
     const threads = checkedThreads(options.threads);
-    await handle.use();
+    const connections = [await untilAborted('evaluate', handle.use(), signal)];
+    const { connection } = await untilAborted('evaluate', this.#there(), signal);
+    requireOneWorker(connection, connections);
     const args = { model: this.#id, data: handle.shared.id, threads };
-    const connection = await this.#there();
-    const { confusion, ...rest } = await connection.request('evaluate', args, {
-      signal: options.signal,
-    });
+    const { confusion, ...rest } = await connection.request('evaluate', args, { signal });
     const n = handle.classes;
     const rows = Array.from({ length: n }, (_, i) => [...confusion.subarray(i * n, (i + 1) * n)]);
     return { ...rest, confusion: rows, count: handle.count };
@@ -185,12 +217,13 @@ class Model implements Sequential {
     requireWeights(this.described, weights);
     const copy = weights.slice();
     await this.#ask('model.setWeights', { weights: copy });
-    this.initial = copy;
+    this.#known = { seed: this.seed, weights: copy };
   }
 
   async reset(seed = this.seed): Promise<void> {
     requireSeed('reset', seed);
     await this.#ask('model.reset', { seed });
+    this.#known = { seed, weights: null };
   }
 
   save(format: SaveFormat): Promise<Blob> {
@@ -200,46 +233,57 @@ class Model implements Sequential {
   dispose(): void {
     if (this.#gone) return;
     this.#gone = true;
-    if (this.#connection && !this.#connection.lost) {
-      this.#connection.request('model.dispose', { model: this.#id }).catch(() => {});
+    const connection = this.#remote?.connection;
+    if (connection && !connection.lost) {
+      connection.request('model.dispose', { model: this.#id }).catch(() => {});
     }
     this.#release();
   }
 
   async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
-    const connection = await this.#there();
+    const { connection } = await this.#there();
     return connection.request(type, { ...args, model: this.#id } as unknown as Args<T>);
   }
 
-  /** As #there, and the optimizer there is the one of the last compile(). */
+  /** As #there, and the optimizer there is the one of the last compile(), or of the fit that runs. */
   async #compiledThere(): Promise<Connection> {
-    const connection = await this.#there();
     const { compileOptionsInKeras } = await runtime();
-    if (!this.#compiledSent) {
-      this.#compiledSent = true;
-      const options = compileOptionsInKeras(this.#compiled ?? compiled({}));
-      await connection.request('model.compile', { model: this.#id, options });
+    const remote = await this.#there();
+    const wanted = this.#training ?? this.#compiled ?? USUAL;
+    if (remote.compiled !== wanted) {
+      const options = compileOptionsInKeras(wanted);
+      remote.compiled = wanted;
+      remote.compiling = remote.connection.request('model.compile', { model: this.#id, options });
+      // What was refused is sent again by the next call, so that no fit goes on with another optimizer than `compiled` names.
+      remote.compiling.catch(() => {
+        if (remote.compiled === wanted) remote.compiled = null;
+      });
     }
-    return connection;
+    await remote.compiling;
+    return remote.connection;
   }
 
-  /** The connection where the model is; it is created there if need be. */
-  async #there(): Promise<Connection> {
+  /** Where the model is; it is made there if need be. */
+  async #there(): Promise<RemoteModel> {
     const { connect, hold, release } = await runtime();
     if (this.#gone) throw new ZifferError('disposed', `model "${this.name}": it was disposed.`);
     const connection = connect();
-    if (this.#connection !== connection) {
-      this.#connection = connection;
-      this.#compiledSent = false;
+    if (this.#remote?.connection !== connection) {
       hold(this);
       this.#release = () => release(this);
       const config = JSON.stringify(this.described.config);
-      const { seed, initial: weights } = this;
-      const args = { model: this.#id, config, seed, weights };
-      this.#created = connection.request('model.create', args);
+      const args = { model: this.#id, config, ...this.#known };
+      const created = connection.request('model.create', args);
+      const remote = { connection, created, compiled: null, compiling: created };
+      this.#remote = remote;
+      // A failure is not kept: the next call tries again.
+      created.catch(() => {
+        if (this.#remote === remote) this.#remote = null;
+      });
     }
-    await this.#created;
-    return connection;
+    const remote = this.#remote!;
+    await remote.created;
+    return remote;
   }
 }
 
@@ -253,6 +297,11 @@ function requireWeights({ name, parameters }: Described, weights: Float32Array):
   if (weights.length === parameters) return;
   const message = `model "${name}": expected ${parameters} weights, got ${weights.length}.`;
   throw new ZifferError('invalid_model', message);
+}
+
+/** Where the worker was lost between two calls, what the first has found there is gone. */
+function requireOneWorker(connection: Connection, others: readonly Connection[]): void {
+  for (const other of others) if (other !== connection && other.lost) throw other.lost;
 }
 
 /** A view into a large buffer would be cloned with all of it. */

@@ -11,3 +11,4 @@ export {
 export { connect, hold, release } from './home.ts';
 export { normalizePicture, normalizeStrokes } from './ink.ts';
 export { loadModel } from './load_model.ts';
+export { untilAborted } from './until_aborted.ts';

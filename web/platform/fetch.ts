@@ -1,25 +1,158 @@
-// Fetches and unpacks bytes; the errors say what the server or the network did.
+// Fetches and unpacks bytes; the errors say what the server or the network did. Every fetch is watched: one that brings nothing
+// for half a minute fails, so that nobody waits for ever.
 import { ZifferError } from '../protocol/errors.ts';
 import { isNode, nodeModule } from './node.ts';
+import { SILENCE_S, Watchdog } from './watchdog.ts';
 
-/** Fetches a URL; the errors say what the server or the network did. */
-export async function open(url: string, signal?: AbortSignal): Promise<Response> {
-  if (isNode && url.startsWith('file:')) return openFile(url);
-  let response: Response;
+export interface FetchOptions {
+  signal?: AbortSignal | undefined;
+  /** Hears the length of each part as it arrives. */
+  onBytes?: ((count: number) => void) | undefined;
+}
+
+/** An answer whose body has yet to be read, and which is to be ended then. */
+export interface Answer {
+  readonly response: Response;
+  /** The body. */
+  bytes(): Promise<Uint8Array>;
+  /** Reads a copy of the answer to its end, for who hands the answer itself on. */
+  count(copy: Response): Promise<void>;
+  /** Whether the connection has failed, rather than what was to be made of the bytes. */
+  readonly broken: boolean;
+  /** The error for what reading has thrown. */
+  failure(cause: unknown): ZifferError;
+  end(): void;
+}
+
+/** Files that arrived damaged: a copy that a cache keeps would be damaged for ever, so the server is asked the next time. */
+const distrusted = new Set<string>();
+
+/** To be called for an address whose content is not what it should be. */
+export function distrust(url: string): void {
+  distrusted.add(url);
+}
+
+/** The body of a URL. Errors: `data_missing`, `data_forbidden`, `data_unreachable`, `aborted`. */
+export async function fetchBytes(url: string, options: FetchOptions = {}): Promise<Uint8Array> {
+  const answer = await open(url, options);
   try {
-    response = await fetch(url, signal ? { signal } : {});
+    return await answer.bytes();
   } catch (cause) {
-    if (signal?.aborted)
-      throw new ZifferError('aborted', `${url}: the load was aborted.`, { cause });
-    throw new ZifferError(
-      'data_unreachable',
-      `${url}: no answer. Check the connection, or whether the page may fetch from there (CORS, connect-src).`,
-      { cause },
-    );
+    throw answer.failure(cause);
+  } finally {
+    answer.end();
   }
-  if (response.ok) return response;
-  const { status } = response;
-  void response.body?.cancel();
+}
+
+/** What `read` makes of a URL's body. Where that fails, the file may be damaged, and the next call asks the server anew. */
+export async function fetchChecked<T>(
+  url: string,
+  options: FetchOptions,
+  read: (bytes: Uint8Array) => T | Promise<T>,
+): Promise<T> {
+  const bytes = await fetchBytes(url, options);
+  try {
+    return await read(bytes);
+  } catch (error) {
+    distrust(url);
+    throw error;
+  }
+}
+
+/** Fetches a URL as far as the answer's headers. */
+export async function open(url: string, { signal, onBytes }: FetchOptions = {}): Promise<Answer> {
+  if (signal?.aborted) throw new ZifferError('aborted', `${url}: the load was aborted.`);
+  const line = new Line(url, signal, onBytes);
+  try {
+    line.response = isNode && url.startsWith('file:') ? await openFile(url) : await line.dial();
+    refuse(url, line.response);
+    distrusted.delete(url);
+    return line;
+  } catch (thrown) {
+    line.end();
+    throw thrown;
+  }
+}
+
+/** One connection, given up by its signal or by silence. */
+class Line implements Answer {
+  response!: Response;
+  readonly #gone = new AbortController();
+  readonly #watchdog = new Watchdog(SILENCE_S, () => this.#giveUp(true));
+  readonly #aborted = () => this.#giveUp(false);
+  #silent = false;
+  #received = 0;
+  broken = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly signal: AbortSignal | undefined,
+    private readonly onBytes: ((count: number) => void) | undefined,
+  ) {
+    signal?.addEventListener('abort', this.#aborted, { once: true });
+  }
+
+  async dial(): Promise<Response> {
+    const cache = distrusted.has(this.url) ? ({ cache: 'reload' } as const) : {};
+    try {
+      return await fetch(this.url, { signal: this.#gone.signal, ...cache });
+    } catch (cause) {
+      if (this.#gone.signal.aborted) throw this.failure(cause);
+      const message = `${this.url}: no answer. Check the connection, or whether the page may fetch from there (CORS, connect-src).`;
+      throw new ZifferError('data_unreachable', message, { cause });
+    }
+  }
+
+  async bytes(): Promise<Uint8Array> {
+    const parts: Uint8Array[] = [];
+    await this.#read(this.response, (part) => parts.push(part));
+    return joined(parts);
+  }
+
+  count(copy: Response): Promise<void> {
+    return this.#read(copy, () => {});
+  }
+
+  end(): void {
+    this.#watchdog.end();
+    this.signal?.removeEventListener('abort', this.#aborted);
+  }
+
+  failure(cause: unknown): ZifferError {
+    const { url } = this;
+    if (this.signal?.aborted)
+      return new ZifferError('aborted', `${url}: the load was aborted.`, { cause });
+    const what = this.#silent
+      ? `nothing has come for ${SILENCE_S} seconds`
+      : 'the connection broke';
+    const message = `${url}: ${what}, after ${this.#received} bytes. Try again.`;
+    return new ZifferError('data_unreachable', message, { cause });
+  }
+
+  async #read({ body }: Response, take: (part: Uint8Array) => void): Promise<void> {
+    const reader = body?.getReader();
+    try {
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+        this.#watchdog.heard();
+        this.#received += part.value.length;
+        this.onBytes?.(part.value.length);
+        take(part.value);
+      }
+    } catch (cause) {
+      this.broken = true;
+      throw cause;
+    }
+  }
+
+  #giveUp(silent: boolean): void {
+    this.#silent = silent;
+    this.#gone.abort();
+  }
+}
+
+function refuse(url: string, { ok, status, body }: Response): void {
+  if (ok) return;
+  body?.cancel().catch(() => {});
   if (status === 404 || status === 410) {
     throw new ZifferError(
       'data_missing',
@@ -58,4 +191,15 @@ export async function gunzip(packed: Uint8Array, name: string): Promise<Uint8Arr
     const message = `${name}: expected gzip, but it is damaged or cut off (${packed.length} bytes). Upload or download it again.`;
     throw new ZifferError('data_corrupt', message, { cause });
   }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  if (parts.length === 1 && parts[0]) return parts[0];
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

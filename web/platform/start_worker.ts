@@ -1,7 +1,7 @@
 // Starts workers: from another origin, from a blob where a policy or a frame asks for it, and in Node.
 import { ZifferError } from '../protocol/errors.ts';
 import type { Channel } from './channel.ts';
-import { open } from './fetch.ts';
+import { fetchBytes } from './fetch.ts';
 import { isNode, nodeModule } from './node.ts';
 
 /** Processors that the page may use. */
@@ -43,8 +43,7 @@ async function localUrl(url: string): Promise<string> {
   const target = new URL(url);
   if (target.protocol === 'blob:' || target.protocol === 'data:' || target.origin === origin)
     return url;
-  const response = await open(url);
-  const script = await response.text();
+  const script = new TextDecoder().decode(await fetchBytes(url));
   // Where a frame has no origin of its own, Chromium starts no module from a blob.
   if (origin === 'null') return `data:text/javascript,${encodeURIComponent(script)}`;
   return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));

@@ -2,6 +2,7 @@
 import { isErrorCode } from './errors.ts';
 import type {
   Command,
+  Farewell,
   FromWorker,
   Notice,
   Request,
@@ -88,6 +89,7 @@ const COMMANDS: Record<Command['type'], Record<string, Check>> = {
 };
 
 const NOTICES: Record<Notice['type'], Record<string, Check>> = {
+  alive: {},
   progress: { progress: object },
   step: { report: object },
   epoch: { report: object },
@@ -116,7 +118,7 @@ export function isToWorker(message: unknown): message is ToWorker {
 }
 
 export function isFromWorker(message: unknown): message is FromWorker {
-  return isSettlement(message) || isNotice(message) || isWish(message);
+  return isSettlement(message) || isNotice(message) || isWish(message) || isFarewell(message);
 }
 
 export function isSettlement(message: unknown): message is Settlement {
@@ -133,6 +135,10 @@ function isNotice(message: unknown): message is Notice {
 
 function isWish(message: unknown): message is Wish {
   return isFields(message) && message.kind === 'wish' && fits(message, WISHES);
+}
+
+function isFarewell(message: unknown): message is Farewell {
+  return isFields(message) && message.kind === 'lost' && isPlainError(message.error);
 }
 
 function isPlainError(value: unknown): boolean {

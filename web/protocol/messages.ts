@@ -4,6 +4,7 @@ import type { PlainError } from './errors.ts';
 
 /** What each request carries and what its reply gives back. Models and datasets are numbered by the page. */
 export interface Requests {
+  /** Notices: `alive`, and progress without images while the module is fetched. */
   start: { args: StartArgs; reply: undefined };
   'model.create': {
     args: ModelArgs & { config: string; seed: number; weights: Float32Array | null };
@@ -38,7 +39,7 @@ export interface Requests {
   'data.images': { args: DataArgs & { indices: Uint32Array }; reply: Uint8Array };
   'data.labels': { args: DataArgs & { first: number; count: number }; reply: Uint8Array };
   'data.dispose': { args: DataArgs; reply: undefined };
-  fit: { args: ModelArgs & FitArgs; reply: PlainHistory };
+  fit: { args: ModelArgs & FitArgs; reply: PlainTrained };
   evaluate: { args: ModelArgs & DataArgs & { threads: Threads }; reply: PlainEvaluation };
   'ink.strokes': { args: StrokesArgs; reply: PlainDigit };
   /** Absolute URLs of the module that reads pictures and its script; the first request fetches them. */
@@ -77,6 +78,8 @@ export type Settlement =
 
 /** What happens while a request is in progress. */
 export type Notice =
+  /** The worker holds the lock of its life. */
+  | { kind: 'notice'; id: number; type: 'alive' }
   | { kind: 'notice'; id: number; type: 'progress'; progress: PlainProgress }
   | { kind: 'notice'; id: number; type: 'step'; report: PlainStep }
   | { kind: 'notice'; id: number; type: 'epoch'; report: PlainEpoch }
@@ -96,7 +99,10 @@ export type Wish =
   | { kind: 'wish'; type: 'compute.start'; worker: number }
   | { kind: 'wish'; type: 'compute.end'; worker: number };
 
-export type FromWorker = Settlement | Notice | Wish;
+/** The worker's last word: it can do nothing any more, and what waits for it is lost. */
+export type Farewell = { kind: 'lost'; error: PlainError };
+
+export type FromWorker = Settlement | Notice | Wish | Farewell;
 
 export interface StartArgs {
   /** Absolute URLs. */
@@ -232,6 +238,12 @@ export interface PlainHistory {
   history: { loss: number[]; accuracy: number[]; val_loss?: number[]; val_accuracy?: number[] };
   bestEpoch: number;
   stoppedEpoch: number;
+}
+
+/** The weights are the page's copy, should the worker be lost. */
+export interface PlainTrained {
+  history: PlainHistory;
+  weights: Float32Array;
 }
 
 export interface PlainEvaluation {

@@ -2,10 +2,15 @@
 // tasks, so a task whose worker is lost can be done by anybody else.
 
 import type { Channel } from '../platform/channel.ts';
+import { SILENCE_S, Watchdog } from '../platform/watchdog.ts';
+import { newLife, watchLife } from '../platform/worker_life.ts';
 import { isFromCompute, type ToCompute } from '../protocol/compute.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
-/** A worker that says nothing for so long, and for 20 times its slowest task, is given up. */
+/**
+ * A worker that ends is noticed by the lock of its life. Where there are no locks, one that says nothing for so long, and for 20
+ * times the slowest task, is given up.
+ */
 const SILENCE_MS = 30_000;
 const IDLE_MS = 10_000;
 
@@ -26,6 +31,12 @@ export interface Crew {
 
 interface Member {
   channel: Channel | null;
+  /** The name of its lock. */
+  life: string;
+  /** Aborted when it leaves. */
+  left: AbortController;
+  /** Gives up one that never becomes ready. */
+  starting: Watchdog;
   ready: boolean;
   tasks: Map<number, { task: Task; since: number }>;
 }
@@ -35,13 +46,14 @@ export class ComputePool {
   readonly #crews = new Set<Crew>();
   #nextTask = 1;
   #slowest = 0;
-  #watch: ReturnType<typeof setInterval> | undefined;
+  #silence: ReturnType<typeof setInterval> | undefined;
   #idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     private readonly start: () => Promise<Channel>,
     private readonly module: WebAssembly.Module,
     private readonly now: () => number,
+    private readonly watch: typeof watchLife = watchLife,
   ) {}
 
   /** Lets a job use up to `workers` workers, starting those that are missing; they come when they come. */
@@ -78,7 +90,7 @@ export class ComputePool {
     member.tasks.set(id, { task, since: this.now() });
     const message: ToCompute = { kind: 'task', task: id, config: task.config, bytes: task.bytes };
     member.channel.post(message, [task.bytes.buffer as ArrayBuffer]);
-    this.#watch ??= setInterval(() => this.#lookAround(), 1000);
+    this.#silence ??= setInterval(() => this.#lookAround(), 1000);
   }
 
   /** Ends all workers; tasks in progress are reported lost. */
@@ -89,7 +101,16 @@ export class ComputePool {
   }
 
   async #hire(): Promise<void> {
-    const member: Member = { channel: null, ready: false, tasks: new Map() };
+    const member: Member = {
+      channel: null,
+      life: newLife(),
+      left: new AbortController(),
+      starting: new Watchdog(SILENCE_S, () =>
+        this.#lose(member, `it did not start within ${SILENCE_S} s`),
+      ),
+      ready: false,
+      tasks: new Map(),
+    };
     this.#members.add(member);
     try {
       const channel = await this.start();
@@ -100,7 +121,8 @@ export class ComputePool {
       member.channel = channel;
       channel.onMessage = (message) => this.#receive(member, message);
       channel.onLost = (reason) => this.#lose(member, reason);
-      channel.post({ kind: 'start', module: this.module } satisfies ToCompute);
+      const { module } = this;
+      channel.post({ kind: 'start', module, life: member.life } satisfies ToCompute);
     } catch (thrown) {
       this.#lose(member, thrown instanceof Error ? thrown.message : String(thrown));
     }
@@ -112,7 +134,14 @@ export class ComputePool {
       this.#lose(member, message.message);
       return;
     }
-    if (message.kind === 'ready') member.ready = true;
+    if (message.kind === 'alive') {
+      const dead = () => this.#lose(member, 'it ended without a word');
+      this.watch(member.life, member.left.signal, dead);
+    }
+    if (message.kind === 'ready') {
+      member.ready = true;
+      member.starting.end();
+    }
     if (message.kind === 'result') {
       const entry = member.tasks.get(message.task);
       if (!entry) return;
@@ -135,6 +164,8 @@ export class ComputePool {
 
   #dismiss(member: Member): void {
     this.#members.delete(member);
+    member.left.abort();
+    member.starting.end();
     member.ready = false;
     member.channel?.end();
     const tasks = [...member.tasks.values()];
@@ -163,7 +194,7 @@ export class ComputePool {
   }
 
   #stopWatching(): void {
-    clearInterval(this.#watch);
-    this.#watch = undefined;
+    clearInterval(this.#silence);
+    this.#silence = undefined;
   }
 }

@@ -2,6 +2,7 @@
 // programs need not be compiled anew; a task brings everything else.
 
 import { type Channel, portChannel } from '../platform/channel.ts';
+import { holdLife } from '../platform/worker_life.ts';
 import { type FromCompute, isToCompute } from '../protocol/compute.ts';
 import type { Core, CoreReplica } from './core.ts';
 
@@ -10,6 +11,8 @@ const REPLICAS = 4;
 export class ComputeServer {
   readonly #replicas = new Map<string, CoreReplica>();
   #core: Core | null = null;
+  /** Whether something has failed: what the module would compute now cannot be trusted. */
+  #broken = false;
 
   constructor(
     private channel: Channel,
@@ -19,14 +22,14 @@ export class ComputeServer {
   }
 
   #receive(message: unknown): void {
-    if (!isToCompute(message)) return;
+    if (!isToCompute(message) || this.#broken) return;
     switch (message.kind) {
       case 'connect':
         this.channel = portChannel(message.port);
         this.channel.onMessage = (m) => this.#receive(m);
         return;
       case 'start':
-        void this.#start(message.module);
+        void this.#start(message.module, message.life);
         return;
       case 'task':
         this.#run(message.task, message.config, message.bytes);
@@ -34,12 +37,13 @@ export class ComputeServer {
     }
   }
 
-  async #start(module: WebAssembly.Module): Promise<void> {
+  async #start(module: WebAssembly.Module, life: string): Promise<void> {
     try {
+      if (await holdLife(life)) this.#answer({ kind: 'alive' });
       this.#core = await this.instantiate(module);
       this.#answer({ kind: 'ready' });
     } catch (thrown) {
-      this.#answer({ kind: 'broken', message: reason(thrown) });
+      this.#fail(thrown);
     }
   }
 
@@ -49,8 +53,14 @@ export class ComputeServer {
       this.#answer({ kind: 'result', task, bytes: result }, [result.buffer as ArrayBuffer]);
     } catch (thrown) {
       // Errors of the model itself come from the leader, who computes the task again.
-      this.#answer({ kind: 'broken', message: reason(thrown) });
+      this.#fail(thrown);
     }
+  }
+
+  #fail(thrown: unknown): void {
+    this.#broken = true;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    this.#answer({ kind: 'broken', message });
   }
 
   #replica(config: string): CoreReplica {
@@ -71,8 +81,4 @@ export class ComputeServer {
   #answer(message: FromCompute, transfer: Transferable[] = []): void {
     this.channel.post(message, transfer);
   }
-}
-
-function reason(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown);
 }

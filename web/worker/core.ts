@@ -24,6 +24,9 @@ export interface Core {
   /** `xy`: x, y, pressure of every point; `lengths`: points of each stroke. */
   normalizeStrokes(xy: Float32Array, lengths: Uint32Array, optionsJson: string): CoreDigit;
   selfTest(): boolean;
+  /** Where the C++ stack stands. An error leaves it there, so that some ten thousand of them would use it up. */
+  stackSave(): number;
+  stackRestore(stack: number): void;
 }
 
 /** The other module, fetched with the first picture. */

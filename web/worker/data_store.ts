@@ -42,12 +42,12 @@ export class DataStore {
   ) {}
 
   get info(): DataInfo {
-    if (!this.#info) throw new ZifferError('internal', 'DataStore: opened by nobody.');
+    if (!this.#info) throw disposed();
     return this.#info;
   }
 
   get data(): CoreDataset {
-    if (!this.#data) throw new ZifferError('disposed', 'dataset: it was disposed.');
+    if (!this.#data) throw disposed();
     return this.#data;
   }
 
@@ -96,7 +96,7 @@ export class DataStore {
     this.abort();
     this.#data?.delete();
     this.#data = null;
-    this.#rejectAll(new ZifferError('disposed', 'dataset: it was disposed.'));
+    this.#rejectAll(disposed());
   }
 
   // ── For loaders ──
@@ -162,6 +162,8 @@ export class DataStore {
         ? new ZifferError('aborted', 'dataset: the load was aborted.')
         : asZifferError(thrown),
     );
+    // What else was on its way for this load comes with the next.
+    loading.abort();
   }
 
   #rejectAll(error: ZifferError): void {
@@ -181,4 +183,8 @@ export class DataStore {
       totalImages: this.#info?.count ?? 0,
     };
   }
+}
+
+function disposed(): ZifferError {
+  return new ZifferError('disposed', 'dataset: it was disposed.');
 }

@@ -16,6 +16,7 @@ import type {
 import { ComputePool } from './compute_pool.ts';
 import type { Core, PictureCore } from './core.ts';
 import { DataRoom } from './data_room.ts';
+import { guarded } from './guarded_core.ts';
 import { PictureReader, plainDigit } from './ink.ts';
 import { ModelRoom } from './model_room.ts';
 import { PageWorkers } from './page_workers.ts';
@@ -23,7 +24,10 @@ import { Scheduler } from './scheduler.ts';
 
 export interface Host {
   channel: Channel;
-  load(args: StartArgs): Promise<{ core: Core; module: WebAssembly.Module }>;
+  load(
+    args: StartArgs,
+    onBytes: (count: number) => void,
+  ): Promise<{ core: Core; module: WebAssembly.Module }>;
   loadPictures(glueUrl: string, wasmUrl: string): Promise<PictureCore>;
   /** Starts a compute worker; null where only the page can. */
   startCompute: ((url: string) => Promise<Channel>) | null;
@@ -43,6 +47,8 @@ export class Dispatcher {
   readonly #pageWorkers: PageWorkers;
   readonly #pictures: PictureReader;
   #rooms: Promise<Rooms> | null = null;
+  /** The last word is said. */
+  #gone = false;
 
   constructor(private readonly host: Host) {
     this.#pageWorkers = new PageWorkers((wish) => this.#send(wish));
@@ -51,6 +57,7 @@ export class Dispatcher {
   }
 
   receive(message: unknown): void {
+    if (this.#gone) return;
     if (isRequest(message)) void this.#settle(message);
     else if (isCommand(message)) void this.#command(message);
     else this.#refuse(message);
@@ -72,7 +79,7 @@ export class Dispatcher {
 
   async #answer(request: Request, signal: AbortSignal): Promise<Reply<RequestType>> {
     if (request.type === 'start') {
-      this.#rooms = this.#open(request);
+      this.#rooms = this.#open(request, request.id);
       await this.#rooms;
       return undefined;
     }
@@ -165,9 +172,16 @@ export class Dispatcher {
     }
   }
 
-  async #open(args: StartArgs): Promise<Rooms> {
-    await holdLife(args.life);
-    const { core, module } = await this.host.load(args);
+  async #open(args: StartArgs, id: number): Promise<Rooms> {
+    if (await holdLife(args.life)) this.#send({ kind: 'notice', id, type: 'alive' });
+    let loadedBytes = 0;
+    const loaded = await this.host.load(args, (count) => {
+      loadedBytes += count;
+      const progress = { loadedBytes, totalBytes: 0, loadedImages: 0, totalImages: 0 };
+      this.#send({ kind: 'notice', id, type: 'progress', progress });
+    });
+    const { module } = loaded;
+    const core = guarded(loaded.core, (error) => this.#sayFarewell(error));
     const { now, macrotask, startCompute } = this.host;
     const start = () => (startCompute ? startCompute(args.workerUrl) : this.#pageWorkers.start());
     const scheduler = new Scheduler(now, macrotask);
@@ -187,7 +201,13 @@ export class Dispatcher {
     this.#send({ kind: 'failure', id, error: { code: 'invalid_argument', message: text } });
   }
 
+  #sayFarewell(error: ZifferError): void {
+    this.#send({ kind: 'lost', error: toPlainError(error) });
+    this.#gone = true;
+  }
+
   #send(message: FromWorker, transfer: Transferable[] = []): void {
+    if (this.#gone) return;
     try {
       this.host.channel.post(message, transfer);
     } catch (thrown) {

@@ -82,10 +82,18 @@ export class FitJob implements Job {
         this.#held = false;
         // In the middle of a phase its units are still being computed: they are finished first.
         if (this.#inPhase) this.#stopping = true;
-        else this.parts.trainer.stop();
+        else this.#stop();
         break;
     }
     this.parts.scheduler.wake(this);
+  }
+
+  #stop(): void {
+    try {
+      this.parts.trainer.stop();
+    } catch (thrown) {
+      this.fail(thrown);
+    }
   }
 
   /** Ends the job with an error: `aborted`, `disposed`, or whatever `advance` threw. The weights stay as they are. */

@@ -1,9 +1,10 @@
 // Any pair of IDX or IDX.gz files: Fashion-MNIST, EMNIST, or one's own.
+import { fetchChecked } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { FileRef } from '../protocol/messages.ts';
 import type { Core } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';
-import { fetchBytes, unpack } from './fetch_bytes.ts';
+import { unpack } from './unpack.ts';
 
 export class IdxLoader implements Loader {
   constructor(
@@ -17,23 +18,23 @@ export class IdxLoader implements Loader {
   ) {}
 
   async run(store: DataStore, signal: AbortSignal): Promise<void> {
-    const received = (n: number) => store.received(n);
-    const read = async (file: FileRef, what: string) => {
-      const name = 'url' in file ? file.url : what;
-      const bytes =
-        'url' in file
-          ? await fetchBytes(file.url, signal, received)
-          : new Uint8Array(await file.blob.arrayBuffer());
-      return { name, bytes: await unpack(bytes, name) };
+    const onBytes = (n: number) => store.received(n);
+    const { core, source } = this;
+    const read = async <T>(file: FileRef, name: string, parse: Parse<T>): Promise<T> => {
+      const parsed = async (bytes: Uint8Array) => parse(await unpack(bytes, name), name);
+      if ('url' in file) return fetchChecked(file.url, { signal, onBytes }, parsed);
+      return parsed(new Uint8Array(await file.blob.arrayBuffer()));
     };
-    const [imageFile, labelFile] = await Promise.all([
-      read(this.source.images, 'images'),
-      read(this.source.labels, 'labels'),
+    const names = {
+      images: nameOf(source.images, 'images'),
+      labels: nameOf(source.labels, 'labels'),
+    };
+    const [images, labels] = await Promise.all([
+      read(source.images, names.images, core.parseIdxImages),
+      read(source.labels, names.labels, core.parseIdxLabels),
     ]);
-    const images = this.core.parseIdxImages(imageFile.bytes, imageFile.name);
-    const labels = this.core.parseIdxLabels(labelFile.bytes, labelFile.name);
     if (images.count !== labels.length) {
-      const message = `${imageFile.name}: ${images.count} images, but ${labelFile.name} has ${labels.length} labels. The two files do not belong together.`;
+      const message = `${names.images}: ${images.count} images, but ${names.labels} has ${labels.length} labels. The two files do not belong together.`;
       throw new ZifferError('shape_mismatch', message);
     }
     const { height, width, channels } = images;
@@ -43,6 +44,13 @@ export class IdxLoader implements Loader {
     store.setLabels(labels.subarray(0, count));
     store.setImages(0, images.pixels.subarray(0, count * height * width * channels));
   }
+}
+
+type Parse<T> = (bytes: Uint8Array, name: string) => T;
+
+/** What messages call a file. */
+function nameOf(file: FileRef, what: string): string {
+  return 'url' in file ? file.url : what;
 }
 
 function largest(labels: Uint8Array): number {

@@ -2,7 +2,7 @@
 // the compiled module to its compute workers; what reads pictures comes with the first of them.
 import { simd } from 'wasm-feature-detect';
 import createCore from 'ziffer-core';
-import { open } from '../platform/fetch.ts';
+import { type Answer, distrust, type FetchOptions, open } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CreatePictureCore, PictureCore } from './core.ts';
 
@@ -13,54 +13,81 @@ export interface LoadedCore {
 }
 
 /** With SIMD where the browser has it and computes it rightly; else without, which is fetched only then. Both give the same bits. */
-export async function loadCore(simdUrl: string, scalarUrl: string): Promise<LoadedCore> {
+export async function loadCore(
+  simdUrl: string,
+  scalarUrl: string,
+  options: FetchOptions = {},
+): Promise<LoadedCore> {
   // Not before Chrome 91, Firefox 89 and Safari 16.4, nor on x86 without SSE4.1.
   if (await simd()) {
-    const module = await compileModule(simdUrl);
-    const core = await createCore(from(module));
-    if (core.selfTest()) return { core, module };
+    const module = await compileModule(simdUrl, options);
+    const core = await instantiate<Core>(createCore, module);
+    if (passes(core)) return { core, module };
   }
-  const module = await compileModule(scalarUrl);
+  const module = await compileModule(scalarUrl, options);
   return { core: await instantiateCore(module), module };
 }
 
-export async function compileModule(url: string): Promise<WebAssembly.Module> {
-  const response = await open(url);
+export async function compileModule(
+  url: string,
+  options: FetchOptions = {},
+): Promise<WebAssembly.Module> {
+  const answer = await open(url, options);
   try {
-    return await compile(response);
+    return await compile(answer);
   } catch (cause) {
+    if (answer.broken) throw answer.failure(cause);
+    distrust(url);
     const message = cause instanceof Error ? cause.message : String(cause);
     throw new ZifferError(
       'wasm_failed',
       `${url}: the WebAssembly module could not be compiled: ${message}. It needs WebAssembly with exceptions, and a policy that allows 'wasm-unsafe-eval'.`,
       { cause },
     );
+  } finally {
+    answer.end();
   }
 }
 
-async function compile(response: Response): Promise<WebAssembly.Module> {
-  const type = response.headers.get('Content-Type') ?? '';
+async function compile(answer: Answer): Promise<WebAssembly.Module> {
+  const type = answer.response.headers.get('Content-Type') ?? '';
   // Streaming demands the right MIME type, which simple hosts do not know.
-  if (/^application\/wasm\s*(;|$)/i.test(type)) return WebAssembly.compileStreaming(response);
-  return WebAssembly.compile(await response.arrayBuffer());
+  if (!/^application\/wasm\s*(;|$)/i.test(type)) {
+    return WebAssembly.compile((await answer.bytes()) as BufferSource);
+  }
+  // The compiler takes the answer itself, which browsers know how to cache; its bytes are counted in a copy.
+  const counted = answer.response.clone();
+  const [compiled, read] = await Promise.allSettled([
+    WebAssembly.compileStreaming(answer.response),
+    answer.count(counted),
+  ]);
+  if (read.status === 'rejected') throw read.reason;
+  if (compiled.status === 'rejected') throw compiled.reason;
+  return compiled.value;
 }
 
 /** An instance of its own memory; rejects with `wasm_failed` where the processor or browser computes wrongly. */
 export async function instantiateCore(module: WebAssembly.Module): Promise<Core> {
-  const core = await createCore(from(module));
-  if (!core.selfTest()) {
-    throw new ZifferError(
-      'wasm_failed',
-      'self-test: this browser computes WebAssembly wrongly. Update it or use another one.',
-    );
+  const core = await instantiate<Core>(createCore, module);
+  if (passes(core)) return core;
+  throw new ZifferError(
+    'wasm_failed',
+    'self-test: this browser computes WebAssembly wrongly. Update it or use another one.',
+  );
+}
+
+function passes(core: Core): boolean {
+  try {
+    return core.selfTest();
+  } catch {
+    return false;
   }
-  return core;
 }
 
 /** `glueUrl`: picture.js. Rejects with `data_missing` and the like where one of the two cannot be had. */
 export async function loadPictureCore(glueUrl: string, wasmUrl: string): Promise<PictureCore> {
   const module = await compileModule(wasmUrl);
-  return (await importGlue(glueUrl))(from(module));
+  return instantiate<PictureCore>(await importGlue(glueUrl), module);
 }
 
 async function importGlue(url: string): Promise<CreatePictureCore> {
@@ -72,13 +99,29 @@ async function importGlue(url: string): Promise<CreatePictureCore> {
   }
 }
 
-/** What the glue is told: the module is here, nothing else is fetched, wherever it believes that it stands. */
-function from(module: WebAssembly.Module) {
-  return {
-    instantiateWasm(imports: WebAssembly.Imports, done: (i: WebAssembly.Instance) => void) {
-      void WebAssembly.instantiate(module, imports).then(done);
+type Create<T> = (from: {
+  instantiateWasm(imports: WebAssembly.Imports, done: (i: WebAssembly.Instance) => void): object;
+  locateFile(name: string): string;
+}) => Promise<T>;
+
+/**
+ * An instance of a module that is here: the glue fetches nothing, wherever it believes that it stands. It never hears of an
+ * instance that could not be made, for want of memory or address space: then this rejects with `wasm_failed`.
+ */
+function instantiate<T>(create: Create<T>, module: WebAssembly.Module): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const failed = (cause: unknown) => {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const message = `WebAssembly: no instance of the module could be made: ${why}. The browser may be short of memory: close other tabs and try again.`;
+      reject(new ZifferError('wasm_failed', message, { cause }));
+    };
+    const instantiateWasm = (
+      imports: WebAssembly.Imports,
+      done: (i: WebAssembly.Instance) => void,
+    ) => {
+      WebAssembly.instantiate(module, imports).then(done).catch(failed);
       return {};
-    },
-    locateFile: (name: string) => name,
-  };
+    };
+    create({ instantiateWasm, locateFile: (name) => name }).then(resolve, failed);
+  });
 }

@@ -1,10 +1,10 @@
 // MNIST as the site carries it: a manifest, and IDX.gz pieces of some thousand images that arrive one by one, so that training can
 // begin before everything is here.
-import { open } from '../platform/fetch.ts';
+import { fetchChecked } from '../platform/fetch.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CoreImages } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';
-import { fetchBytes, unpack } from './fetch_bytes.ts';
+import { unpack } from './unpack.ts';
 
 /** Fetches at once: more would only share the line. */
 const PARALLEL = 3;
@@ -81,32 +81,34 @@ export class MnistLoader implements Loader {
   }
 
   async #labels(piece: Piece, store: DataStore, signal: AbortSignal): Promise<Uint8Array> {
-    const bytes = await this.#fetch(piece, store, signal);
-    const labels = this.core.parseIdxLabels(bytes, piece.file);
-    requireCount(piece, labels.length);
-    return labels.subarray(0, store.info.count);
+    return this.#fetch(piece, store, signal, (bytes) => {
+      const labels = this.core.parseIdxLabels(bytes, piece.file);
+      requireCount(piece, labels.length);
+      return labels.subarray(0, store.info.count);
+    });
   }
 
   async #images(piece: Piece, store: DataStore, signal: AbortSignal): Promise<CoreImages> {
-    const bytes = await this.#fetch(piece, store, signal);
-    const images = this.core.parseIdxImages(bytes, piece.file);
-    requireCount(piece, images.count);
-    const { height, width, channels } = store.info;
-    if (images.height === height && images.width === width && images.channels === channels) {
+    return this.#fetch(piece, store, signal, (bytes) => {
+      const images = this.core.parseIdxImages(bytes, piece.file);
+      requireCount(piece, images.count);
+      requireShape(piece, store, images);
       return images;
-    }
-    const got = `${images.height}×${images.width}×${images.channels}`;
-    const message = `${piece.file}: expected images of ${height}×${width}×${channels}, got ${got}.`;
-    throw new ZifferError(
-      'data_corrupt',
-      `${message} The folder mixes two data sets; upload it anew.`,
-    );
+    });
   }
 
-  async #fetch(piece: Piece, store: DataStore, signal: AbortSignal): Promise<Uint8Array> {
+  /** A piece as `read` understands it, unpacked. */
+  #fetch<T>(
+    piece: Piece,
+    store: DataStore,
+    signal: AbortSignal,
+    read: (bytes: Uint8Array) => T,
+  ): Promise<T> {
     const url = this.source.base + piece.file;
-    const bytes = await fetchBytes(url, signal, (n) => store.received(n));
-    return unpack(bytes, url, piece.bytes);
+    const onBytes = (n: number) => store.received(n);
+    return fetchChecked(url, { signal, onBytes }, async (bytes) =>
+      read(await unpack(bytes, url, piece.bytes)),
+    );
   }
 }
 
@@ -128,12 +130,28 @@ function requireCount({ file, count }: Piece, got: number): void {
   throw new ZifferError('data_corrupt', message);
 }
 
-async function fetchManifest(url: string): Promise<Manifest> {
-  const response = await open(url);
-  const manifest = (await response.json().catch(() => null)) as Manifest | null;
-  if (isManifest(manifest)) return manifest;
-  const message = `${url}: expected the manifest of a data set, got something else. Check dataUrl.`;
+function requireShape({ file }: Piece, store: DataStore, got: CoreImages): void {
+  const { height, width, channels } = store.info;
+  if (got.height === height && got.width === width && got.channels === channels) return;
+  const message = `${file}: expected images of ${height}×${width}×${channels}, got ${got.height}×${got.width}×${got.channels}. The folder mixes two data sets; upload it anew.`;
   throw new ZifferError('data_corrupt', message);
+}
+
+function fetchManifest(url: string): Promise<Manifest> {
+  return fetchChecked(url, {}, (bytes) => {
+    const manifest = parsed(bytes);
+    if (isManifest(manifest)) return manifest;
+    const message = `${url}: expected the manifest of a data set, got something else. Check dataUrl.`;
+    throw new ZifferError('data_corrupt', message);
+  });
+}
+
+function parsed(json: Uint8Array): Manifest | null {
+  try {
+    return JSON.parse(new TextDecoder().decode(json)) as Manifest | null;
+  } catch {
+    return null;
+  }
 }
 
 function isManifest(value: Manifest | null): value is Manifest {

@@ -6,13 +6,14 @@ import type {
   PlainHistory,
   PlainOptimizerState,
   PlainSnapshot,
+  PlainTrained,
   RequestOf,
 } from '../protocol/messages.ts';
 import type { ComputePool } from './compute_pool.ts';
-import type { Core, CoreModel, CoreTrainer, Pixels } from './core.ts';
+import type { Core, CoreModel, CoreTrainer, CoreUnits, Pixels } from './core.ts';
 import type { DataRoom } from './data_room.ts';
 import { EvaluateJob } from './evaluate_job.ts';
-import { FitJob, type Send } from './fit_job.ts';
+import { FitJob, type FitParts, type Send } from './fit_job.ts';
 import type { Scheduler } from './scheduler.ts';
 import { resolveThreads } from './threads.ts';
 import { type Owner, UnitRunner } from './unit_runner.ts';
@@ -41,15 +42,13 @@ export class ModelRoom {
 
   create(id: number, config: string, seed: number, weights: Float32Array | null): void {
     const model = this.around.core.createModel(config, seed);
-    if (weights) {
-      try {
-        model.setParameters(weights);
-      } catch (error) {
-        model.delete();
-        throw error;
-      }
+    try {
+      if (weights) model.setParameters(weights);
+      this.#entries.set(id, { model, config: model.config(), fit: null });
+    } catch (error) {
+      model.delete();
+      throw error;
     }
-    this.#entries.set(id, { model, config: model.config(), fit: null });
   }
 
   model(id: number): CoreModel {
@@ -95,56 +94,54 @@ export class ModelRoom {
     return model.saliency(image, classIndex);
   }
 
-  fit(request: RequestOf<'fit'>, signal: AbortSignal): Promise<PlainHistory> {
-    const { core, scheduler, now, send } = this.around;
+  fit(request: RequestOf<'fit'>, signal: AbortSignal): Promise<PlainTrained> {
     const entry = this.#idle(request.model, 'fit');
     const data = this.around.data.get(request.data);
     const validation =
       request.validation === null ? null : this.around.data.get(request.validation);
     const validationData = validation?.data ?? null;
+    const { core } = this.around;
     const trainer = core.createTrainer(entry.model, data.data, validationData, request.options);
     if (request.from) goOn(trainer, request.from);
-    data.keep();
-    validation?.keep();
+    // From here on nothing is refused any more.
+    return this.#train(request, entry, { trainer, data, validation }, signal);
+  }
+
+  #train(
+    { id, options, threads: wanted, checkpoints, backups, actions }: RequestOf<'fit'>,
+    entry: Entry,
+    parts: Pick<FitParts, 'trainer' | 'data' | 'validation'>,
+    signal: AbortSignal,
+  ): Promise<PlainTrained> {
+    const { scheduler, cores, now, send } = this.around;
+    const { batch_size: batchSize = 32 } = JSON.parse(options) as { batch_size?: number };
+    const threads = resolveThreads(wanted, entry.model, batchSize, cores);
     return new Promise((resolve, reject) => {
+      // The model is free at once, for whatever call comes next.
       const settle = (result: PlainHistory | ZifferError) => {
         entry.fit = null;
-        this.#fits.delete(request.id);
-        data.release();
-        validation?.release();
-        if (result instanceof ZifferError) reject(result);
-        else resolve(result);
+        this.#fits.delete(id);
+        parts.data.release();
+        parts.validation?.release();
+        if (result instanceof ZifferError) return reject(result);
+        try {
+          resolve({ history: result, weights: entry.model.parameters() });
+        } catch (thrown) {
+          reject(thrown);
+        }
       };
-      const { batch_size: batchSize = 32 } = JSON.parse(request.options) as { batch_size?: number };
-      const owner: Owner = {
-        wake: () => job.wake(),
-        warn: (error) => job.warn(error),
-        fail: (thrown) => job.fail(thrown),
-      };
-      const threads = resolveThreads(request.threads, entry.model, batchSize, this.around.cores);
-      const pool = threads > 1 ? this.around.pool : null;
-      const runner = new UnitRunner(trainer, entry.config, pool, threads, owner);
-      const { id, checkpoints, backups } = request;
-      const parts = {
-        id,
-        trainer,
-        runner,
-        data,
-        validation,
-        scheduler,
-        batchSize,
-        checkpoints,
-        backups,
-        now,
-      };
-      const job = new FitJob({ ...parts, send, settle });
+      const runner = this.#runner(parts.trainer, entry, threads, () => job);
+      const reporting = { id, batchSize, checkpoints, backups, now, send };
+      const job: FitJob = new FitJob({ ...parts, ...reporting, runner, scheduler, settle });
+      parts.data.keep();
+      parts.validation?.keep();
       entry.fit = job;
       this.#fits.set(id, job);
       onAbort(signal, () =>
         job.fail(new ZifferError('aborted', 'fit: it was aborted; the weights stay as they are.')),
       );
       scheduler.add(job);
-      for (const action of request.actions) job.control(action);
+      for (const action of actions) job.control(action);
     });
   }
 
@@ -157,8 +154,7 @@ export class ModelRoom {
     const data = this.around.data.get(request.data);
     data.keep();
     try {
-      await data.whenAll();
-      if (signal.aborted) throw new ZifferError('aborted', 'evaluate: it was aborted.');
+      await Promise.race([data.whenAll(), abortOf('evaluate', signal)]);
       if (!this.#entries.has(request.model)) throw disposed(request.model);
       const evaluator = this.around.core.createEvaluator(entry.model, data.data);
       try {
@@ -181,25 +177,30 @@ export class ModelRoom {
 
   #runEvaluator(
     evaluator: ReturnType<Core['createEvaluator']>,
-    { config, model }: Entry,
+    entry: Entry,
     { threads: wanted }: RequestOf<'evaluate'>,
     signal: AbortSignal,
   ): Promise<PlainEvaluation> {
-    const { scheduler, cores, pool } = this.around;
-    const threads = resolveThreads(wanted, model, EVALUATION_CHUNK, cores);
+    const { scheduler, cores } = this.around;
+    const threads = resolveThreads(wanted, entry.model, EVALUATION_CHUNK, cores);
     return new Promise((resolve, reject) => {
       const settle = (result: PlainEvaluation | ZifferError) =>
         result instanceof ZifferError ? reject(result) : resolve(result);
-      const owner: Owner = {
-        wake: () => job.wake(),
-        warn: () => job.warn(),
-        fail: (thrown) => job.fail(thrown),
-      };
-      const runner = new UnitRunner(evaluator, config, threads > 1 ? pool : null, threads, owner);
-      const job = new EvaluateJob({ evaluator, runner, scheduler, settle });
+      const runner = this.#runner(evaluator, entry, threads, () => job);
+      const job: EvaluateJob = new EvaluateJob({ evaluator, runner, scheduler, settle });
       onAbort(signal, () => job.fail(new ZifferError('aborted', 'evaluate: it was aborted.')));
       scheduler.add(job);
     });
+  }
+
+  /** Gets a job's units computed; `job` exists by the time that it is asked for. */
+  #runner(units: CoreUnits, { config }: Entry, threads: number, job: () => Owner): UnitRunner {
+    const owner: Owner = {
+      wake: () => job().wake(),
+      warn: (error) => job().warn(error),
+      fail: (thrown) => job().fail(thrown),
+    };
+    return new UnitRunner(units, config, threads > 1 ? this.around.pool : null, threads, owner);
   }
 
   #entry(id: number): Entry {
@@ -238,6 +239,13 @@ function requirePixels(call: string, images: Pixels, expected: number): void {
 
 function disposed(id: number): ZifferError {
   return new ZifferError('disposed', `model ${id}: it was disposed.`);
+}
+
+/** Rejects when the signal aborts. */
+function abortOf(call: string, signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    onAbort(signal, () => reject(new ZifferError('aborted', `${call}: it was aborted.`)));
+  });
 }
 
 function onAbort(signal: AbortSignal, act: () => void): void {

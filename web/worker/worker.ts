@@ -21,7 +21,7 @@ withOwnChannel((channel) => {
 function lead(channel: Channel): void {
   new Dispatcher({
     channel,
-    load: ({ wasmUrl, scalarWasmUrl }) => loadCore(wasmUrl, scalarWasmUrl),
+    load: ({ wasmUrl, scalarWasmUrl }, onBytes) => loadCore(wasmUrl, scalarWasmUrl, { onBytes }),
     loadPictures: loadPictureCore,
     startCompute: canStartWorkers() ? startWorker : null,
     now: () => performance.now(),

@@ -2,11 +2,13 @@
 import {
   type Dataset,
   type IdxFiles,
+  type LoadMnistOptions,
   type LoadProgress,
   loadIdxSets,
   loadMnist,
   ZifferError,
 } from '../../api/index.ts';
+import { untilAborted } from '../../api/until_aborted.ts';
 import { Observable } from '../observable/observable.ts';
 import { TRAIN_COUNT } from '../plan/settings.ts';
 
@@ -18,14 +20,24 @@ export interface Sets {
 /** A folder, a manifest, or the four files; null for MNIST as the site carries it. */
 export type DataAddress = string | IdxFiles | null;
 
+interface Load {
+  /** Training images that were asked for. */
+  readonly count: number;
+  readonly sets: Promise<Sets>;
+  readonly abort: AbortController;
+  /** Calls that wait for the first piece. */
+  waiting: number;
+  /** Whether it has come. */
+  here: boolean;
+}
+
 export class LabData extends Observable {
   /** Null before anything was asked for, and again when all has arrived. */
   progress: LoadProgress | null = null;
   /** Training images that there are. */
   total = TRAIN_COUNT;
   #address: DataAddress = null;
-  #sets: Promise<Sets> | null = null;
-  #count = 0;
+  #load: Load | null = null;
 
   /** Takes the data from elsewhere from now on. */
   from(address: DataAddress): void {
@@ -34,40 +46,49 @@ export class LabData extends Observable {
     this.total = TRAIN_COUNT;
   }
 
-  /** Resolves with the first piece, so that training begins while the rest arrives. */
-  get(trainCount: number): Promise<Sets> {
-    if (this.#sets && this.#count === trainCount) return this.#sets;
-    this.dispose();
-    this.#count = trainCount;
-    const sets = this.#load(trainCount, (progress) => {
-      if (this.#sets !== sets) return;
-      this.progress = progress.loadedBytes < progress.totalBytes ? progress : null;
-      this.changed();
-    });
-    this.#sets = sets;
-    // A failure is not kept: the next call tries again.
-    const forget = () => {
-      if (this.#sets !== sets) return;
-      this.#sets = null;
-      this.progress = null;
-      this.changed();
-    };
-    const arrived = ({ train }: Sets) => {
-      if (this.#sets === sets && train.count < trainCount) this.total = train.count;
-      return train.ready;
-    };
-    sets.then(arrived).catch(forget);
-    return sets;
+  /** Resolves with the first piece, so that training begins while the rest arrives. What nobody awaits any more is given up. */
+  async get(trainCount: number, signal?: AbortSignal): Promise<Sets> {
+    const load = this.#load?.count === trainCount ? this.#load : this.#begin(trainCount);
+    load.waiting++;
+    try {
+      return await untilAborted('data', load.sets, signal);
+    } finally {
+      load.waiting--;
+      if (load.waiting === 0 && !load.here && this.#load === load) this.dispose();
+    }
   }
 
   /** The test set; where nothing is loaded yet, with no more training data than it takes. */
-  async test(): Promise<Dataset> {
+  async test(signal?: AbortSignal): Promise<Dataset> {
     const few = this.#address === null ? 100 : TRAIN_COUNT;
-    return (await (this.#sets ?? this.get(few))).test;
+    return (await this.get(this.#load?.count ?? few, signal)).test;
   }
 
-  async #load(trainCount: number, onProgress: (progress: LoadProgress) => void): Promise<Sets> {
-    const options = { trainCount, onProgress };
+  #begin(count: number): Load {
+    this.dispose();
+    const abort = new AbortController();
+    const onProgress = (progress: LoadProgress) => {
+      if (this.#load !== load) return;
+      this.progress = progress.loadedBytes < progress.totalBytes ? progress : null;
+      this.changed();
+    };
+    const sets = this.#fetch({ trainCount: count, onProgress, signal: abort.signal });
+    const load: Load = { count, sets, abort, waiting: 0, here: false };
+    this.#load = load;
+    // A failure is not kept: the next call tries again.
+    const forget = () => {
+      if (this.#load === load) this.dispose();
+    };
+    const arrived = ({ train }: Sets) => {
+      load.here = true;
+      if (this.#load === load && train.count < count) this.total = train.count;
+      return train.ready;
+    };
+    sets.then(arrived).catch(forget);
+    return load;
+  }
+
+  async #fetch(options: LoadMnistOptions): Promise<Sets> {
     if (this.#address === null) return loadMnist(options);
     const sets = await loadIdxSets(this.#address, { ...options, classes: 10 });
     const { shape } = sets.train;
@@ -79,11 +100,13 @@ export class LabData extends Observable {
   }
 
   dispose(): void {
-    const sets = this.#sets;
-    this.#sets = null;
+    const load = this.#load;
+    this.#load = null;
     this.progress = null;
-    void sets
-      ?.then(({ train, test }) => {
+    this.changed();
+    load?.abort.abort();
+    void load?.sets
+      .then(({ train, test }) => {
         train.dispose();
         test.dispose();
       })

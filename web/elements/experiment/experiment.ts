@@ -10,13 +10,15 @@ import {
   type StepReport,
   sequential,
 } from '../../api/index.ts';
+import { untilAborted } from '../../api/until_aborted.ts';
 import { Lecture } from '../lecture/lecture.ts';
 import { Observable } from '../observable/observable.ts';
-import { usualOptimizer } from '../plan/settings.ts';
+import { plan as planOf, usualOptimizer } from '../plan/settings.ts';
 import { Curves } from '../runs/curves.ts';
 import { fitAndKeepBest } from '../runs/fit_run.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
 import { KeptRuns } from '../runs/kept_runs.ts';
+import { Pace } from '../runs/pace.ts';
 import { RunLog } from '../runs/run_log.ts';
 import { Stopwatch } from '../runs/stopwatch.ts';
 import { standingOf } from '../runs/train_on.ts';
@@ -70,6 +72,7 @@ export class Experiment extends Workbench {
   /** What changes with every step; the rest of the experiment changes far less often. */
   readonly progress = new Observable();
   readonly clock = new Stopwatch();
+  readonly pace = new Pace();
   readonly data = new LabData();
   readonly runs = new RunLog();
   readonly lecture = new Lecture(this);
@@ -153,31 +156,40 @@ export class Experiment extends Workbench {
   /** Ends the training and keeps what was learned. */
   stop(): void {
     this.#stopAsked = true;
-    if (this.phase === 'preparing') this.#abort?.abort();
-    else this.#control?.stop();
+    // Before the first step and after the last nothing is lost: what is awaited is given up at once.
+    if (this.phase !== 'testing' && this.#control?.begun) this.#control.stop();
+    else this.#abort?.abort();
   }
 
   /** Reads the test digits with the model as it is now. */
   async test(): Promise<void> {
-    const { model } = this;
+    const { model, phase } = this;
     if (!model || this.busy) return;
+    const abort = new AbortController();
+    const { signal } = abort;
+    this.#abort = abort;
     this.#enter('testing');
+    const mine = () => this.#abort === abort;
     try {
-      const evaluation = await model.evaluate(await this.data.test());
-      if (this.model === model) this.evaluation = evaluation;
+      const test = await this.data.test(signal);
+      const evaluation = await untilAborted('test', model.evaluate(test, { signal }), signal);
+      if (mine()) this.evaluation = evaluation;
     } catch (error) {
-      this.fail('data', error, () => void this.test());
+      if (mine() && !signal.aborted) this.fail('data', error, () => void this.test());
     }
-    if (this.model === model) this.#enter('idle');
+    if (mine()) this.#enter(phase);
   }
 
   async nextTestDigit(index?: number): Promise<void> {
+    if (this.over) return;
+    const { revision } = this.digit;
     try {
       const test = await this.data.test();
       const last = this.digit.test?.index ?? -1;
       const next = index ?? (last + 1) % test.count;
       const [image, label] = await Promise.all([test.image(next), test.label(next)]);
-      this.digit.show(image, next, label);
+      // What has been drawn meanwhile stays.
+      if (this.digit.revision === revision) this.digit.show(image, next, label);
     } catch (error) {
       this.fail('data', error, () => void this.nextTestDigit(index));
     }
@@ -186,25 +198,24 @@ export class Experiment extends Workbench {
   /** The last model reads until the next one is there. */
   async #run(wanted: Plan, how: How = {}): Promise<void> {
     const { curves, clock } = this;
+    if (this.over) return;
     const before: Shown = { curves, time: clock.time };
     const run = this.#begin(how, before);
     const { signal } = run.abort;
+    // Whatever is awaited, and whoever is silent: a stop is heard at once.
+    const wait = <T>(work: Promise<T>) => untilAborted('train', work, signal);
     try {
-      const { train, test } = await this.data.get(wanted.settings.trainCount);
-      signal.throwIfAborted();
+      const { train, test } = await this.data.get(wanted.settings.trainCount, signal);
       const plan = this.#withData(wanted);
-      const model = await this.#modelFor(plan, run, how);
-      signal.throwIfAborted();
+      const model = await wait(this.#modelFor(plan, run, how));
       const opened = how.on ? this.origin === 'opened' : how.from?.opened === true;
-      const history = await this.#fit(model, train, plan, run, { ...how, opened });
+      const history = await wait(this.#fit(model, train, plan, run, { ...how, opened }));
       this.digit.read();
-      signal.throwIfAborted();
       this.#enter('testing');
       const early = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
       this.origin = opened ? 'opened' : 'trained';
-      const evaluation = await model.evaluate(test);
-      signal.throwIfAborted();
+      const evaluation = await wait(model.evaluate(test, { signal }));
       this.#finish(plan, model, evaluation);
     } catch (error) {
       // Otherwise something else has begun meanwhile.
@@ -213,10 +224,8 @@ export class Experiment extends Workbench {
       if (back) await run.goBack().catch(() => mine() && this.takeUntrained());
       if (!mine()) return;
       if (back) this.#recall(before);
-      if (signal.aborted) {
-        this.kept.interrupted();
-        this.#enter('idle');
-      } else this.#failed(error, () => (how.on ? this.trainOn() : this.start()));
+      if (signal.aborted) this.#stopped();
+      else this.#failed(error, () => (how.on ? this.trainOn() : this.start()));
     }
   }
 
@@ -262,7 +271,7 @@ export class Experiment extends Workbench {
       from,
       control,
       signal: abort.signal,
-      onStep: (report) => this.#stepped(report),
+      onStep: (report) => this.#stepped(report, plan),
       onEpoch: (report) => this.#epochDone(report),
       onBackup: (backup, best) => {
         const { optimizer } = model.compiled!;
@@ -291,6 +300,14 @@ export class Experiment extends Workbench {
     this.clock.reset(time);
   }
 
+  /** Before the first step, or while the test digits were read. */
+  #stopped(): void {
+    const trained = this.outcome !== null;
+    if (trained) this.kept.forget();
+    else this.kept.interrupted();
+    this.#enter(trained ? 'finished' : 'idle');
+  }
+
   #failed(error: unknown, begin: () => Promise<void>): void {
     this.#enter(this.outcome === null ? 'idle' : 'finished');
     const { code } = asZifferError(error);
@@ -310,11 +327,12 @@ export class Experiment extends Workbench {
     });
   }
 
-  #stepped(ofFit: StepReport): void {
+  #stepped(ofFit: StepReport, { settings }: Plan): void {
     const report = this.curves.countedOn(ofFit);
     this.step = report;
     this.curves.addSteps(report);
     this.clock.lap();
+    this.pace.add(report, this.clock.time, planOf(settings));
     this.digit.read();
     this.look.refresh();
     this.tell('step', report);
@@ -374,6 +392,7 @@ export class Experiment extends Workbench {
     this.warning = null;
     this.curves = new Curves();
     this.clock.reset();
+    this.pace.reset();
     this.#enter('idle');
   }
 }

@@ -2,8 +2,8 @@
 import { loadModel, type Sequential, ZifferError } from '../../api/index.ts';
 
 /** From a file or an address. Errors: those of `loadModel`; `invalid_model` where it is no reader of digits. */
-export async function openModel(file: File | string): Promise<Sequential> {
-  const model = await loadModel(file);
+export async function openModel(file: File | string, signal?: AbortSignal): Promise<Sequential> {
+  const model = await loadModel(file, { signal });
   const inputs = model.inputShape.reduce((product, n) => product * n, 1);
   if (inputs === 784 && model.classes === 10) return model;
   const got = `${model.inputShape.join(' × ')} in and ${model.classes} out`;

@@ -41,6 +41,9 @@ export interface Plan {
   readonly settings: Settings;
 }
 
+/** Changes of the layers that can be taken back. */
+const MOST_UNDONE = 100;
+
 export abstract class Workbench extends Observable {
   modelName: ModelName = 'simple-cnn';
   /** Where the model was fetched from, if it is not a preset's ready-made one. */
@@ -72,6 +75,9 @@ export abstract class Workbench extends Observable {
   #model: Sequential | null = null;
   #lastChange = '';
   #history: Pick<Plan, 'modelName' | 'layers'>[] = [];
+  /** Ends the loading of a model that is not wanted any more. */
+  #opening = new AbortController();
+  #over = false;
 
   constructor(protected readonly tell: Tell) {
     super();
@@ -90,6 +96,11 @@ export abstract class Workbench extends Observable {
   /** What reads, trains and is saved; null while a ready-made one is on its way. */
   get model(): Sequential | null {
     return this.#model;
+  }
+
+  /** Whether the lab has gone: what still arrives for it is given back. */
+  protected get over(): boolean {
+    return this.#over;
   }
 
   /** Whether the model has learned something, here or before it was opened, that it can go on from with the layers as they are. */
@@ -125,8 +136,12 @@ export abstract class Workbench extends Observable {
   /** What somebody has built or opened can be taken back when another model takes its place: its layers, not what they learned. */
   #remember(): void {
     this.#lastChange = '';
-    if (this.modelName === 'custom')
-      this.#history.push({ modelName: 'custom', layers: this.layers });
+    if (this.modelName === 'custom') this.#push();
+  }
+
+  #push(): void {
+    this.#history.push({ modelName: this.modelName, layers: this.layers });
+    if (this.#history.length > MOST_UNDONE) this.#history.shift();
   }
 
   /** What the class number `k` is called. */
@@ -137,9 +152,7 @@ export abstract class Workbench extends Observable {
   /** Layers of one's own. Where they do not fit, the cards say why and the last model stays in use. `change` names what is undone together. */
   build(layers: readonly LayerSpec[], change = ''): void {
     // A number that is being typed is one change, not one a key.
-    if (change === '' || change !== this.#lastChange) {
-      this.#history.push({ modelName: this.modelName, layers: this.layers });
-    }
+    if (change === '' || change !== this.#lastChange) this.#push();
     this.#lastChange = change;
     this.#rebuild('custom', layers);
   }
@@ -168,6 +181,10 @@ export abstract class Workbench extends Observable {
 
   /** A model from elsewhere, such as a file, with its weights. */
   adopt(model: Sequential, address: string | null = null): void {
+    if (this.#over) {
+      model.dispose();
+      return;
+    }
     this.#remember();
     this.awake = true;
     this.modelName = 'custom';
@@ -213,7 +230,7 @@ export abstract class Workbench extends Observable {
 
   /** From here on workers may be started: somebody looks at the panels. */
   wake(): void {
-    if (this.awake) return;
+    if (this.awake || this.#over) return;
     this.awake = true;
     if (this.modelName === 'custom') this.takeUntrained();
     else this.loaded = this.#loadReady(this.modelName);
@@ -221,6 +238,7 @@ export abstract class Workbench extends Observable {
 
   /** The untrained network of the same seed. */
   reset(): void {
+    if (this.#over) return;
     this.letGo();
     this.awake = true;
     this.takeUntrained();
@@ -230,6 +248,7 @@ export abstract class Workbench extends Observable {
     this.letGo();
     this.blueprint?.dispose();
     this.awake = false;
+    this.#over = true;
   }
 
   dismiss(): void {
@@ -268,6 +287,7 @@ export abstract class Workbench extends Observable {
 
   /** Ends what runs; nothing reads until the next model is there. */
   protected letGo(): void {
+    this.#opening.abort();
     this.clear();
     this.use(null, 'none');
   }
@@ -283,7 +303,7 @@ export abstract class Workbench extends Observable {
   }
 
   protected takeUntrained(): void {
-    if (this.layersError) return;
+    if (this.layersError || this.#over) return;
     this.use(sequential({ layers: this.layers, seed: this.settings.seed }), 'untrained');
     this.tell('ready', { model: this.modelName, pretrained: false });
   }
@@ -291,12 +311,19 @@ export abstract class Workbench extends Observable {
   /** The preset's trained model, or the one at the address. */
   async #loadReady(preset: PresetName): Promise<void> {
     const { address } = this;
+    this.#opening = new AbortController();
+    const { signal } = this.#opening;
     this.origin = 'loading';
     this.changed();
     const wanted = () =>
-      this.modelName === preset && this.address === address && this.origin === 'loading';
+      !signal.aborted &&
+      this.modelName === preset &&
+      this.address === address &&
+      this.origin === 'loading';
     try {
-      const model = await (address === null ? loadModel(preset) : openModel(address));
+      const model = await (address === null
+        ? loadModel(preset, { signal })
+        : openModel(address, signal));
       // Meanwhile Train may have been pressed, or another model chosen.
       if (!this.awake || !wanted()) {
         model.dispose();

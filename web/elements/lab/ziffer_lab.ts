@@ -50,7 +50,7 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
   // ── Methods for the page ───────────────────────────────────────────────────
 
   load(): Promise<Experiment> {
-    if (this.#room) return Promise.resolve(this.#room.experiment);
+    if (this.#room && this.isConnected) return Promise.resolve(this.#room.experiment);
     const loaded = new Promise<Experiment>((done) => this.#waiting.push(done));
     this.#fetch();
     return loaded;

@@ -162,11 +162,7 @@ export class LectureView extends Panel {
       ${text}
     </button>`;
     if (lecture.running) {
-      const testing = experiment.phase === 'testing';
-      return [
-        act(t.lecture.stop, () => lecture.stop(), testing),
-        act(t.lecture.skip, () => lecture.skip(), testing),
-      ];
+      return [act(t.lecture.stop, () => lecture.stop()), act(t.lecture.skip, () => lecture.skip())];
     }
     const next = lecture.parts[lecture.at];
     const name = t.presets[next?.preset ?? ''] ?? '';

@@ -22,7 +22,17 @@ export class Observable {
     this.#told = false;
     nextFrame(() => {
       this.#told = true;
-      for (const listener of [...this.#listeners]) listener();
+      for (const listener of [...this.#listeners]) tell(listener);
     });
+  }
+}
+
+/** Each on its own: what one throws is reported to the page, and the others hear all the same. */
+function tell(listener: () => void): void {
+  try {
+    listener();
+  } catch (error) {
+    if (typeof reportError === 'function') reportError(error);
+    else console.error(error);
   }
 }

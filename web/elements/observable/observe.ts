@@ -1,9 +1,11 @@
-// Renders a Lit element anew whenever what it looks at changes.
+// Renders a Lit element anew whenever what it looks at changes, as long as it is in the page.
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Observable } from './observable.ts';
 
 export class Observe implements ReactiveController {
-  #end: (() => void) | null = null;
+  #here = false;
+  #seen: Observable | undefined;
+  #end: () => void = () => {};
 
   constructor(
     private readonly host: ReactiveControllerHost,
@@ -13,17 +15,27 @@ export class Observe implements ReactiveController {
   }
 
   hostConnected(): void {
-    this.hostDisconnected();
-    this.#end = this.subject()?.subscribe(() => this.host.requestUpdate()) ?? null;
+    this.#here = true;
+    this.#follow();
+    // What has changed while it was away.
+    this.host.requestUpdate();
   }
 
   hostDisconnected(): void {
-    this.#end?.();
-    this.#end = null;
+    this.#here = false;
+    this.#follow();
   }
 
-  /** The subject may arrive as a property after the element was connected. */
+  /** The subject may arrive as a property after the element was connected. An element that has left may still be updated. */
   hostUpdate(): void {
-    if (!this.#end) this.hostConnected();
+    this.#follow();
+  }
+
+  #follow(): void {
+    const subject = this.#here ? this.subject() : undefined;
+    if (subject === this.#seen) return;
+    this.#end();
+    this.#seen = subject;
+    this.#end = subject?.subscribe(() => this.host.requestUpdate()) ?? (() => {});
   }
 }

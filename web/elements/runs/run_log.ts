@@ -30,6 +30,9 @@ interface Finished {
   readonly clock: { readonly time: number };
 }
 
+/** What a table can show, and a page can hold: each has its reading of ten thousand digits. The oldest leave. */
+const MOST_RUNS = 50;
+
 export class RunLog extends Observable {
   runs: readonly Run[] = [];
   #count = 0;
@@ -48,7 +51,7 @@ export class RunLog extends Observable {
       time: clock.time,
       test,
     };
-    this.runs = [...this.runs, run];
+    this.runs = [...this.runs, run].slice(-MOST_RUNS);
     this.changed();
   }
 

@@ -61,7 +61,6 @@ export class TrainControls extends Panel {
   override render() {
     const { t, experiment } = this;
     const { controls, phase } = experiment;
-    const runs = phase === 'training' || phase === 'paused' || phase === 'preparing';
     const [first, second] = this.#acts();
     const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
     return html`<div role="group" class=${second ? 'four' : ''} aria-label=${t.train.title}>
@@ -73,15 +72,11 @@ export class TrainControls extends Panel {
           : this.#button(t.train.step, stepping && (() => experiment.stepOnce()), t.train.stepHint)
       }
       ${
-        runs
+        experiment.busy
           ? this.#button(t.train.stop, () => experiment.stop())
           : controls.hides('reset')
             ? null
-            : this.#button(
-                t.train.reset,
-                phase !== 'testing' && (() => experiment.reset()),
-                t.train.resetHint,
-              )
+            : this.#button(t.train.reset, () => experiment.reset(), t.train.resetHint)
       }
     </div>`;
   }

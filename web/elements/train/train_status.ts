@@ -87,15 +87,9 @@ export class TrainStatus extends Panel {
   /** Of all epochs; it may end earlier. */
   #left(): string | null {
     const { t, f, experiment } = this;
-    const { step, settings, curves, clock, lastEpoch } = experiment;
-    if (!step) return null;
-    const { past } = curves;
-    const done = curves.epochs.length - past.epochs;
-    const perEpoch =
-      done > 0
-        ? (clock.time - past.time) / (done + step.step / step.steps)
-        : step.msPerStep * step.steps;
-    const ms = perEpoch * (lastEpoch - step.epoch + 1 - step.step / step.steps);
+    const { settings, pace, lastEpoch } = experiment;
+    const ms = pace.left(lastEpoch);
+    if (ms === null) return null;
     const time = f.duration(ms);
     return settings.patience === null ? t.train.left(time) : t.train.atMost(time);
   }

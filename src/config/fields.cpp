@@ -11,36 +11,39 @@ std::string shown(const Json& v) {
   return text.size() <= kMost ? text : text.substr(0, kMost) + "…";
 }
 
-const Json& FieldReader::at(const char* key) {
-  const auto it = object_.find(key);
-  if (it == object_.end()) {
-    throw Error("invalid_config", where_ + ": expected " + key + ", which is missing.");
-  }
+const Json* FieldReader::find(const char* key) {
   read_.emplace_back(key);
-  return *it;
+  const auto it = object_.find(key);
+  const bool there = it != object_.end();
+  if (missing_ == Missing::keeps_default && (!there || it->is_null())) return nullptr;
+  if (there) return &*it;
+  throw Error("invalid_config", where_ + ": expected " + key + ", which is missing.");
 }
 
-const Json& FieldReader::pair(const char* key) {
-  const Json& v = at(key);
-  if (!v.is_array() || v.size() != 2) fail("two numbers", key, v);
-  return v;
+void FieldReader::count(const char* key, std::uint64_t& value) {
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  const double most = static_cast<double>(kLargestCount);
+  if (!v->is_number_integer() || !(v->get<double>() >= 0) || !(v->get<double>() <= most)) {
+    fail("a whole number of at least 0", key, *v);
+  }
+  value = v->get<std::uint64_t>();
 }
 
-double FieldReader::real(const char* key, double most) {
-  const Json& v = at(key);
+double FieldReader::real(const Json& v, const char* key, double most) const {
   if (!v.is_number() || !(std::abs(v.get<double>()) <= most)) fail("a number", key, v);
   return v.get<double>();
 }
 
 void FieldReader::flag(const char* key, bool& value) {
-  const Json& v = at(key);
-  if (!v.is_boolean()) fail("true or false", key, v);
-  value = v.get<bool>();
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  if (!v->is_boolean()) fail("true or false", key, *v);
+  value = v->get<bool>();
 }
 
-std::size_t FieldReader::index(const char* key, const char* kind,
-                               std::span<const char* const> words) {
-  const Json& v = at(key);
+std::size_t FieldReader::index(const Json& v, const char* kind,
+                               std::span<const char* const> words) const {
   std::string known;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (v.is_string() && v.get_ref<const std::string&>() == words[i]) return i;

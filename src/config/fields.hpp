@@ -1,9 +1,10 @@
 // What is done with the settings of a concept (a layer, an optimizer), which its `fields` lists
 // once: they are read, written, checked and described. `fields` calls one of these for each
-// setting: whole, number, flag, word or extent.
+// setting: whole, count, number, flag, word or extent.
 #pragma once
 
 #include <concepts>
+#include <cstdint>
 #include <cstdlib>
 #include <limits>
 #include <span>
@@ -18,50 +19,66 @@
 
 namespace ziffer {
 
+/// 2^53 - 1: the largest whole number that JavaScript counts to.
+inline constexpr std::uint64_t kLargestCount = 9007199254740991;
+
 /// A value as errors show it: plain ASCII, of bearable length.
 std::string shown(const Json&);
 
-/// Reads a configuration in its canonical form: every setting is there, and nothing else. Errors:
-/// `invalid_config`, naming the setting, what was expected and what came.
+/// What is done where a setting is missing, or null.
+enum class Missing { refused, keeps_default };
+
+/// Reads a configuration in its canonical form, and nothing else. Errors: `invalid_config`, naming
+/// the setting, what was expected and what came.
 class FieldReader {
  public:
-  /// `where` is how errors name the concept.
-  FieldReader(const Json& object, const std::string& where) : object_(object), where_(where) {}
+  /// `where` is how errors name the concept; it must outlive the reader.
+  FieldReader(const Json& object, const std::string& where, Missing missing = Missing::refused)
+      : object_(object), where_(where), missing_(missing) {}
 
-  void whole(const char* key, int& value, int, int) { value = integer(at(key), key); }
+  void whole(const char* key, int& value, int, int) {
+    if (const Json* v = find(key)) value = integer(*v, key);
+  }
+
+  /// Whole numbers that a double holds.
+  void count(const char* key, std::uint64_t& value);
 
   template <std::floating_point T>
   void number(const char* key, T& value, const NumberRange& = {}) {
-    value = static_cast<T>(real(key, std::numeric_limits<T>::max()));
+    const Json* v = find(key);
+    if (v != nullptr) value = static_cast<T>(real(*v, key, std::numeric_limits<T>::max()));
   }
 
   void flag(const char* key, bool& value);
 
   template <class Enum>
   void word(const char* key, Enum& value) {
-    value = static_cast<Enum>(index(key, Words<Enum>::kind, Words<Enum>::list));
+    const Json* v = find(key);
+    if (v != nullptr) value = static_cast<Enum>(index(*v, Words<Enum>::kind, Words<Enum>::list));
   }
 
   /// [height, width].
   template <class Extent>
   void extent(const char* key, Extent& value, const char*) {
-    const Json& v = pair(key);
-    value = {integer(v[0], key), integer(v[1], key)};
+    const Json* v = find(key);
+    if (v == nullptr) return;
+    if (!v->is_array() || v->size() != 2) fail("two numbers", key, *v);
+    value = {integer((*v)[0], key), integer((*v)[1], key)};
   }
 
   /// To be called when all settings were read: there may be no other than these and `also`.
   void nothing_else(std::initializer_list<const char*> also = {}) const;
 
  private:
-  const Json& at(const char* key);
-  const Json& pair(const char* key);
-  double real(const char* key, double most);
-  std::size_t index(const char* key, const char* kind, std::span<const char* const> words);
+  const Json* find(const char* key);
+  double real(const Json&, const char* key, double most) const;
+  std::size_t index(const Json&, const char* kind, std::span<const char* const> words) const;
   int integer(const Json&, const char* key) const;
   [[noreturn]] void fail(const char* expected, const char* key, const Json& got) const;
 
   const Json& object_;
   const std::string& where_;
+  Missing missing_;
   std::vector<std::string> read_;
 };
 
@@ -71,6 +88,7 @@ class FieldWriter {
   explicit FieldWriter(Json& object) : object_(object) {}
 
   void whole(const char* key, int value, int, int) { object_[key] = value; }
+  void count(const char* key, std::uint64_t value) { object_[key] = value; }
   void number(const char* key, float value, const NumberRange& = {}) {
     // 0.3F as 0.3, not as 0.30000001192092896: the double whose text is the shortest that reads
     // back as this float.
@@ -98,6 +116,7 @@ class FieldChecker {
 
   void whole(const char* what, int value, int low, int high) const;
   void number(const char* key, double value, const NumberRange& = {}) const;
+  void count(const char*, std::uint64_t) const {}
   void flag(const char*, bool) const {}
   template <class Enum>
   void word(const char*, Enum) const {}
@@ -122,6 +141,9 @@ class FieldLister {
   void whole(const char* key, int value, int low, int high) {
     const bool given = value >= low && value <= high;
     add(key, "whole", given ? Json(value) : Json(), {{"low", low}, {"high", high}});
+  }
+  void count(const char* key, std::uint64_t value) {
+    add(key, "whole", value, {{"low", 0}, {"high", kLargestCount}});
   }
   template <std::floating_point T>
   void number(const char* key, T value, const NumberRange& range = {}) {

@@ -7,6 +7,9 @@ namespace ziffer {
 
 inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
+/// `below` of a range that includes 1.
+inline constexpr double kUpToOne = 1 + std::numeric_limits<double>::epsilon();
+
 /// low ≤ value < below.
 struct NumberRange {
   double low = -kNoLimit, below = kNoLimit;

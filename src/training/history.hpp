@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "training/callbacks.hpp"
+#include "training/epoch_logs.hpp"
 
 namespace ziffer::training {
 

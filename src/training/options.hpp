@@ -2,29 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
-#include "training/optimizer.hpp"
+#include "config/words.hpp"
+#include "training/callbacks.hpp"
+#include "training/optimizers.hpp"
 
 namespace ziffer::training {
-
-enum class Monitor { loss, accuracy, val_loss, val_accuracy };
-enum class Mode { min, max };
-
-struct EarlyStoppingConfig {
-  Monitor monitor = Monitor::val_loss;
-  Mode mode = Mode::min;  ///< `auto` is resolved from the monitor when read
-  double min_delta = 0;
-  int patience = 0;
-  bool restore_best_weights = false;
-};
-
-struct ModelCheckpointConfig {
-  Monitor monitor = Monitor::val_loss;
-  Mode mode = Mode::min;
-  bool save_best_only = false;
-};
 
 struct FitOptions {
   int batch_size = 32;
@@ -32,17 +16,28 @@ struct FitOptions {
   double validation_split = 0;
   bool shuffle = true;
   std::uint64_t seed = 0;
-  std::optional<EarlyStoppingConfig> early_stopping;
-  std::optional<ModelCheckpointConfig> model_checkpoint;
+  CallbackSettings callbacks = {};
+
+  static void fields(auto& self, auto& v) {
+    v.whole("batch_size", self.batch_size, 1, 65536);
+    v.whole("epochs", self.epochs, 1, 1'000'000);
+    v.number("validation_split", self.validation_split, {0, 1, "a validation_split in [0, 1)"});
+    v.flag("shuffle", self.shuffle);
+    v.count("seed", self.seed);
+  }
 };
 
-const char* word(Monitor);
+/// Both read JSON; a setting that is missing or null is Keras's default. Errors: `invalid_config`,
+/// naming the setting, what was expected and what came; unknown settings are refused. `compile`:
+/// {"optimizer": "adam" or {"name": "adam", …}, "loss": "categorical_crossentropy"}. The sparse
+/// form of the loss is the same here, where labels are numbers.
+OptimizerSettings compile_options_from_json(const std::string& text);
 
-/// Both: errors `invalid_config`, naming the setting, what was expected and what came.
-/// `compile`: {"optimizer": "adam" or {"name": "adam", …}, "loss": "categorical_crossentropy"}. The
-/// sparse form of the loss is the same here, where labels are numbers.
-OptimizerConfig compile_options_from_json(const std::string& text);
-
+/// `fit`: FitOptions' fields, and the settings of each callback under its name.
 FitOptions fit_options_from_json(const std::string& text);
+
+/// Every setting in one form: what a run is told by.
+std::string to_json(const OptimizerSettings&);
+std::string to_json(const FitOptions&);
 
 }  // namespace ziffer::training

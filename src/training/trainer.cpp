@@ -23,6 +23,15 @@ std::size_t training_part(std::size_t n, double split) {
 
 }  // namespace
 
+std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings& settings) {
+  std::vector<std::unique_ptr<Callback>> out;
+  const auto add = [&](const auto& one) {
+    if (one) out.push_back(one->make());
+  };
+  std::apply([&](const auto&... each) { (add(each), ...); }, settings);
+  return out;
+}
+
 Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
                  const Dataset& data, const Dataset* validation, const FitOptions& options)
     : model_(model),
@@ -48,8 +57,7 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
     validation_.emplace(model_, validation != nullptr ? *validation : data, validation_range_.first,
                         validation_range_.count);
   }
-  if (options.early_stopping) early_stopping_.emplace(*options.early_stopping);
-  if (options.model_checkpoint) checkpoint_.emplace(*options.model_checkpoint);
+  callbacks_ = make_callbacks(options.callbacks);
   const auto batch = static_cast<std::size_t>(options.batch_size);
   steps_ = static_cast<int>((training_count_ + batch - 1) / batch);
   order_.resize(training_count_);
@@ -206,25 +214,23 @@ FitReport Trainer::finish_epoch() {
   out.val_loss = logs[Monitor::val_loss];
   out.val_accuracy = logs[Monitor::val_accuracy];
 
-  Monitor monitor = validation_ ? Monitor::val_loss : Monitor::loss;
-  Mode mode = Mode::min;
-  if (options_.early_stopping) {
-    monitor = options_.early_stopping->monitor;
-    mode = options_.early_stopping->mode;
+  Watch judge{validation_ ? Monitor::val_loss : Monitor::loss, Mode::min};
+  for (const auto& callback : callbacks_) {
+    if (callback->judge() != nullptr) judge = *callback->judge();
   }
   const int best = history_.best_epoch;
-  if (best < 0 ||
-      improves(mode, logs[monitor], history_.epochs[static_cast<std::size_t>(best)][monitor], 0)) {
+  const Monitor m = judge.monitor;
+  if (best < 0 || judge.improves(logs[m], history_.epochs[static_cast<std::size_t>(best)][m])) {
     history_.best_epoch = epoch_;
   }
   history_.epochs.push_back(logs);
-  out.checkpoint = checkpoint_ && checkpoint_->epoch_end(logs, parameters_);
-  out.stopped_early = early_stopping_ && early_stopping_->epoch_end(epoch_, logs, parameters_);
-  // What EarlyStopping restores is the best, also where a later epoch is better by less than
-  // min_delta. It has none while its number is missing.
-  if (early_stopping_ && early_stopping_->best_epoch() >= 0) {
-    history_.best_epoch = early_stopping_->best_epoch();
+  Wishes wishes;
+  for (const auto& callback : callbacks_) {
+    callback->epoch_end({epoch_, logs, parameters_}, wishes);
+    if (callback->best_epoch() >= 0) history_.best_epoch = callback->best_epoch();
   }
+  out.checkpoint = wishes.checkpoint;
+  out.stopped_early = wishes.stop;
   out.best_epoch = history_.best_epoch + 1;
   if (out.stopped_early) history_.stopped_epoch = epoch_;
   ++epoch_;
@@ -258,13 +264,17 @@ void Trainer::stop() {
 
 void Trainer::end() {
   phase_ = Phase::finished;
-  if (!early_stopping_) return;
-  const std::span<const float> best = early_stopping_->weights_to_restore();
-  if (!best.empty()) std::ranges::copy(best, parameters_.begin());
+  for (const auto& callback : callbacks_) {
+    const std::span<const float> best = callback->weights_to_restore();
+    if (!best.empty()) std::ranges::copy(best, parameters_.begin());
+  }
 }
 
 std::span<const float> Trainer::checkpoint() const {
-  return checkpoint_ ? checkpoint_->weights() : std::span<const float>();
+  for (const auto& callback : callbacks_) {
+    if (!callback->saved_weights().empty()) return callback->saved_weights();
+  }
+  return {};
 }
 
 }  // namespace ziffer::training

@@ -13,6 +13,7 @@
 #include "training/callbacks.hpp"
 #include "training/evaluator.hpp"
 #include "training/history.hpp"
+#include "training/optimizer.hpp"
 #include "training/options.hpp"
 #include "training/run_binding.hpp"
 
@@ -33,6 +34,9 @@ struct FitReport {
   bool stopped_early = false;                 ///< EarlyStopping ended training with this epoch
   int best_epoch = 0;                         ///< 0 before the first epoch
 };
+
+/// In the order in which they are called.
+std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings&);
 
 struct Range {
   std::size_t first, count;
@@ -66,7 +70,7 @@ class Trainer {
   /// the weights stay as they were before this step, and training is finished.
   FitReport finish();
 
-  /// Ends training now; what EarlyStopping is to restore is restored.
+  /// Ends training now; what callbacks are to restore is restored.
   void stop();
 
   std::span<const float> checkpoint() const;
@@ -103,8 +107,7 @@ class Trainer {
   Optimizer* optimizer_;
   Replica replica_;
   std::optional<Evaluator> validation_;
-  std::optional<EarlyStopping> early_stopping_;
-  std::optional<ModelCheckpoint> checkpoint_;
+  std::vector<std::unique_ptr<Callback>> callbacks_;
   History history_;
 
   Phase phase_ = Phase::step;

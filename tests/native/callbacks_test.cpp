@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/error.hpp"
-#include "training/callbacks.hpp"
 #include "training/options.hpp"
 
 using namespace ziffer;
@@ -15,12 +14,14 @@ namespace {
 EpochLogs logs(double val_loss, double val_accuracy = 0) { return {1, 1, val_loss, val_accuracy}; }
 
 /// The 0-based epoch after which training stops, or -1.
-int stops_at(const EarlyStoppingConfig& config, std::initializer_list<double> values) {
-  EarlyStopping stopping(config);
+int stops_at(const EarlyStopping& settings, std::initializer_list<double> values) {
+  const auto stopping = settings.make();
   int epoch = 0;
   for (const double v : values) {
     const std::vector<float> weights{static_cast<float>(epoch)};
-    if (stopping.epoch_end(epoch, logs(v, v), weights)) return epoch;
+    Wishes wishes;
+    stopping->epoch_end({epoch, logs(v, v), weights}, wishes);
+    if (wishes.stop) return epoch;
     ++epoch;
   }
   return -1;
@@ -44,7 +45,7 @@ TEST_CASE("an equal value is no improvement, nor one within min_delta") {
 }
 
 TEST_CASE("mode max waits for larger values") {
-  CHECK(stops_at({.monitor = Monitor::val_accuracy, .mode = Mode::max, .patience = 2},
+  CHECK(stops_at({.watch = {Monitor::val_accuracy, Mode::max}, .patience = 2},
                  {0.5, 0.6, 0.6, 0.55}) == 3);
 }
 
@@ -53,30 +54,35 @@ TEST_CASE("a missing value is passed over, as Keras does with a warning") {
 }
 
 TEST_CASE("the best weights are kept only when they are to be restored") {
-  EarlyStopping keeps({.patience = 5, .restore_best_weights = true}), forgets({.patience = 5});
+  const auto keeps = EarlyStopping{.patience = 5, .restore_best_weights = true}.make();
+  const auto forgets = EarlyStopping{.patience = 5}.make();
+  Wishes wishes;
   const double course[] = {3, 1, 2};
   for (int e = 0; e < 3; ++e) {
     const std::vector<float> weights{static_cast<float>(e)};
-    keeps.epoch_end(e, logs(course[e]), weights);
-    forgets.epoch_end(e, logs(course[e]), weights);
+    keeps->epoch_end({e, logs(course[e]), weights}, wishes);
+    forgets->epoch_end({e, logs(course[e]), weights}, wishes);
   }
-  REQUIRE(keeps.weights_to_restore().size() == 1);
-  CHECK(keeps.weights_to_restore()[0] == 1.0F);
-  CHECK(keeps.best_epoch() == 1);
-  CHECK(forgets.weights_to_restore().empty());
+  REQUIRE(keeps->weights_to_restore().size() == 1);
+  CHECK(keeps->weights_to_restore()[0] == 1.0F);
+  CHECK(keeps->best_epoch() == 1);
+  CHECK(forgets->weights_to_restore().empty());
 }
 
 TEST_CASE("ModelCheckpoint saves each epoch, or only the best") {
-  ModelCheckpoint all({}), best({.save_best_only = true});
+  const auto all = ModelCheckpoint{}.make(), best = ModelCheckpoint{.save_best_only = true}.make();
   const double course[] = {3, 2, 2.5, 1};
   const bool improves[] = {true, true, false, true};
   for (int e = 0; e < 4; ++e) {
     const std::vector<float> weights{static_cast<float>(e)};
-    CHECK(all.epoch_end(logs(course[e]), weights));
-    CHECK(best.epoch_end(logs(course[e]), weights) == improves[e]);
-    CHECK(all.weights()[0] == static_cast<float>(e));
+    Wishes of_all, of_best;
+    all->epoch_end({e, logs(course[e]), weights}, of_all);
+    best->epoch_end({e, logs(course[e]), weights}, of_best);
+    CHECK(of_all.checkpoint);
+    CHECK(of_best.checkpoint == improves[e]);
+    CHECK(all->saved_weights()[0] == static_cast<float>(e));
   }
-  CHECK(best.weights()[0] == 3.0F);
+  CHECK(best->saved_weights()[0] == 3.0F);
 }
 
 TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
@@ -84,28 +90,32 @@ TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
   CHECK(plain.batch_size == 32);
   CHECK(plain.epochs == 1);
   CHECK(plain.shuffle);
-  CHECK(compile_options_from_json("{}").learning_rate == 0.001F);
-  CHECK(compile_options_from_json(R"({"optimizer":"sgd"})").learning_rate == 0.01F);
-  CHECK(compile_options_from_json(
-            R"({"optimizer":{"name":"rmsprop","momentum":0.5,"centered":true}})")
+  CHECK(std::get<Adam>(compile_options_from_json("{}")).learning_rate == 0.001F);
+  CHECK(std::get<SGD>(compile_options_from_json(R"({"optimizer":"sgd"})")).learning_rate == 0.01F);
+  CHECK(std::get<RMSprop>(compile_options_from_json(
+                              R"({"optimizer":{"name":"rmsprop","momentum":0.5,"centered":true}})"))
             .centered);
   const FitOptions full = fit_options_from_json(
       R"({"early_stopping":{"monitor":"val_accuracy","patience":3},
           "model_checkpoint":{"save_best_only":true}})");
-  CHECK(full.early_stopping->mode == Mode::max);
-  CHECK(full.model_checkpoint->mode == Mode::min);
+  const auto& [stopping, checkpoint] = full.callbacks;
+  CHECK(stopping->patience == 3);
+  CHECK(stopping->watch.improves(2, 1));
+  CHECK_FALSE(checkpoint->watch.improves(2, 1));
 }
 
 TEST_CASE("a wrong option is refused with its name") {
   for (const char* text :
        {R"({"batch_size":0})", R"({"batch_size":2.5})", R"({"epochs":-1})",
         R"({"validation_split":1})", R"({"seed":-1})", R"({"early_stopping":{"monitor":"auc"}})",
-        R"({"early_stopping":3})", R"({"shuffle":1})", "[]", "nonsense"}) {
+        R"({"early_stopping":3})", R"({"shuffle":1})", R"({"early_stopping":{"patients":1}})",
+        R"({"epoch":1})", "[]", "nonsense"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(fit_options_from_json(text), Error);
   }
   for (const char* text : {R"({"optimizer":"lion"})", R"({"optimizer":{"name":"adam","beta_1":1}})",
-                           R"({"optimizer":3})", R"({"loss":"mse"})", "[]"}) {
+                           R"({"optimizer":{"name":"adam","momentum":0.5}})", R"({"optimizer":3})",
+                           R"({"loss":"mse"})", "[]"}) {
     CAPTURE(text);
     CHECK_THROWS_AS(compile_options_from_json(text), Error);
   }

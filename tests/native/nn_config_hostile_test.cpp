@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "core/error.hpp"
 #include "config/json.hpp"
+#include "core/error.hpp"
 #include "core/rng.hpp"
 #include "nn/config.hpp"
 

@@ -76,7 +76,7 @@ struct Run {
 
 inline Run fit(const Dataset& data, const FitOptions& o, int threads = 1,
                const Dataset* validation = nullptr, float dropout = 0.3F,
-               const OptimizerConfig& compiled = {}) {
+               const OptimizerSettings& compiled = {}) {
   const nn::Sequential model = small_model(dropout);
   Run run{model.initial_parameters(3), {}, {}};
   Optimizer optimizer(compiled, run.weights.size());

@@ -3,16 +3,41 @@
 
 #include <algorithm>
 #include <cmath>
+#include <fstream>
+#include <iterator>
+#include <string>
 
 #include "training_runs.hpp"
 
 namespace ziffer::training {
 
+namespace {
+
+FitOptions watched() {
+  FitOptions o = options(50, 3);
+  o.callbacks = {EarlyStopping{.patience = 2, .restore_best_weights = true},
+                 ModelCheckpoint{.save_best_only = true}};
+  return o;
+}
+
+/// The last eight bytes become the sum of those before.
+void reseal(std::vector<std::uint8_t>& state) {
+  const std::uint64_t sum = digest(std::span<const std::uint8_t>(state).first(state.size() - 8));
+  std::memcpy(state.data() + state.size() - 8, &sum, 8);
+}
+
+/// A number at that place changed, with a good sum.
+std::vector<std::uint8_t> lying(std::vector<std::uint8_t> state, std::size_t at) {
+  for (std::size_t i = at; i < at + 2; ++i) state[i] ^= 0x7F;
+  reseal(state);
+  return state;
+}
+
+}  // namespace
+
 TEST_CASE("a run that goes on from its saved state ends in the bits of one that never stopped") {
   const Dataset data = bands(300);
-  FitOptions o = options(50, 3);
-  o.early_stopping = EarlyStoppingConfig{.patience = 2, .restore_best_weights = true};
-  o.model_checkpoint = ModelCheckpointConfig{.save_best_only = true};
+  const FitOptions o = watched();
   const Run whole = fit(data, o);
   const nn::Sequential model = small_model();
   for (std::size_t stop_after = 0; stop_after < whole.reports.size(); ++stop_after) {
@@ -37,7 +62,7 @@ TEST_CASE("a saved run goes on with its own model, optimizer, settings and data 
   const Dataset data = bands(100), more = bands(101);
   const nn::Sequential model = small_model(), other_model = small_model(0.4F);
   std::vector<float> weights = model.initial_parameters(3);
-  Optimizer adam({}, weights.size()), slow({.learning_rate = 0.01F}, weights.size());
+  Optimizer adam({}, weights.size()), slow(Adam{.learning_rate = 0.01F}, weights.size());
   const std::vector<std::uint8_t> state =
       Trainer(model, weights, adam, data, nullptr, options()).state();
   const auto refusal = [&](const nn::Sequential& m, Optimizer& optimizer, const Dataset& d,
@@ -63,7 +88,7 @@ TEST_CASE("a saved run goes on with its own model, optimizer, settings and data 
   names(refusal(model, adam, more, options()), "other data");
   names(refusal(model, adam, data, options(32)), "other settings");
   FitOptions patient = options();
-  patient.early_stopping = EarlyStoppingConfig{.patience = 2};
+  patient.callbacks = {EarlyStopping{.patience = 2}, {}};
   names(refusal(model, adam, data, patient), "other settings");
 }
 
@@ -102,15 +127,83 @@ TEST_CASE("a saved run with a good sum and lying numbers is refused, and nothing
   // Behind the magic and the binding: phase, epoch and step as 32 bits, the sum of losses, then
   // correct and seen as 64 … and the length of the first list.
   constexpr std::size_t kNumbers = 40;
-  for (const std::size_t at : {0, 4, 8, 20 + 6, 28, 60, 64, 76, 80, 92}) {
+  for (const std::size_t at : {0, 4, 8, 20 + 6, 28, 60, 64, 68}) {
     CAPTURE(at);
-    std::vector<std::uint8_t> lying = state;
-    for (std::size_t i = at; i < at + 2; ++i) lying[kNumbers + i] ^= 0x7F;
-    const std::uint64_t sum = digest(std::span(lying).first(lying.size() - 8));
-    std::memcpy(lying.data() + lying.size() - 8, &sum, 8);
-    CHECK_THROWS_AS(same.restore(lying), Error);
+    CHECK_THROWS_AS(same.restore(lying(state, kNumbers + at)), Error);
   }
   CHECK(same_bits(other, untouched));
+}
+
+TEST_CASE("what callbacks remember is checked as well") {
+  const Dataset data = bands(100);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3);
+  Optimizer adam({}, weights.size());
+  const FitOptions o = watched();
+  const std::vector<std::uint8_t> state = Trainer(model, weights, adam, data, nullptr, o).state();
+  Trainer same(model, weights, adam, data, nullptr, o);
+  // At the end: EarlyStopping's best, best epoch, wait and the length of its weights,
+  // ModelCheckpoint's best and the length of its own; both have none yet.
+  const std::size_t checkpoint = state.size() - 8 - 16, stopping = checkpoint - 24;
+  for (const std::size_t at : {stopping + 8, stopping + 12, stopping + 16, checkpoint + 8}) {
+    CAPTURE(at);
+    CHECK_THROWS_AS(same.restore(lying(state, at)), Error);
+  }
+  same.restore(state);
+}
+
+namespace {
+
+std::vector<std::uint8_t> fixture(const char* name) {
+  std::ifstream file(std::string(ZIFFER_SOURCE_DIR "/tests/native/fixtures/") + name,
+                     std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+}  // namespace
+
+TEST_CASE("runs that were saved in version 2 go on to the bits of one that never stopped") {
+  const Dataset data = bands(300);
+  FitOptions callbacks = options(50, 3);
+  callbacks.callbacks = {
+      EarlyStopping{.watch = {Monitor::val_accuracy}, .patience = 2, .restore_best_weights = true},
+      ModelCheckpoint{.save_best_only = true}};
+  struct Saved {
+    const char* file;
+    OptimizerSettings optimizer;
+    FitOptions options;
+  };
+  const Saved runs[]{
+      {"run_version2_adam.bin", Adam{}, callbacks},
+      {"run_version2_rmsprop.bin", RMSprop{.momentum = 0.5F, .centered = true}, options(50, 3)},
+      {"run_version2_sgd.bin", SGD{.learning_rate = 0.1F, .momentum = 0.5F, .nesterov = true},
+       options(50, 3)},
+  };
+  const nn::Sequential model = small_model();
+  for (const Saved& run : runs) {
+    CAPTURE(run.file);
+    const Run whole = fit(data, run.options, 1, nullptr, 0.3F, run.optimizer);
+    const std::vector<std::uint8_t> saved = fixture(run.file);
+    REQUIRE(saved.size() > 1000);
+    std::vector<float> weights = model.initial_parameters(3);
+    Optimizer optimizer(run.optimizer, weights.size());
+    Trainer trainer(model, weights, optimizer, data, nullptr, run.options);
+    trainer.restore(saved);
+    std::vector<Replica> none;
+    while (trainer.phase() != Phase::finished) run_phase(trainer, none);
+    CHECK(same_bits(weights, whole.weights));
+    CHECK(trainer.history().json() == whole.history.json());
+
+    FitOptions other = run.options;
+    other.seed = 10;
+    Trainer stranger(model, weights, optimizer, data, nullptr, other);
+    CHECK_THROWS_WITH_AS(stranger.restore(saved), doctest::Contains("other settings"), Error);
+    for (std::size_t cut = 0; cut < saved.size(); cut += 1 + saved.size() / 97) {
+      std::vector<std::uint8_t> shorter(saved.begin(), saved.begin() + static_cast<long>(cut));
+      if (cut > 8) reseal(shorter);
+      CHECK_THROWS_AS(trainer.restore(shorter), Error);
+    }
+  }
 }
 
 }  // namespace ziffer::training

@@ -42,7 +42,7 @@ TEST_CASE("a step's gradient is the mean over the batch, however the batch is cu
   o.validation_split = 0;
   const nn::Sequential model = small_model(0);
   const std::vector<float> start = model.initial_parameters(3);
-  const Run whole = fit(data, o, 1, nullptr, 0, {.kind = OptimizerKind::sgd, .learning_rate = 1});
+  const Run whole = fit(data, o, 1, nullptr, 0, SGD{.learning_rate = 1});
 
   engine::Program program(model, {.capacity = 1, .training = true});
   std::vector<double> mean(start.size());
@@ -120,7 +120,7 @@ TEST_CASE("each epoch visits every training image once, in another order") {
   // batch cut.
   const Dataset data = bands(90);
   FitOptions o = options(16, 2);
-  const OptimizerConfig still{.learning_rate = 0};
+  const Adam still{.learning_rate = 0};
   const Run run = fit(data, o, 1, nullptr, 0, still);
   CHECK(run.history.epochs[0].loss == doctest::Approx(run.history.epochs[1].loss).epsilon(1e-9));
   CHECK(run.reports[0].batch_loss != run.reports[6].batch_loss);
@@ -136,9 +136,10 @@ TEST_CASE("it learns what can be learned") {
 
 TEST_CASE("layers that are not trainable keep their weights to the bit, the others learn") {
   const Dataset data = bands(120);
-  for (const OptimizerKind kind :
-       {OptimizerKind::adam, OptimizerKind::sgd, OptimizerKind::rmsprop}) {
-    CAPTURE(static_cast<int>(kind));
+  for (const OptimizerSettings& settings :
+       {OptimizerSettings(Adam{}), OptimizerSettings(SGD{.momentum = 0.5F}),
+        OptimizerSettings(RMSprop{.momentum = 0.5F})}) {
+    CAPTURE(settings.index());
     const nn::Sequential usual = small_model();
     std::vector<nn::LayerSpec> specs;
     for (const nn::Layer& layer : usual.layers()) specs.push_back({layer.name, layer.kind});
@@ -146,7 +147,7 @@ TEST_CASE("layers that are not trainable keep their weights to the bit, the othe
     const nn::Sequential model("frozen", Shape{8, 8, 1}, specs);
     const std::vector<float> before = model.initial_parameters(3);
     std::vector<float> weights = before;
-    Optimizer optimizer({.kind = kind, .momentum = 0.5F}, weights.size());
+    Optimizer optimizer(settings, weights.size());
     Trainer trainer(model, weights, optimizer, data, nullptr, options());
     std::vector<Replica> none;
     while (trainer.phase() != Phase::finished) run_phase(trainer, none);
@@ -167,7 +168,7 @@ TEST_CASE(
   FitOptions o = options(64, 5);
   const nn::Sequential model = small_model();
   std::vector<float> weights = model.initial_parameters(3);
-  Optimizer wild({.kind = OptimizerKind::sgd, .learning_rate = 1e30F}, weights.size());
+  Optimizer wild(SGD{.learning_rate = 1e30F}, weights.size());
   Trainer trainer(model, weights, wild, data, nullptr, o);
   std::vector<Replica> none;
   std::vector<float> before;

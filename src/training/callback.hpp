@@ -1,0 +1,55 @@
+// What a fit calls at the end of each epoch.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include "training/epoch_logs.hpp"
+#include "training/wire.hpp"
+
+namespace ziffer::training {
+
+/// An epoch, counted from 0, with the weights that it ended with.
+struct EpochEnd {
+  int epoch;
+  const EpochLogs& logs;
+  std::span<const float> weights;
+};
+
+/// What callbacks ask for.
+struct Wishes {
+  bool stop = false;        ///< the training ends with this epoch
+  bool checkpoint = false;  ///< this epoch's weights are to be saved
+};
+
+/// How far a saved run had come.
+struct Past {
+  int epochs;
+  std::size_t parameters;
+};
+
+class Callback {
+ public:
+  Callback() = default;
+  virtual ~Callback() = default;
+  Callback(const Callback&) = delete;
+  Callback& operator=(const Callback&) = delete;
+
+  virtual void epoch_end(const EpochEnd&, Wishes&) = 0;
+
+  /// The weights that the training is to end with, however it ends; empty: those that it has.
+  virtual std::span<const float> weights_to_restore() const { return {}; }
+  /// The weights saved last; empty: none.
+  virtual std::span<const float> saved_weights() const { return {}; }
+  /// By what the best epoch of the whole run is told; null: the callback has no say in it.
+  virtual const Watch* judge() const { return nullptr; }
+  /// The best epoch, from 0, where the callback has a say and knows one; else -1.
+  virtual int best_epoch() const { return -1; }
+
+  /// Everything that it remembers, for a run that goes on later.
+  virtual void save(WireWriter&) const = 0;
+  /// Errors: `invalid_task`, `invalid_run` where the bytes contradict what is past.
+  virtual void restore(WireReader&, const Past&) = 0;
+};
+
+}  // namespace ziffer::training

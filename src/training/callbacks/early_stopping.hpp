@@ -1,0 +1,27 @@
+#pragma once
+
+#include "config/number_range.hpp"
+#include "training/callback.hpp"
+
+namespace ziffer::training {
+
+/// Ends training when the monitored number has not improved for `patience` epochs.
+struct EarlyStopping {
+  static constexpr const char* kName = "early_stopping";
+  Watch watch = {};
+  double min_delta = 0;
+  int patience = 0;
+  bool restore_best_weights = false;
+
+  static void fields(auto& self, auto& v) {
+    v.word("monitor", self.watch.monitor);
+    v.word("mode", self.watch.mode);
+    v.number("min_delta", self.min_delta, {-1e9, 1e9, "a min_delta below 1e9 in size"});
+    v.whole("patience", self.patience, 0, 1'000'000);
+    v.flag("restore_best_weights", self.restore_best_weights);
+  }
+
+  std::unique_ptr<Callback> make() const;
+};
+
+}  // namespace ziffer::training

@@ -1,0 +1,24 @@
+// What an optimizer is given, and the ranges that several of them share.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "config/number_range.hpp"
+
+namespace ziffer::training {
+
+/// One update of the weights. The slots have the sizes that the optimizer asked for.
+struct OptimizerStep {
+  std::uint64_t number;  ///< from 1
+  std::span<const float> gradient;
+  std::span<float> weights;
+  std::span<std::vector<float>> slots;
+};
+
+inline constexpr NumberRange kLearningRate{0, 1e6, "a learning_rate of at least 0"};
+inline constexpr NumberRange kEpsilon{0, kUpToOne, "an epsilon in [0, 1]"};
+inline constexpr NumberRange kMomentum{0, kUpToOne, "a momentum in [0, 1]"};
+
+}  // namespace ziffer::training

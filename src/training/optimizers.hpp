@@ -1,0 +1,15 @@
+// The optimizers that there are, as their settings: Keras's names and defaults.
+#pragma once
+
+#include <variant>
+
+#include "training/optimizers/adam.hpp"
+#include "training/optimizers/rmsprop.hpp"
+#include "training/optimizers/sgd.hpp"
+
+namespace ziffer::training {
+
+/// The first is what is used where none is named.
+using OptimizerSettings = std::variant<Adam, SGD, RMSprop>;
+
+}  // namespace ziffer::training

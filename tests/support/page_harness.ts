@@ -71,10 +71,15 @@ export class Threads {
     }
   }
 
-  /** Ends every worker, so that the next visit begins with new ones; to be called when nothing runs. */
-  async end(): Promise<void> {
+  /** Ends every worker without a word; the next call starts others. */
+  async restart(): Promise<void> {
     for (const running of [...this.running]) running.cut();
     await new Promise((turn) => setImmediate(turn));
+  }
+
+  /** Ends every worker, so that the next visit begins with new ones; to be called when nothing runs. */
+  async end(): Promise<void> {
+    await this.restart();
     vi.useRealTimers();
     vi.unstubAllGlobals();
   }

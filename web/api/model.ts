@@ -80,7 +80,7 @@ class Model implements Sequential {
   /** What a lost worker's successor begins with: the weights that the page knows, or else the seed's. */
   #known: { readonly seed: number; readonly weights: Float32Array | null };
   /** What the fit that runs was compiled with: a compile() meanwhile is for the next one, as in Keras. */
-  #training: Required<CompileOptions> | null = null;
+  #training: { readonly compiled: Required<CompileOptions> } | null = null;
   /** Lets the worker end; nothing before the model is there. */
   #release = () => {};
   #gone = false;
@@ -118,17 +118,21 @@ class Model implements Sequential {
   }
 
   async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
-    if (this.#training) {
-      const message = 'fit: the model is being trained. Stop that fit or wait for it.';
-      throw new ZifferError('invalid_state', message);
-    }
-    this.#training = this.#compiled ?? USUAL;
+    this.#requireIdle('fit');
+    const training = { compiled: this.#compiled ?? USUAL };
+    this.#training = training;
+    // At once, also where a signal ends it: the next call may follow in the same task.
+    const end = () => {
+      if (this.#training === training) this.#training = null;
+    };
+    options.signal?.addEventListener('abort', end, { once: true });
     try {
       const { history, weights } = await this.#fit(data, options);
       this.#known = { seed: this.seed, weights };
       return history;
     } finally {
-      this.#training = null;
+      options.signal?.removeEventListener('abort', end);
+      end();
     }
   }
 
@@ -208,12 +212,14 @@ class Model implements Sequential {
   }
 
   async setOptimizerState({ steps, slots }: OptimizerState): Promise<void> {
+    this.#requireIdle('setOptimizerState');
     const connection = await this.#compiledThere();
     const state = { steps, slots: [...slots] };
     await connection.request('model.setOptimizer', { model: this.#id, state });
   }
 
   async setWeights(weights: Float32Array): Promise<void> {
+    this.#requireIdle('setWeights');
     requireWeights(this.described, weights);
     const copy = weights.slice();
     await this.#ask('model.setWeights', { weights: copy });
@@ -221,6 +227,7 @@ class Model implements Sequential {
   }
 
   async reset(seed = this.seed): Promise<void> {
+    this.#requireIdle('reset');
     requireSeed('reset', seed);
     await this.#ask('model.reset', { seed });
     this.#known = { seed, weights: null };
@@ -240,6 +247,13 @@ class Model implements Sequential {
     this.#release();
   }
 
+  /** A fit may have been called without having reached the worker. */
+  #requireIdle(call: string): void {
+    if (!this.#training) return;
+    const message = `${call}: the model is being trained. Stop that fit or wait for it.`;
+    throw new ZifferError('invalid_state', message);
+  }
+
   async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
     const { connection } = await this.#there();
     return connection.request(type, { ...args, model: this.#id } as unknown as Args<T>);
@@ -249,7 +263,7 @@ class Model implements Sequential {
   async #compiledThere(): Promise<Connection> {
     const { compileOptionsInKeras } = await runtime();
     const remote = await this.#there();
-    const wanted = this.#training ?? this.#compiled ?? USUAL;
+    const wanted = this.#training?.compiled ?? this.#compiled ?? USUAL;
     if (remote.compiled !== wanted) {
       const options = compileOptionsInKeras(wanted);
       remote.compiled = wanted;

@@ -172,7 +172,7 @@ export class Experiment extends Workbench {
     const mine = () => this.#abort === abort;
     try {
       const test = await this.data.test(signal);
-      const evaluation = await untilAborted('test', model.evaluate(test, { signal }), signal);
+      const evaluation = await model.evaluate(test, { signal });
       if (mine()) this.evaluation = evaluation;
     } catch (error) {
       if (mine() && !signal.aborted) this.fail('data', error, () => void this.test());
@@ -202,20 +202,18 @@ export class Experiment extends Workbench {
     const before: Shown = { curves, time: clock.time };
     const run = this.#begin(how, before);
     const { signal } = run.abort;
-    // Whatever is awaited, and whoever is silent: a stop is heard at once.
-    const wait = <T>(work: Promise<T>) => untilAborted('train', work, signal);
     try {
       const { train, test } = await this.data.get(wanted.settings.trainCount, signal);
       const plan = this.#withData(wanted);
-      const model = await wait(this.#modelFor(plan, run, how));
+      const model = await untilAborted('train', this.#modelFor(plan, run, how), signal);
       const opened = how.on ? this.origin === 'opened' : how.from?.opened === true;
-      const history = await wait(this.#fit(model, train, plan, run, { ...how, opened }));
+      const history = await this.#fit(model, train, plan, run, { ...how, opened });
       this.digit.read();
       this.#enter('testing');
       const early = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
       this.origin = opened ? 'opened' : 'trained';
-      const evaluation = await wait(model.evaluate(test, { signal }));
+      const evaluation = await model.evaluate(test, { signal });
       this.#finish(plan, model, evaluation);
     } catch (error) {
       // Otherwise something else has begun meanwhile.

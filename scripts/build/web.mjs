@@ -1,6 +1,6 @@
 // Bundles web/ into dist/: the public module and the pages share chunks; the worker is one file of its own, so that it
 // can be fetched and started from a blob where the page's origin is another.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { Advice, capture } from '../command.mjs';
 import { step } from '../progress.mjs';
@@ -30,6 +30,7 @@ export async function bundle(dist) {
     minify: true,
     sourcemap: true,
     metafile: true,
+    define: { ZIFFER_VERSION: JSON.stringify(version()) },
     logLevel: /** @type {const} */ ('warning'),
     tsconfig: `${root}/tsconfig.json`,
     chunkNames: '[name]-[hash]',
@@ -75,6 +76,10 @@ export async function writeTypes(dist) {
     ...flags,
   ]);
   if (code !== 0) console.log('  The types have errors; npm run lint shows them.');
+}
+
+function version() {
+  return JSON.parse(readFileSync(`${root}/package.json`, 'utf8')).version;
 }
 
 function present(entries) {

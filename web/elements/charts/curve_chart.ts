@@ -1,9 +1,11 @@
 // One chart of the training: uPlot with the two data colours, its axes in the language's numbers, the best epoch marked.
+
 import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
 import { property } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotCss from 'uplot/dist/uPlot.min.css';
-import type { Palette } from '../kit/tokens.ts';
+import { define } from '../kit/define.ts';
+import type { Palette } from '../kit/palette.ts';
 
 export interface ChartSeries {
   readonly label: string;
@@ -236,4 +238,4 @@ function digitsOf(step: number): number {
   return 6;
 }
 
-customElements.define('ziffer-curve-chart', CurveChart);
+define('ziffer-curve-chart', CurveChart);

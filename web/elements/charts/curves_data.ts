@@ -1,6 +1,6 @@
 // What the two charts of a training draw: its loss or accuracy by epoch or by step, with the best epoch marked.
 import type { Locale } from '../../locales/index.ts';
-import type { Palette } from '../kit/tokens.ts';
+import type { Palette } from '../kit/palette.ts';
 import type { Curves } from '../runs/curves.ts';
 import type { ChartData } from './curve_chart.ts';
 

@@ -1,7 +1,9 @@
 // The numbers behind the curves, for those who would rather read them.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 
 /** Of a long run the last steps; the CSV has them all. */
@@ -97,4 +99,4 @@ export class CurvesTable extends Panel {
   }
 }
 
-customElements.define('ziffer-curves-table', CurvesTable);
+define('ziffer-curves-table', CurvesTable);

@@ -1,16 +1,18 @@
 // Loss and accuracy side by side, by epoch or by step, as curves or as a table.
+
 import { html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { chartPicture } from './chart_picture.ts';
 import './curve_chart.ts';
 import type { ChartData, CurveChart } from './curve_chart.ts';
 import { chartData, type Quantity } from './curves_data.ts';
 import { curvesStyles } from './curves_styles.ts';
 import './curves_table.ts';
+import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
-import type { Palette } from '../kit/tokens.ts';
 
 export class CurvesView extends Panel {
   static override styles = [controls, curvesStyles];
@@ -212,4 +214,4 @@ export class CurvesView extends Panel {
   };
 }
 
-customElements.define('ziffer-curves', CurvesView);
+define('ziffer-curves', CurvesView);

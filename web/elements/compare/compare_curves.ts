@@ -1,6 +1,8 @@
 // The validation accuracy of every run on common axes, and of the one that trains as it grows.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import '../charts/curve_chart.ts';
 import type { ChartData, ChartSeries } from '../charts/curve_chart.ts';
 import { Panel } from '../kit/panel.ts';
@@ -90,4 +92,4 @@ function series({ number, name, epochs, past }: Line, length: number): ChartSeri
   return { label: `${number} · ${name}`, values, ...lineOf(number) };
 }
 
-customElements.define('ziffer-compare-curves', CompareCurves);
+define('ziffer-compare-curves', CompareCurves);

@@ -1,5 +1,7 @@
 // Compare: the lecture in one press, and the finished trainings of this session: curves, table, McNemar's test between two.
+
 import { css, html } from 'lit';
+import { define } from '../kit/define.ts';
 import './compare_curves.ts';
 import './compare_table.ts';
 import { controls } from '../kit/base_styles.ts';
@@ -47,4 +49,4 @@ export class ComparePanel extends Panel {
   }
 }
 
-customElements.define('ziffer-compare', ComparePanel);
+define('ziffer-compare', ComparePanel);

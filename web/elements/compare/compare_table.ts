@@ -1,6 +1,8 @@
 // The finished runs in numbers: test accuracy with its interval, parameters, epochs, time.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 import type { Run } from '../runs/run_log.ts';
@@ -103,4 +105,4 @@ export function nameOf(run: Run, presets: Readonly<Record<string, string>>): str
   return `${run.number} · ${presets[run.modelName] ?? run.modelName}`;
 }
 
-customElements.define('ziffer-compare-table', CompareTable);
+define('ziffer-compare-table', CompareTable);

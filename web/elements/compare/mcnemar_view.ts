@@ -1,7 +1,9 @@
 // McNemar's test between two runs: whether one reads the test digits better than the other, or only seems to.
+
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 import type { Run } from '../runs/run_log.ts';
@@ -88,4 +90,4 @@ export class McNemarView extends Panel {
   }
 }
 
-customElements.define('ziffer-mcnemar', McNemarView);
+define('ziffer-mcnemar', McNemarView);

@@ -1,11 +1,13 @@
 // The square one draws on: pointer, touch, pen and keyboard become strokes of the experiment's digit.
+
 import { css, html, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { StrokePoint } from '../../api/index.ts';
 import { type Digit, PAD } from '../experiment/digit.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
+import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
-import type { Palette } from '../kit/tokens.ts';
 import { GridPen } from './grid_pen.ts';
 import { paintDigit } from './pad_ink.ts';
 
@@ -227,4 +229,4 @@ export class DrawPad extends Panel {
   };
 }
 
-customElements.define('ziffer-draw-pad', DrawPad);
+define('ziffer-draw-pad', DrawPad);

@@ -1,8 +1,10 @@
 // Draw: the pad, what becomes of its ink, what the network reads, and other ways to a digit.
+
 import { css, html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { PENS, type Pen } from '../experiment/digit.ts';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import './draw_pad.ts';
 import type { DrawPad } from './draw_pad.ts';
 import './ink_strip.ts';
@@ -255,4 +257,4 @@ export class DrawPanel extends Panel {
   }
 }
 
-customElements.define('ziffer-draw', DrawPanel);
+define('ziffer-draw', DrawPanel);

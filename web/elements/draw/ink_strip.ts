@@ -1,8 +1,10 @@
 // From the ink to the network's input in five pictures, each explained where one points or tabs to.
+
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { NormalizationSteps } from '../../api/index.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { type PixelPicture, pixels } from '../kit/pixels.ts';
 
@@ -188,4 +190,4 @@ export class InkStrip extends Panel {
   }
 }
 
-customElements.define('ziffer-ink-strip', InkStrip);
+define('ziffer-ink-strip', InkStrip);

@@ -1,7 +1,7 @@
 // Paints the digit on the pad: strokes as smooth lines, pictures and test digits as their pixels.
 import type { GrayPicture, StrokePoint } from '../../api/index.ts';
 import { type Digit, PAD, PENS } from '../experiment/digit.ts';
-import type { Palette, Rgb } from '../kit/tokens.ts';
+import type { Palette, Rgb } from '../kit/palette.ts';
 
 /** MNIST's own pen on the pad: a tenth of a digit's size, as those of its writers. */
 const PEN = 20;

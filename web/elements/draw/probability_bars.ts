@@ -1,8 +1,10 @@
 // What the network says of the digit: the winner in words and a number, and ten bars.
+
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Prediction } from '../experiment/digit.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 
@@ -225,4 +227,4 @@ function runnerUp(probabilities: Float32Array, winner: number): number {
   return best;
 }
 
-customElements.define('ziffer-probability-bars', ProbabilityBars);
+define('ziffer-probability-bars', ProbabilityBars);

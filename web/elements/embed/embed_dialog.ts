@@ -1,4 +1,5 @@
 // "Embed": choose panels and settings, see the lab as it will be, and take the lines for a page or a folder for any host.
+
 import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, languages } from '../../locales/index.ts';
@@ -6,6 +7,7 @@ import { PANELS, type PanelName, THEMES, type Theme } from '../attributes/attrib
 import type { Experiment } from '../experiment/experiment.ts';
 import { asZifferError } from '../experiment/trouble.ts';
 import { controls, dialogFrame } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
 import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
@@ -245,7 +247,7 @@ export class EmbedDialog extends Panel {
   };
 }
 
-customElements.define('ziffer-embed', EmbedDialog);
+define('ziffer-embed', EmbedDialog);
 
 /** Opens the dialog inside `root`; it removes itself when it is closed. */
 export async function openEmbedDialog(

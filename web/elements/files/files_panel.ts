@@ -1,9 +1,11 @@
 // Files: the model and the history to take away, and a model from elsewhere.
+
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { type SaveFormat, ZifferError } from '../../api/index.ts';
 import { formatNames } from '../../formats/index.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import '../kit/notice.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
@@ -118,4 +120,4 @@ export class FilesPanel extends Panel {
   };
 }
 
-customElements.define('ziffer-files', FilesPanel);
+define('ziffer-files', FilesPanel);

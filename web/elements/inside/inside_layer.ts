@@ -1,8 +1,10 @@
 // One layer of the network as it meets the current digit: its filters or weights, and what it puts out.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { LayerActivation, LayerInfo } from '../../api/index.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { captioned, drawn, maps } from '../kit/maps.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
@@ -173,4 +175,4 @@ function meanOverInputs(
   return mean;
 }
 
-customElements.define('ziffer-inside-layer', InsideLayer);
+define('ziffer-inside-layer', InsideLayer);

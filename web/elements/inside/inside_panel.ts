@@ -1,12 +1,14 @@
 // Inside: the current digit on its way through the network, layer by layer, and which pixels matter.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import './inside_layer.ts';
 import { type Occlusion, PATCH } from '../experiment/occlusion.ts';
 import { captioned, maps } from '../kit/maps.ts';
+import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import type { PixelPicture } from '../kit/pixels.ts';
-import type { Palette } from '../kit/tokens.ts';
 import { Observe } from '../observable/observe.ts';
 
 /** Drops of the probability smaller than this are not shown as if they mattered. */
@@ -113,4 +115,4 @@ function occlusionPicture({ drops }: Occlusion, palette: Palette): PixelPicture 
   return { values: drops, width: 28, height: 28, palette, mode: 'signed', max };
 }
 
-customElements.define('ziffer-inside', InsidePanel);
+define('ziffer-inside', InsidePanel);

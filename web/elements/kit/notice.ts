@@ -1,8 +1,10 @@
 // What went wrong, what to do, and a button that does it.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { Trouble } from '../experiment/trouble.ts';
 import { controls } from './base_styles.ts';
+import { define } from './define.ts';
 import { Panel } from './panel.ts';
 
 export class Notice extends Panel {
@@ -103,4 +105,4 @@ export class Notice extends Panel {
   }
 }
 
-customElements.define('ziffer-notice', Notice);
+define('ziffer-notice', Notice);

@@ -5,7 +5,7 @@ import { type Locale, localeFor } from '../../locales/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Observable } from '../observable/observable.ts';
 import { Observe } from '../observable/observe.ts';
-import type { Palette } from './tokens.ts';
+import type { Palette } from './palette.ts';
 
 export class Panel extends LitElement {
   @property({ attribute: false }) experiment!: Experiment;

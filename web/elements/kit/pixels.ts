@@ -2,7 +2,7 @@
 // answer a readout with noise.
 import { css, nothing } from 'lit';
 import { Directive, directive, type ElementPart, type PartInfo, PartType } from 'lit/directive.js';
-import type { Palette, Rgb } from './tokens.ts';
+import type { Palette, Rgb } from './palette.ts';
 
 export interface PixelPicture {
   /** Row by row. */

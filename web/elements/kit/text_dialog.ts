@@ -1,8 +1,10 @@
 // A text to read and copy, such as the summary, in a dialog.
+
 import { css, html, LitElement } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import { controls, dialogFrame } from './base_styles.ts';
+import { define } from './define.ts';
 
 export class TextDialog extends LitElement {
   static override styles = [
@@ -81,4 +83,4 @@ export class TextDialog extends LitElement {
   };
 }
 
-customElements.define('ziffer-text-dialog', TextDialog);
+define('ziffer-text-dialog', TextDialog);

@@ -1,7 +1,7 @@
 // The look as custom properties. A page overrides --ziffer-*; the panels read --z-*, which each theme fills.
 import { css, unsafeCSS } from 'lit';
 
-const light = {
+export const light = {
   paper: '#fbfaf7',
   card: '#ffffff',
   ink: '#1c2024',
@@ -17,7 +17,7 @@ const light = {
   bad: '#a8321e',
 };
 
-const dark: typeof light = {
+export const dark: typeof light = {
   paper: '#14171a',
   card: '#1b1f23',
   ink: '#e8e6e1',
@@ -32,12 +32,39 @@ const dark: typeof light = {
   bad: '#f08a78',
 };
 
-const fill = (theme: typeof light) =>
+const lines = (theme: typeof light, line: (name: string, value: string) => string) =>
   unsafeCSS(
     Object.entries(theme)
-      .map(([name, value]) => `--z-${name}: var(--ziffer-${name}, ${value});`)
+      .map(([name, value]) => `--z-${name}: ${line(name, value)};`)
       .join('\n'),
   );
+export const fill = (theme: typeof light) =>
+  lines(theme, (name, value) => `var(--ziffer-${name}, ${value})`);
+
+/** On paper, which is white, whatever the page's colours are. */
+const printed = lines(
+  { ...light, paper: '#fff', soft: '#fff' },
+  (_, value) => `${value} !important`,
+);
+
+/** In a contrast theme every colour is one of the visitor's. */
+const contrast = lines(
+  {
+    paper: 'Canvas',
+    card: 'Canvas',
+    ink: 'CanvasText',
+    muted: 'CanvasText',
+    line: 'CanvasText',
+    edge: 'CanvasText',
+    soft: 'Canvas',
+    training: 'Highlight',
+    'on-training': 'HighlightText',
+    validation: 'LinkText',
+    good: 'CanvasText',
+    bad: 'CanvasText',
+  },
+  (_, value) => `${value} !important`,
+);
 
 /** For the outermost element; panels inherit. */
 export const tokens = css`
@@ -77,46 +104,15 @@ export const tokens = css`
     ${fill(dark)}
     color-scheme: dark;
   }
+  @media print {
+    :host {
+      ${printed}
+      color-scheme: light !important;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      ${contrast}
+    }
+  }
 `;
-
-export type Rgb = readonly [number, number, number];
-
-/** The colours that pixel pictures and charts are drawn with; a new object whenever the theme changes. */
-export interface Palette {
-  readonly ink: Rgb;
-  readonly training: Rgb;
-  readonly validation: Rgb;
-  /** As CSS, for charts. */
-  readonly css: Readonly<
-    Record<'ink' | 'muted' | 'line' | 'card' | 'training' | 'validation', string>
-  >;
-}
-
-/** Reads the colours in force at an element. */
-export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
-  const css = (name: string) => style.getPropertyValue(`--z-${name}`).trim();
-  return {
-    ink: rgb(css('ink')),
-    training: rgb(css('training')),
-    validation: rgb(css('validation')),
-    css: {
-      ink: css('ink'),
-      muted: css('muted'),
-      line: css('line'),
-      card: css('card'),
-      training: css('training'),
-      validation: css('validation'),
-    },
-  };
-}
-
-/** Any CSS colour, through the one parser every browser has; a 2D context's fillStyle gives #rrggbb back. */
-function rgb(color: string): Rgb {
-  const context = document.createElement('canvas').getContext('2d');
-  if (!context) return [0, 0, 0];
-  context.fillStyle = color;
-  const hex = /^#(..)(..)(..)$/.exec(String(context.fillStyle));
-  const part = (i: number) => Number.parseInt(hex?.[i] ?? '80', 16);
-  return [part(1), part(2), part(3)];
-}

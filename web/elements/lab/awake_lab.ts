@@ -11,10 +11,10 @@ import { layersFrom, layersText } from '../plan/link.ts';
 import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
 import { lacking } from './browser_support.ts';
 import { panelsOf } from './layout.ts';
+import { Look } from './look.ts';
 import { PanelsInTurn } from './panels_in_turn.ts';
 import { placeOf } from './place.ts';
 import './panels.ts';
-import { type Palette, paletteOf } from '../kit/tokens.ts';
 import { defaultSettings, type Settings } from '../plan/settings.ts';
 
 /** What the room sees of its element. */
@@ -29,11 +29,10 @@ export interface Host {
 
 export class LabRoom {
   readonly experiment: Experiment;
-  #palette: Palette | null = null;
+  readonly #look: Look;
   readonly #panels: PanelsInTurn;
   /** The model and the settings that the attributes say. */
   #said: { model: string; layers: string; settings: Settings } | null = null;
-  readonly #scheme = matchMedia('(prefers-color-scheme: dark)');
 
   constructor(private readonly host: Host) {
     const tell: Tell = (name, detail) => {
@@ -41,6 +40,7 @@ export class LabRoom {
       host.element.dispatchEvent(event);
     };
     const again = () => host.element.requestUpdate();
+    this.#look = new Look(host.element, again);
     this.#panels = new PanelsInTurn(host.value('panels'), again, host.fail);
     this.experiment = new Experiment(tell, () => placeOf(host.element));
     this.#useControls();
@@ -57,14 +57,14 @@ export class LabRoom {
 
   connected(): void {
     const { element } = this.host;
-    this.#scheme.addEventListener('change', this.#recolour);
+    this.#look.begin();
     element.addEventListener('dragover', this.#over);
     element.addEventListener('drop', this.#drop);
   }
 
   disconnected(): void {
     const { element } = this.host;
-    this.#scheme.removeEventListener('change', this.#recolour);
+    this.#look.end();
     element.removeEventListener('dragover', this.#over);
     element.removeEventListener('drop', this.#drop);
   }
@@ -75,12 +75,11 @@ export class LabRoom {
   }
 
   updated(): void {
-    if (!this.#palette) this.#recolour();
-    else this.#panels.bring(this.host.value('panels'));
+    this.#panels.bring(this.host.value('panels'));
   }
 
   render(): TemplateResult | null {
-    if (!this.#palette) return null;
+    if (!this.#look.palette) return null;
     const { element, value } = this.host;
     const locale = localeFor(element.language);
     const missing = lacking();
@@ -93,7 +92,7 @@ export class LabRoom {
     return panelsOf({
       experiment: this.experiment,
       locale,
-      palette: this.#palette,
+      palette: this.#look.palette,
       names: value('panels'),
       here: this.#panels.here,
       theme: value('theme'),
@@ -107,7 +106,7 @@ export class LabRoom {
 
   applied(name: string): void {
     if (isSetting(name)) this.#useSetting(name);
-    else if (name === 'theme') this.#palette = null;
+    else if (name === 'theme') this.#look.read();
     else if (name === 'controls') this.#useControls();
     else if (name === 'data' || name === 'classes') this.#useData();
     else if (name === 'preset' || name === 'layers' || name === 'src') {
@@ -203,11 +202,6 @@ export class LabRoom {
   }
 
   // ── The page around ────────────────────────────────────────────────────────
-
-  readonly #recolour = (): void => {
-    this.#palette = paletteOf(this.host.element);
-    this.host.element.requestUpdate();
-  };
 
   readonly #over = (e: DragEvent): void => {
     if (e.dataTransfer?.types.includes('Files')) e.preventDefault();

@@ -1,9 +1,11 @@
 // The slim bar over the lab: its name, the presets, the language and the theme.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { languages } from '../../locales/index.ts';
 import { THEMES, type Theme } from '../attributes/attributes.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { PRESETS } from '../plan/settings.ts';
 
@@ -271,4 +273,4 @@ export class Bar extends Panel {
   };
 }
 
-customElements.define('ziffer-bar', Bar);
+define('ziffer-bar', Bar);

@@ -1,7 +1,9 @@
 // Below the lab: one tab bar for the panels that look closer.
+
 import { css, html } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { card, controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import '../compare/compare_panel.ts';
 import '../files/files_panel.ts';
 import '../inside/inside_panel.ts';
@@ -124,4 +126,4 @@ export class CloserLook extends Panel {
   };
 }
 
-customElements.define('ziffer-closer-look', CloserLook);
+define('ziffer-closer-look', CloserLook);

@@ -1,4 +1,4 @@
-// The lab's own layout: three columns, two, or one, by the width it is given and not the window's.
+// How the element looks before the lab is there, and around it.
 import { css } from 'lit';
 
 export const labStyles = css`
@@ -6,35 +6,14 @@ export const labStyles = css`
     display: block;
     container-type: inline-size;
     position: relative;
-    color: var(--z-ink);
     font-family: var(--z-font);
     text-align: start;
   }
   :host([hidden]) {
     display: none;
   }
-  .lab {
-    font-size: clamp(15px, 9.6px + 0.42cqi, 19px);
-    line-height: 1.4;
-    background: var(--z-paper);
-  }
-  .main {
-    display: grid;
-    gap: 20px;
-    padding: 20px;
-  }
-  .bare {
-    padding: 0;
-    background: none;
-  }
-  .bare .main {
-    padding: 0;
-  }
-  .columns {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr);
-    gap: 20px;
-    align-items: start;
+  .printed {
+    display: none;
   }
   .waiting {
     position: relative;
@@ -42,10 +21,9 @@ export const labStyles = css`
     place-content: center;
     gap: 12px;
     min-height: 320px;
-    border: 1px solid var(--z-line);
+    /* On the page's own ground, light or dark: nobody has looked yet. */
+    border: 1px solid color-mix(in srgb, currentColor 20%, transparent);
     border-radius: var(--z-radius);
-    background: var(--z-card);
-    color: var(--z-muted);
     text-align: center;
     overflow: hidden;
   }
@@ -74,8 +52,11 @@ export const labStyles = css`
   .act p {
     margin: 0;
     padding: 6px 12px;
+  }
+  .waiting:has(img) .act p {
     border-radius: 8px;
     background: var(--z-card);
+    color: var(--z-ink);
   }
   .act button {
     min-height: 48px;
@@ -99,55 +80,20 @@ export const labStyles = css`
     border-inline-start: 4px solid var(--z-training);
     border-radius: var(--z-radius);
     background: var(--z-card);
+    color: var(--z-ink);
     line-height: 1.5;
     text-wrap: pretty;
   }
-  ziffer-train-bar {
-    display: none;
-  }
-  @container (max-width: 700px) {
-    .main {
-      gap: 12px;
-      padding: 12px;
+  @media print {
+    .waiting {
+      min-height: 0;
     }
-    .columns {
-      gap: 12px;
+    .waiting .act {
+      display: none;
     }
-    ziffer-train-bar {
+    .printed {
       display: block;
-      position: sticky;
-      z-index: 5;
-      bottom: 0;
-    }
-  }
-  @container (min-width: 701px) {
-    .draw-train,
-    .draw-train-model,
-    .draw-model {
-      grid-template-columns: minmax(300px, 3fr) minmax(0, 5fr);
-    }
-    .draw-train-model ziffer-model {
-      grid-column: 1 / -1;
-    }
-    .train-model {
-      grid-template-columns: minmax(0, 1fr) 300px;
-    }
-  }
-  @container (min-width: 1100px) {
-    .main {
-      padding: 22px 28px;
-    }
-    .columns {
-      align-items: stretch;
-    }
-    .draw-train-model {
-      grid-template-columns: minmax(280px, 25fr) minmax(0, 50fr) minmax(280px, 25fr);
-    }
-    .draw-train-model ziffer-model {
-      grid-column: auto;
-    }
-    .draw-train {
-      grid-template-columns: minmax(280px, 3fr) minmax(0, 7fr);
+      margin: 12px;
     }
   }
 `;

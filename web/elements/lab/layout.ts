@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Locale } from '../../locales/index.ts';
 import type { PanelName, Theme } from '../attributes/attributes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import type { Palette } from '../kit/tokens.ts';
+import type { Palette } from '../kit/palette.ts';
 
 export interface Shown {
   readonly experiment: Experiment;

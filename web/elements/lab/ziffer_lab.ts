@@ -7,15 +7,16 @@ import { type FirstWords, firstWords } from '../../locales/first_words.ts';
 import { LabElement } from '../attributes/attribute_element.ts';
 import type { LabProperties } from '../attributes/attributes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
+import { define } from '../kit/define.ts';
 import { tokens } from '../kit/tokens.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { LabRoom } from './awake_lab.ts';
 import { labStyles } from './lab_styles.ts';
 import type { ZifferLabElement } from './lab_types.ts';
 
-export interface ZifferLab extends LabProperties {}
+export interface Lab extends LabProperties {}
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the base class defines these properties from the attributes' table.
-export class ZifferLab extends LabElement implements ZifferLabElement {
+export class Lab extends LabElement implements ZifferLabElement {
   static override styles = [tokens, labStyles];
 
   /** The folder of the site, on whose own pages the bar offers to embed the lab. */
@@ -206,6 +207,7 @@ export class ZifferLab extends LabElement implements ZifferLabElement {
     return html`<div class="waiting" part="waiting">
       ${poster ? html`<img src=${poster} alt="" part="poster" />` : null}
       <slot></slot>
+      <p class="printed">${words.printed(location.href)}</p>
       <div class="act">
         ${
           this.#failed
@@ -227,4 +229,6 @@ function failed(words: FirstWords, retry: () => void): TemplateResult {
   return html`<p role="alert">${words.failed}</p>${button(words.retry, retry)}`;
 }
 
-customElements.define('ziffer-lab', ZifferLab);
+/** The class that serves the page. */
+export const ZifferLab = define('ziffer-lab', Lab);
+export type ZifferLab = Lab;

@@ -1,8 +1,10 @@
 // The lecture's button, how far it is, and what each of its three trainings reached. In Compare whole; in Train, `brief`, as
 // a line that is only as long as it has to be.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 import { wilson } from '../runs/statistics.ts';
@@ -220,4 +222,4 @@ export class LectureView extends Panel {
   }
 }
 
-customElements.define('ziffer-lecture', LectureView);
+define('ziffer-lecture', LectureView);

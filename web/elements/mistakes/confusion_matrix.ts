@@ -1,7 +1,9 @@
 // The confusion matrix of the test digits: rows are the truth, columns what was read. A cell opens its images.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 
 export interface Cell {
@@ -154,4 +156,4 @@ export class ConfusionMatrix extends Panel {
   }
 }
 
-customElements.define('ziffer-confusion-matrix', ConfusionMatrix);
+define('ziffer-confusion-matrix', ConfusionMatrix);

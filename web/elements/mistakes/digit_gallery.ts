@@ -1,7 +1,9 @@
 // Test digits side by side, some at a time; each can be sent to the pad.
+
 import { css, html, type PropertyValues } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { pixelCanvas, pixels } from '../kit/pixels.ts';
 
@@ -113,4 +115,4 @@ export class DigitGallery extends Panel {
   }
 }
 
-customElements.define('ziffer-digit-gallery', DigitGallery);
+define('ziffer-digit-gallery', DigitGallery);

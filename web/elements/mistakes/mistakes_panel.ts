@@ -1,7 +1,9 @@
 // Mistakes: which test digits are misread and as what, the surest errors first, precision and recall of each digit.
+
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { Evaluation } from '../../api/index.ts';
+import { define } from '../kit/define.ts';
 import type { Cell } from './confusion_matrix.ts';
 import './confusion_matrix.ts';
 import { controls } from '../kit/base_styles.ts';
@@ -236,4 +238,4 @@ export class MistakesPanel extends Panel {
   }
 }
 
-customElements.define('ziffer-mistakes', MistakesPanel);
+define('ziffer-mistakes', MistakesPanel);

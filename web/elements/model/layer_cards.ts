@@ -1,9 +1,11 @@
 // The layers of the model as cards: what each is, its output shape, its parameters, and the error of the one that does not
 // fit. A card opens to be edited; its grip moves it, with mouse, finger or arrow keys.
+
 import { css, html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { LayerSpec } from '../../api/index.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { moved, NEW_LAYERS, placeFor, withField } from '../plan/layer_list.ts';
 import { layerCardStyles } from './layer_card_styles.ts';
 import './layer_fields.ts';
@@ -225,4 +227,4 @@ function breakable(className: string) {
   return className.split(/(?=[A-Z][a-z])/).map((part) => html`<wbr />${part}`);
 }
 
-customElements.define('ziffer-layer-cards', LayerCards);
+define('ziffer-layer-cards', LayerCards);

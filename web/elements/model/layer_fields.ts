@@ -1,9 +1,11 @@
 // The fields of one layer, open in its card.
+
 import { css, html, LitElement } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import type { LayerSpec } from '../../api/index.ts';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { FIELDS, type Field, fieldValue } from '../plan/layer_list.ts';
 
 export class LayerFields extends LitElement {
@@ -91,4 +93,4 @@ export class LayerFields extends LitElement {
   }
 }
 
-customElements.define('ziffer-layer-fields', LayerFields);
+define('ziffer-layer-fields', LayerFields);

@@ -1,7 +1,9 @@
 // Model: the layer cards, the settings, and the model as Keras's summary and as Keras code.
+
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { kerasCode } from '../plan/keras_code.ts';
 import './layer_cards.ts';
 import { Panel } from '../kit/panel.ts';
@@ -137,4 +139,4 @@ export class ModelPanel extends Panel {
   }
 }
 
-customElements.define('ziffer-model', ModelPanel);
+define('ziffer-model', ModelPanel);

@@ -1,8 +1,10 @@
 // The settings of the training, each with its allowed values and what it means.
+
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
 import type { OptimizerName } from '../../api/index.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { attributeOf } from '../plan/setting_texts.ts';
 import {
@@ -200,4 +202,4 @@ export class SettingsForm extends Panel {
   }
 }
 
-customElements.define('ziffer-settings', SettingsForm);
+define('ziffer-settings', SettingsForm);

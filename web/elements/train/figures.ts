@@ -1,6 +1,8 @@
 // The run in four figures: test accuracy with its interval, epochs, speed, time.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { wilson } from '../runs/statistics.ts';
 
@@ -94,4 +96,4 @@ export class Figures extends Panel {
   }
 }
 
-customElements.define('ziffer-figures', Figures);
+define('ziffer-figures', Figures);

@@ -1,6 +1,8 @@
 // An interrupted training can go on: which one, how far it was, and the two answers.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
 
@@ -85,4 +87,4 @@ export class RunOffer extends Panel {
   }
 }
 
-customElements.define('ziffer-run-offer', RunOffer);
+define('ziffer-run-offer', RunOffer);

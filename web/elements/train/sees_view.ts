@@ -1,8 +1,10 @@
 // What the first layer sees in the current digit: its filters, their responses, and what the pooling keeps, alive while it
 // trains. Of a softmax regression the weights of each digit, as ten pictures.
+
 import { css, html, unsafeCSS } from 'lit';
 import type { LayerActivation, LayerInfo } from '../../api/index.ts';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { type PixelPicture, pixelCanvas, pixels } from '../kit/pixels.ts';
 import { Observe } from '../observable/observe.ts';
@@ -216,4 +218,4 @@ function channel(a: LayerActivation | null, k: number, view: Panel): PixelPictur
   return { values: a.values, width, height, stride: channels, offset: k, palette: view.palette };
 }
 
-customElements.define('ziffer-sees', SeesView);
+define('ziffer-sees', SeesView);

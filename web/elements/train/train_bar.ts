@@ -1,6 +1,8 @@
 // On a narrow screen: the training's buttons within reach of the thumb, and how it goes.
+
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import './train_controls.ts';
 
@@ -73,4 +75,4 @@ export class TrainBar extends Panel {
   }
 }
 
-customElements.define('ziffer-train-bar', TrainBar);
+define('ziffer-train-bar', TrainBar);

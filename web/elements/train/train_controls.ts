@@ -1,7 +1,9 @@
 // The buttons of the training: one that says what it will do, and step, stop, reset. In the Train panel, and on a narrow
 // screen in a bar at the thumb.
+
 import { css, html } from 'lit';
 import { controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 
 interface Act {
@@ -131,4 +133,4 @@ export class TrainControls extends Panel {
   }
 }
 
-customElements.define('ziffer-train-controls', TrainControls);
+define('ziffer-train-controls', TrainControls);

@@ -1,7 +1,9 @@
 // Train: the controls, how far it is, the curves, the figures, and what the network sees.
+
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import '../charts/curves_view.ts';
 import './figures.ts';
 import '../lecture/lecture_view.ts';
@@ -152,4 +154,4 @@ export class TrainPanel extends Panel {
   }
 }
 
-customElements.define('ziffer-train', TrainPanel);
+define('ziffer-train', TrainPanel);

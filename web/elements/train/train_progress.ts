@@ -1,6 +1,8 @@
 // How far the training is, as a bar and in Keras's own line.
+
 import { css, html, type PropertyValues } from 'lit';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { plan } from '../plan/settings.ts';
 
@@ -101,4 +103,4 @@ export class TrainProgress extends Panel {
   }
 }
 
-customElements.define('ziffer-train-progress', TrainProgress);
+define('ziffer-train-progress', TrainProgress);

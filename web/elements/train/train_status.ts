@@ -1,7 +1,9 @@
 // What the training is doing, in a sentence; and a screen reader hears of its epochs.
+
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
 import { controls } from '../kit/base_styles.ts';
+import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { plan } from '../plan/settings.ts';
 import { wilson } from '../runs/statistics.ts';
@@ -122,4 +124,4 @@ export class TrainStatus extends Panel {
   }
 }
 
-customElements.define('ziffer-train-status', TrainStatus);
+define('ziffer-train-status', TrainStatus);

@@ -38,14 +38,28 @@ export function speakWithParent(lab: ZifferLabElement, origin: string | null): v
   for (const name of EVENTS) {
     lab.addEventListener(name, ({ detail }) => tell(name, plain(detail)));
   }
-  new ResizeObserver(() => {
-    const height = Math.ceil(document.body.getBoundingClientRect().height);
-    tell('ziffer-height', { height });
-  }).observe(document.body);
-  if (origin === '*') return;
+  tellHeight(tell);
   addEventListener('message', ({ data, source, origin: from }) => {
     if (source === parent && from === origin) obey(lab, data);
   });
+}
+
+/** Milliseconds. A page that begins to listen later is told within so much time. */
+const AGAIN = 1000;
+
+/** Whenever it changes or somebody asks, and now and then: whoever was not listening has not heard. */
+function tellHeight(tell: (type: string, detail: unknown) => void): void {
+  const now = () => {
+    // A frame in a closed tab has no width, and no height that means anything.
+    if (innerWidth === 0) return;
+    const height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height > 0) tell('ziffer-height', { height });
+  };
+  new ResizeObserver(now).observe(document.body);
+  addEventListener('message', ({ data, source }) => {
+    if (source === parent && Object(data).type === 'ziffer-height?') now();
+  });
+  setInterval(() => !document.hidden && now(), AGAIN);
 }
 
 /** An Error would cross without its code. */

@@ -15,6 +15,14 @@ export const de: Messages = {
     lab: 'Ziffer-Labor',
   },
 
+  frame: {
+    copyByHand:
+      'Die Seite ringsum lässt diesen Rahmen nicht kopieren. Der Text ist ausgewählt: Drücken Sie Strg+C, am Mac ⌘C.',
+    notSaved:
+      'Hat Ihr Browser die Datei nicht gespeichert, so verbietet die Seite um diesen Rahmen Downloads. Drücken Sie lange oder mit der rechten Taste auf diesen Link und wählen Sie „Speichern“:',
+    alone:
+      'Oder arbeiten Sie mit dem Labor in einem eigenen Tab; was hier trainiert wurde, bleibt hier:',
+  },
   lacking: {
     wasm: 'Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet; hier kann nichts gerechnet werden. Erlauben Sie es, oder öffnen Sie die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
     workers:

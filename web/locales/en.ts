@@ -15,6 +15,13 @@ export const en = {
     lab: 'Ziffer lab',
   },
 
+  frame: {
+    copyByHand:
+      'The page around does not let this frame copy. The text is selected: press Ctrl+C, or ⌘C on a Mac.',
+    notSaved:
+      'If your browser has not saved the file, the page around this frame forbids downloads. Press this link long or with the right button, and choose to save it:',
+    alone: 'Or work with the lab in a tab of its own; what was trained here stays here:',
+  },
   lacking: {
     wasm: 'This browser has no WebAssembly, or it is switched off, so nothing can be computed here. Allow it, or open this page in a current Chrome, Edge, Firefox or Safari.',
     workers:

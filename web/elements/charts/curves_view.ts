@@ -204,13 +204,13 @@ export class CurvesView extends Panel {
       muted: palette.css.muted,
       font: getComputedStyle(this).fontFamily,
     });
-    if (blob) saveFile(blob, `${modelName}-${settings.seed}.png`);
+    if (blob) saveFile(blob, `${modelName}-${settings.seed}.png`, this);
   };
 
   readonly #csv = (): void => {
     const { curves, modelName, settings } = this.experiment;
     const text = this.#view === 'step' ? curves.csvBySteps() : curves.csv();
-    saveFile(new Blob([text], { type: 'text/csv' }), `${modelName}-${settings.seed}.csv`);
+    saveFile(new Blob([text], { type: 'text/csv' }), `${modelName}-${settings.seed}.csv`, this);
   };
 }
 

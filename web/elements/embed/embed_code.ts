@@ -38,7 +38,7 @@ function frame(site: string, attributes: Attributes): string {
   const query = new URLSearchParams(attributes.map(([name, text]) => [name, text]));
   const source = `${site}embed.html${attributes.length > 0 ? `?${query}` : ''}`;
   return `<iframe src="${escaped(source)}"
-        width="100%" height="${height(attributes)}" style="border:0" loading="lazy" title="Ziffer"></iframe>`;
+        width="100%" height="${height(attributes)}" style="border:0" loading="lazy" allow="clipboard-write" title="Ziffer"></iframe>`;
 }
 
 /** About what the panels take side by side; one below the other they scroll. */

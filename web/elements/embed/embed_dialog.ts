@@ -7,9 +7,11 @@ import { PANELS, type PanelName, THEMES, type Theme } from '../attributes/attrib
 import type { Experiment } from '../experiment/experiment.ts';
 import { asZifferError } from '../experiment/trouble.ts';
 import { controls, dialogFrame } from '../kit/base_styles.ts';
+import { copyText } from '../kit/copy_text.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
+import { openInSight } from '../kit/seen_part.ts';
 import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
 import { type Attributes, type EmbedForm, embedCode, FORMS, page } from './embed_code.ts';
 import { embedStyles } from './embed_styles.ts';
@@ -21,7 +23,7 @@ export class EmbedDialog extends Panel {
   @property({ attribute: false }) site = '';
   @state() private choices: Choices = FIRST_CHOICES;
   @state() private form: EmbedForm = 'element';
-  @state() private copied = false;
+  @state() private copied: boolean | null = null;
   /** Of the folder: null while none is packed. */
   @state() private packing: number | null = null;
   @state() private failed = '';
@@ -29,7 +31,7 @@ export class EmbedDialog extends Panel {
   #packing: AbortController | null = null;
 
   open(): void {
-    this.dialog.showModal();
+    void openInSight(this.dialog);
   }
 
   override render() {
@@ -142,7 +144,7 @@ export class EmbedDialog extends Panel {
 
   #set(choices: Partial<Choices>): void {
     this.choices = { ...this.choices, ...choices };
-    this.copied = false;
+    this.copied = null;
   }
 
   // ── What comes of them ─────────────────────────────────────────────────────
@@ -180,7 +182,7 @@ export class EmbedDialog extends Panel {
             aria-pressed=${name === form}
             @click=${() => {
               this.form = name;
-              this.copied = false;
+              this.copied = null;
             }}
           >
             ${embed.forms[name]}
@@ -192,6 +194,7 @@ export class EmbedDialog extends Panel {
       </div>
       <pre tabindex="0" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes)}</code></pre>
       <p class="muted small">${embed.hints[form]}</p>
+      <p class="small" aria-live="polite">${this.copied === false ? t.frame.copyByHand : ''}</p>
       <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>`;
   }
 
@@ -213,14 +216,7 @@ export class EmbedDialog extends Panel {
   }
 
   readonly #copy = async (): Promise<void> => {
-    const code = this.renderRoot.querySelector('pre')!;
-    try {
-      await navigator.clipboard.writeText(code.textContent ?? '');
-      this.copied = true;
-    } catch {
-      // Without the permission the text is selected, and one key copies it.
-      getSelection()?.selectAllChildren(code);
-    }
+    this.copied = await copyText(this.renderRoot.querySelector('pre')!);
   };
 
   async #pack(attributes: Attributes): Promise<void> {
@@ -234,7 +230,7 @@ export class EmbedDialog extends Panel {
       const show = (share: number) => {
         this.packing = share;
       };
-      saveFile(await offlineFolder(this.site, text, show, signal), 'ziffer-folder.zip');
+      saveFile(await offlineFolder(this.site, text, show, signal), 'ziffer-folder.zip', this);
     } catch (error) {
       if (!signal.aborted) this.failed = asZifferError(error).message;
     }

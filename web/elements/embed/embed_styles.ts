@@ -5,7 +5,6 @@ export const embedStyles = css`
   dialog {
     width: min(1180px, calc(100vw - 24px));
     max-width: none;
-    max-height: calc(100dvh - 24px);
   }
   .head {
     display: flex;
@@ -71,7 +70,7 @@ export const embedStyles = css`
     gap: 8px;
   }
   .preview {
-    max-height: 44dvh;
+    max-height: calc(0.44 * var(--z-seen-height));
     min-height: 300px;
     padding: 16px;
     overflow: auto;

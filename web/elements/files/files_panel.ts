@@ -74,7 +74,11 @@ export class FilesPanel extends Panel {
             type="button"
             ?disabled=${experiment.curves.epochs.length === 0}
             @click=${() =>
-              saveFile(new Blob([experiment.curves.csv()], { type: 'text/csv' }), 'history.csv')}
+              saveFile(
+                new Blob([experiment.curves.csv()], { type: 'text/csv' }),
+                'history.csv',
+                this,
+              )}
           >
             ${t.files.history}
           </button>
@@ -106,7 +110,7 @@ export class FilesPanel extends Panel {
     const { model } = this.experiment;
     this.error = '';
     try {
-      if (model) saveFile(await model.save(format), `${NAME}.${ENDINGS[format]}`);
+      if (model) saveFile(await model.save(format), `${NAME}.${ENDINGS[format]}`, this);
     } catch (error) {
       this.error = error instanceof ZifferError ? error.message : String(error);
     }

@@ -192,6 +192,11 @@ export const controls = css`
 /** A dialog's own frame; its width is its own. */
 export const dialogFrame = css`
   dialog {
+    /* In a frame that is higher than the screen: in what is seen of it. */
+    inset-block: var(--z-seen-top, 0) auto;
+    height: fit-content;
+    max-height: calc(var(--z-seen-height, 100dvh) - 48px);
+    margin-block: 24px;
     padding: 20px;
     border: 1px solid var(--z-line);
     border-radius: var(--z-radius);

@@ -6,11 +6,11 @@ export type Scheme = 'light' | 'dark';
 const THEMES = ['data-theme', 'data-bs-theme', 'data-md-color-scheme', 'data-color-mode'];
 const CLASS = /(?:^|\s)(?:\w+-)?(dark|light)(?:-mode|-theme)?(?=\s|$)/;
 
-const system = () => matchMedia('(prefers-color-scheme: dark)');
+const system = matchMedia('(prefers-color-scheme: dark)');
 
 export function schemeAround(element: Element): Scheme {
   const around = ancestors(element);
-  return seen(around) ?? declared(around) ?? named(around) ?? (system().matches ? 'dark' : 'light');
+  return seen(around) ?? declared(around) ?? named(around) ?? (system.matches ? 'dark' : 'light');
 }
 
 /** Calls `changed` whenever what is around the element may have become light or dark; ends with the returned function. */
@@ -23,18 +23,18 @@ export function watchAround(element: Element, changed: () => void): () => void {
   const observer = new MutationObserver(soon);
   for (const near of ancestors(element)) observer.observe(near, { attributes: true });
   const sheets = { attributes: true, childList: true, characterData: true, subtree: true };
-  observer.observe(document.head, sheets);
+  const page = element.ownerDocument;
+  observer.observe(page.head, sheets);
   // A style sheet that comes late; a background that fades.
-  document.addEventListener('load', soon, true);
-  document.addEventListener('transitionend', soon);
-  const dark = system();
-  dark.addEventListener('change', changed);
+  page.addEventListener('load', soon, true);
+  page.addEventListener('transitionend', soon);
+  system.addEventListener('change', changed);
   return () => {
     cancelAnimationFrame(frame);
     observer.disconnect();
-    document.removeEventListener('load', soon, true);
-    document.removeEventListener('transitionend', soon);
-    dark.removeEventListener('change', changed);
+    page.removeEventListener('load', soon, true);
+    page.removeEventListener('transitionend', soon);
+    system.removeEventListener('change', changed);
   };
 }
 
@@ -50,10 +50,15 @@ function ancestors(element: Element): Element[] {
 
 function seen(around: readonly Element[]): Scheme | null {
   for (const near of around) {
-    const bright = brightness(getComputedStyle(near).backgroundColor);
+    const bright = brightness(styleOf(near).backgroundColor);
     if (bright !== null) return bright < 0.5 ? 'dark' : 'light';
   }
   return null;
+}
+
+/** Also of an element around the frame. */
+function styleOf(element: Element): CSSStyleDeclaration {
+  return (element.ownerDocument.defaultView ?? window).getComputedStyle(element);
 }
 
 /** Of a computed colour, 0 … 1; null where what is behind it shows through. */
@@ -69,8 +74,9 @@ export function brightness(color: string): number | null {
 }
 
 function declared([near]: readonly Element[]): Scheme | null {
-  const own = near ? getComputedStyle(near).colorScheme : '';
-  const meta = document.querySelector<HTMLMetaElement>('meta[name=color-scheme]')?.content;
+  const own = near && styleOf(near).colorScheme;
+  const meta =
+    near?.ownerDocument.querySelector<HTMLMetaElement>('meta[name=color-scheme]')?.content;
   return oneOf(own && own !== 'normal' ? own : (meta ?? ''));
 }
 

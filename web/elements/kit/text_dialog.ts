@@ -4,7 +4,9 @@ import { css, html, LitElement } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import { controls, dialogFrame } from './base_styles.ts';
+import { copyText } from './copy_text.ts';
 import { define } from './define.ts';
+import { openInSight } from './seen_part.ts';
 
 export class TextDialog extends LitElement {
   static override styles = [
@@ -13,7 +15,6 @@ export class TextDialog extends LitElement {
     css`
       dialog {
         width: min(760px, calc(100vw - 32px));
-        max-height: calc(100dvh - 48px);
       }
       .head {
         display: flex;
@@ -25,11 +26,14 @@ export class TextDialog extends LitElement {
       h2 {
         flex: 1;
       }
+      .by-hand:not(:empty) {
+        margin-top: 10px;
+      }
       pre {
         margin: 0;
         padding: 14px;
         overflow: auto;
-        max-height: 60dvh;
+        max-height: calc(0.6 * var(--z-seen-height));
         border: 1px solid var(--z-line);
         border-radius: 8px;
         background: var(--z-paper);
@@ -43,12 +47,12 @@ export class TextDialog extends LitElement {
   @property({ attribute: false }) locale: Locale = localeFor('en');
   @property() heading = '';
   @property() text = '';
-  @state() private copied = false;
+  @state() private copied: boolean | null = null;
   @query('dialog') private dialog!: HTMLDialogElement;
 
   show(): void {
-    this.copied = false;
-    this.dialog.showModal();
+    this.copied = null;
+    void openInSight(this.dialog);
   }
 
   override render() {
@@ -65,21 +69,13 @@ export class TextDialog extends LitElement {
         <button type="button" @click=${() => this.dialog.close()}>${t.model.close}</button>
       </div>
       <pre tabindex="0">${this.text}</pre>
+      <p class="by-hand" aria-live="polite">${this.copied === false ? t.frame.copyByHand : ''}</p>
       <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>
     </dialog>`;
   }
 
   readonly #copy = async (): Promise<void> => {
-    try {
-      await navigator.clipboard.writeText(this.text);
-      this.copied = true;
-    } catch {
-      // Without the permission the text is selected, and one key copies it.
-      const range = document.createRange();
-      range.selectNodeContents(this.renderRoot.querySelector('pre')!);
-      getSelection()?.removeAllRanges();
-      getSelection()?.addRange(range);
-    }
+    this.copied = await copyText(this.renderRoot.querySelector('pre')!);
   };
 }
 

@@ -4,6 +4,7 @@ import type { Locale } from '../../locales/index.ts';
 import type { PanelName, Theme } from '../attributes/attributes.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Palette } from '../kit/palette.ts';
+import { framed } from '../kit/seen_part.ts';
 
 export interface Shown {
   readonly experiment: Experiment;
@@ -63,7 +64,7 @@ export function panelsOf(shown: Shown): TemplateResult {
     </div>
     ${
       has('train') && has('draw')
-        ? html`<ziffer-train-bar
+        ? html`${framed ? html`<ziffer-seen-part></ziffer-seen-part>` : nothing}<ziffer-train-bar
             exportparts="train-bar, button, primary"
             .experiment=${experiment}
             .locale=${locale}

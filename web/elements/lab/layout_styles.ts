@@ -8,6 +8,7 @@ export const layoutStyles = css`
   .lab {
     font-size: clamp(15px, 9.6px + 0.42cqi, 19px);
     line-height: 1.4;
+    position: relative;
     background: var(--z-paper);
   }
   .main {
@@ -43,7 +44,7 @@ export const layoutStyles = css`
       display: block;
       position: sticky;
       z-index: 5;
-      bottom: 0;
+      bottom: var(--z-below, 0);
     }
   }
   @container (min-width: 701px) {

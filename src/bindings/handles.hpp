@@ -18,9 +18,15 @@ struct Model {
         parameters(sequential.initial_parameters(seed)),
         optimizer({}, parameters.size()) {}
 
+  void compile(const training::CompileOptions& options) {
+    optimizer = training::Optimizer(options.optimizer, parameters.size());
+    loss = options.loss;
+  }
+
   nn::Sequential sequential;
   std::vector<float> parameters;
   training::Optimizer optimizer;
+  engine::Loss loss;
   std::unique_ptr<engine::Program> prediction, inspection, saliency;
 };
 

@@ -50,10 +50,7 @@ void reset(ModelHandle& h, double seed) {
 }
 
 void compile(ModelHandle& h, const std::string& options) {
-  guarded([&] {
-    h.model->optimizer = training::Optimizer(training::compile_options_from_json(options),
-                                             h.model->parameters.size());
-  });
+  guarded([&] { h.model->compile(training::compile_options_from_json(options)); });
 }
 
 /// {steps, slots: [Float32Array]}, the slots as training/optimizer.hpp lists them.
@@ -154,6 +151,10 @@ void bind_model() {
   emscripten::class_<ModelHandle>("Model")
       .function("config", optional_override([](const ModelHandle& h) {
                   return guarded([&] { return nn::to_json(h.model->sequential); });
+                }))
+      .function("replica", optional_override([](const ModelHandle& h) {
+                  return guarded(
+                      [&] { return training::replica_config(h.model->sequential, h.model->loss); });
                 }))
       .function("inputSize", optional_override([](const ModelHandle& h) {
                   return static_cast<double>(h.model->sequential.input().size());

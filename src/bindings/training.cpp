@@ -59,9 +59,9 @@ TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHan
                              const std::string& options) {
   return guarded([&] {
     TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
-    h.trainer = std::make_shared<training::Trainer>(h.model->sequential, h.model->parameters,
-                                                    h.model->optimizer, *h.data, h.validation.get(),
-                                                    training::fit_options_from_json(options));
+    h.trainer = std::make_shared<training::Trainer>(
+        h.model->sequential, h.model->parameters, h.model->optimizer, *h.data, h.validation.get(),
+        training::fit_options_from_json(options), h.model->loss);
     return h;
   });
 }
@@ -149,7 +149,7 @@ EvaluatorHandle create_evaluator(ModelHandle& model, DatasetHandle& data) {
     EvaluatorHandle h{model.model, data.data, {}, {}, std::make_shared<std::vector<float>>()};
     h.evaluator =
         std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, h.data->count());
-    h.replica = std::make_shared<training::Replica>(h.model->sequential);
+    h.replica = std::make_shared<training::Replica>(h.model->sequential, h.model->loss);
     return h;
   });
 }
@@ -192,7 +192,7 @@ void bind_evaluator() {
 
 ReplicaHandle create_replica(const std::string& config) {
   return guarded([&] {
-    return ReplicaHandle{std::make_shared<training::Replica>(nn::sequential_from_json(config))};
+    return ReplicaHandle{std::make_shared<training::Replica>(training::replica_from(config))};
   });
 }
 

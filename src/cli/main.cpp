@@ -59,9 +59,10 @@ void train(const Arguments& a) {
       read_dataset(required(a, "images"), required(a, "labels"), std::stoul(optional("count")));
   std::vector<float> parameters = model.initial_parameters(std::stoull(optional("seed")));
   const std::string options = read_text(required(a, "fit"));
-  training::Optimizer optimizer(training::compile_options_from_json(options), parameters.size());
+  const training::CompileOptions compiled = training::compile_options_from_json(options);
+  training::Optimizer optimizer(compiled.optimizer, parameters.size());
   training::Trainer trainer(model, parameters, optimizer, data, nullptr,
-                            training::fit_options_from_json(options));
+                            training::fit_options_from_json(options), compiled.loss);
   while (trainer.phase() != training::Phase::finished) {
     const int units = trainer.begin(1);
     for (int u = 0; u < units; ++u) trainer.run_unit(u);

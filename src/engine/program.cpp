@@ -108,14 +108,20 @@ std::span<const float> Program::forward(std::span<const float> parameters, int i
   return activations_.back();
 }
 
+kernels::LossSum Program::apply_loss(std::span<const std::uint8_t> labels, float scale,
+                                     std::span<float> gradient) {
+  return std::visit(
+      [&](const auto& loss) {
+        return loss(static_cast<int>(output_size_), softmax_head_, activations_.back(), labels,
+                    scale, gradient);
+      },
+      options_.loss);
+}
+
 kernels::LossSum Program::loss(std::span<const float> parameters,
                                std::span<const std::uint8_t> labels) {
   run(pass(parameters, static_cast<int>(labels.size()), false));
-  const int classes = static_cast<int>(output_size_);
-  if (softmax_head_) {
-    return kernels::softmax_cross_entropy(classes, activations_.back(), labels, 0, {});
-  }
-  return kernels::cross_entropy(classes, activations_.back(), labels, 0, {});
+  return apply_loss(labels, 0, {});
 }
 
 kernels::LossSum Program::gradient(std::span<const float> parameters,
@@ -124,11 +130,8 @@ kernels::LossSum Program::gradient(std::span<const float> parameters,
   Pass p = pass(parameters, static_cast<int>(labels.size()), true);
   p.dropout = &dropout;
   run(p);
-  const int classes = static_cast<int>(output_size_);
   const std::span<float> d = std::span(d_front_).first(labels.size() * output_size_);
-  const kernels::LossSum sum =
-      softmax_head_ ? kernels::softmax_cross_entropy(classes, activations_.back(), labels, scale, d)
-                    : kernels::cross_entropy(classes, activations_.back(), labels, scale, d);
+  const kernels::LossSum sum = apply_loss(labels, scale, d);
   back(p, d, gradient);
   return sum;
 }

@@ -8,8 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/losses.hpp"
 #include "engine/op.hpp"
-#include "kernels/loss.hpp"
 #include "nn/sequential.hpp"
 
 namespace ziffer::engine {
@@ -19,6 +19,7 @@ struct ProgramOptions {
   bool training = false;  ///< memory for gradients too
   bool fused = true;      ///< false keeps the output of every layer
   bool input_gradient = false;
+  Loss loss = {};
 };
 
 class Program {
@@ -65,6 +66,8 @@ class Program {
   Pass pass(std::span<const float> parameters, int images, bool keeps);
   /// Runs all operations; the last activation holds logits where the model ends in a softmax.
   void run(const Pass&);
+  kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> gradient);
   void back(const Pass&, std::span<float> d_output, std::span<float> gradient);
 
   ProgramOptions options_;

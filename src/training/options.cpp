@@ -1,13 +1,11 @@
 #include "training/options.hpp"
 
-#include <array>
+#include <algorithm>
 
 #include "config/fields.hpp"
 
 namespace ziffer::training {
 namespace {
-
-constexpr std::array kLosses{"categorical_crossentropy", "sparse_categorical_crossentropy"};
 
 [[noreturn]] void fail(const std::string& what, const std::string& expected, const Json& got) {
   throw Error("invalid_config", what + ": expected " + expected + ", got " + shown(got) + ".");
@@ -40,18 +38,49 @@ Json written(const Settings& settings) {
   return out;
 }
 
-/// The settings of the optimizer of that name, starting the search at the I-th.
-template <std::size_t I = 0>
-OptimizerSettings read_optimizer(const Json& object, const Json& name, std::string known = "") {
-  if constexpr (I == std::variant_size_v<OptimizerSettings>) {
-    fail("optimizer", "one of " + known.substr(2), name);
+std::span<const char* const> names_of(const auto& settings) {
+  if constexpr (requires { settings.kNames; })
+    return settings.kNames;
+  else
+    return {&settings.kName, 1};
+}
+
+/// The settings of one of several kinds, told apart by their name; starts the search at the I-th
+/// kind.
+template <class Kinds, std::size_t I = 0>
+Kinds read_kind(const Json& object, const Json& name, const std::string& what,
+                std::string known = "") {
+  if constexpr (I == std::variant_size_v<Kinds>) {
+    fail(what, "one of " + known.substr(2), name);
   } else {
-    using Settings = std::variant_alternative_t<I, OptimizerSettings>;
-    if (name == Settings::kName) {
-      return read<Settings>(object, std::string("optimizer ") + Settings::kName, {"name"});
+    using Settings = std::variant_alternative_t<I, Kinds>;
+    for (const char* own : names_of(Settings{})) {
+      if (name == own) return read<Settings>(object, what + " " + own, {"name"});
+      known += std::string(", ") + own;
     }
-    return read_optimizer<I + 1>(object, name, known + ", " + Settings::kName);
+    return read_kind<Kinds, I + 1>(object, name, what, known);
   }
+}
+
+/// A name, or an object with a name and settings; the first kind where neither is given.
+template <class Kinds>
+Kinds read_named(const Json& options, const char* what) {
+  const Json v = options.value(what, Json());
+  if (v.is_null()) return {};
+  const Json settings = v.is_string() ? Json::object() : v;
+  if (!settings.is_object()) fail(what, "a name or an object with a name", v);
+  return read_kind<Kinds>(settings, v.is_string() ? v : settings.value("name", Json()), what);
+}
+
+Json written_named(const auto& kinds) {
+  return std::visit(
+      [](const auto& settings) {
+        Json out{{"name", names_of(settings)[0]}};
+        FieldWriter writer(out);
+        settings.fields(settings, writer);
+        return out;
+      },
+      kinds);
 }
 
 template <class Settings>
@@ -64,17 +93,10 @@ void read_callback(const Json& object, std::optional<Settings>& out) {
 
 }  // namespace
 
-OptimizerSettings compile_options_from_json(const std::string& text) {
+CompileOptions compile_options_from_json(const std::string& text) {
   const Json object = parse_object(text, "compile");
-  const Json loss = object.value("loss", Json(kLosses[0]));
-  if (loss != kLosses[0] && loss != kLosses[1]) {
-    fail("loss", std::string("one of ") + kLosses[0] + ", " + kLosses[1], loss);
-  }
-  const Json v = object.value("optimizer", Json());
-  if (v.is_null()) return {};
-  const Json settings = v.is_string() ? Json::object() : v;
-  if (!settings.is_object()) fail("optimizer", "a name or an object with a name", v);
-  return read_optimizer(settings, v.is_string() ? v : settings.value("name", Json()));
+  return {read_named<OptimizerSettings>(object, "optimizer"),
+          read_named<engine::Loss>(object, "loss")};
 }
 
 FitOptions fit_options_from_json(const std::string& text) {
@@ -90,8 +112,10 @@ FitOptions fit_options_from_json(const std::string& text) {
   return out;
 }
 
-std::string to_json(const OptimizerSettings& settings) {
-  return std::visit([](const auto& s) { return Json{{s.kName, written(s)}}.dump(); }, settings);
+std::string to_json(const CompileOptions& options) {
+  return Json{{"optimizer", written_named(options.optimizer)},
+              {"loss", written_named(options.loss)}}
+      .dump();
 }
 
 std::string to_json(const FitOptions& options) {

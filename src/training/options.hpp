@@ -5,10 +5,16 @@
 #include <string>
 
 #include "config/words.hpp"
+#include "engine/losses.hpp"
 #include "training/callbacks.hpp"
 #include "training/optimizers.hpp"
 
 namespace ziffer::training {
+
+struct CompileOptions {
+  OptimizerSettings optimizer = {};
+  engine::Loss loss = {};
+};
 
 struct FitOptions {
   int batch_size = 32;
@@ -28,16 +34,15 @@ struct FitOptions {
 };
 
 /// Both read JSON; a setting that is missing or null is Keras's default. Errors: `invalid_config`,
-/// naming the setting, what was expected and what came; unknown settings are refused. `compile`:
-/// {"optimizer": "adam" or {"name": "adam", …}, "loss": "categorical_crossentropy"}. The sparse
-/// form of the loss is the same here, where labels are numbers.
-OptimizerSettings compile_options_from_json(const std::string& text);
+/// naming the setting, what was expected and what came; unknown settings are refused.
+/// `compile`: {"optimizer": "adam" or {"name": "adam", …}, "loss": likewise}.
+CompileOptions compile_options_from_json(const std::string& text);
 
 /// `fit`: FitOptions' fields, and the settings of each callback under its name.
 FitOptions fit_options_from_json(const std::string& text);
 
 /// Every setting in one form: what a run is told by.
-std::string to_json(const OptimizerSettings&);
+std::string to_json(const CompileOptions&);
 std::string to_json(const FitOptions&);
 
 }  // namespace ziffer::training

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "config/json.hpp"
 #include "kernels/elementwise.hpp"
+#include "nn/config.hpp"
+#include "training/options.hpp"
 #include "training/tasks.hpp"
 
 namespace ziffer::training {
@@ -25,12 +28,30 @@ void load(const Rows& rows, std::size_t first, std::size_t n, engine::Program& p
 
 }  // namespace
 
-Replica::Replica(const nn::Sequential& model) : model_(model) {}
+Replica::Replica(const nn::Sequential& model, const engine::Loss& loss)
+    : model_(model), loss_(loss) {}
+
+std::string replica_config(const nn::Sequential& model, const engine::Loss& loss) {
+  return Json{{"model", nn::to_json(model)}, {"compiled", to_json(CompileOptions{{}, loss})}}
+      .dump();
+}
+
+Replica replica_from(const std::string& config) {
+  const Json v = parse_json(config);
+  const auto text = [&](const char* key) {
+    const Json part = v.is_object() ? v.value(key, Json()) : Json();
+    if (!part.is_string()) throw Error("invalid_task", "replica: its configuration is none.");
+    return part.get<std::string>();
+  };
+  return Replica(nn::sequential_from_json(text("model")),
+                 compile_options_from_json(text("compiled")).loss);
+}
 
 engine::Program& Replica::training_program() {
   if (!training_) {
     training_ = std::make_unique<engine::Program>(
-        model_, engine::ProgramOptions{.capacity = kTrainingChunk, .training = true});
+        model_,
+        engine::ProgramOptions{.capacity = kTrainingChunk, .training = true, .loss = loss_});
     chunk_gradient_.resize(model_.parameter_count());
   }
   return *training_;
@@ -39,7 +60,7 @@ engine::Program& Replica::training_program() {
 engine::Program& Replica::evaluation_program() {
   if (!evaluation_) {
     evaluation_ = std::make_unique<engine::Program>(
-        model_, engine::ProgramOptions{.capacity = kEvaluationChunk});
+        model_, engine::ProgramOptions{.capacity = kEvaluationChunk, .loss = loss_});
   }
   return *evaluation_;
 }

@@ -33,7 +33,7 @@ struct Evaluation {
 
 class Replica {
  public:
-  explicit Replica(const nn::Sequential&);
+  explicit Replica(const nn::Sequential&, const engine::Loss& = {});
 
   /// Gradients of the job's shards into their slots of `sums`, reduced within the range. `rows`
   /// begins with the first image of the range.
@@ -53,10 +53,16 @@ class Replica {
                       int shard, ShardSums& sums);
 
   nn::Sequential model_;
+  engine::Loss loss_;
   std::unique_ptr<engine::Program> training_, evaluation_;
   std::vector<float> chunk_gradient_;
   std::vector<std::uint8_t> chunk_labels_;
   ShardSums own_sums_;
 };
+
+/// All that a compute worker must know of a model, and the Replica that it makes of it. Errors:
+/// `invalid_task` and those of nn::sequential_from_json.
+std::string replica_config(const nn::Sequential&, const engine::Loss&);
+Replica replica_from(const std::string& config);
 
 }  // namespace ziffer::training

@@ -15,21 +15,22 @@ std::uint64_t digest(const std::string& text) {
   return digest(bytes.take());
 }
 
-RunBinding run_binding(const nn::Sequential& model, const OptimizerSettings& optimizer,
+RunBinding run_binding(const nn::Sequential& model, const CompileOptions& compiled,
                        const FitOptions& options, const Dataset& data, std::size_t training_count,
                        std::size_t validation_count) {
   const auto count = [](std::size_t n) { return static_cast<std::uint64_t>(n); };
-  return {digest(nn::to_json(model)), digest(to_json(optimizer)), digest(to_json(options)),
+  return {digest(nn::to_json(model)), digest(to_json(compiled)), digest(to_json(options)),
           digest_of(count(data.count()), data.classes(), count(training_count),
                     count(validation_count))};
 }
 
 void require_same(const RunBinding& saved, const RunBinding& here) {
-  const char* other = saved.model != here.model           ? "another model"
-                      : saved.optimizer != here.optimizer ? "another optimizer, or its settings,"
-                      : saved.settings != here.settings   ? "other settings of fit"
-                      : saved.data != here.data           ? "other data"
-                                                          : nullptr;
+  const char* other = saved.model != here.model ? "another model"
+                      : saved.compiled != here.compiled
+                          ? "another optimizer or loss, or other settings of them,"
+                      : saved.settings != here.settings ? "other settings of fit"
+                      : saved.data != here.data         ? "other data"
+                                                        : nullptr;
   if (other == nullptr) return;
   throw Error("invalid_run", std::string("saved run: it was begun with ") + other +
                                  " and goes on with the same only. Set up what it was begun with, "

@@ -24,14 +24,14 @@ std::uint64_t digest_of(const T&... values) {
   return digest(out.take());
 }
 
-/// Each part as a digest, so that what differs can be named. Model, optimizer and settings are
+/// Each part as a digest, so that what differs can be named. Model, compilation and settings are
 /// taken as the JSON that says all of them, so that none can be forgotten. The data's contents are
 /// not in it: they need not have arrived when a run goes on.
 struct RunBinding {
-  std::uint64_t model, optimizer, settings, data;
+  std::uint64_t model, compiled, settings, data;
 };
 
-RunBinding run_binding(const nn::Sequential&, const OptimizerSettings&, const FitOptions&,
+RunBinding run_binding(const nn::Sequential&, const CompileOptions&, const FitOptions&,
                        const Dataset&, std::size_t training_count, std::size_t validation_count);
 
 /// Errors: `invalid_run`, naming the first part that differs.

@@ -33,14 +33,16 @@ std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings& se
 }
 
 Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
-                 const Dataset& data, const Dataset* validation, const FitOptions& options)
+                 const Dataset& data, const Dataset* validation, const FitOptions& options,
+                 const engine::Loss& loss)
     : model_(model),
       parameters_(parameters),
       data_(&data),
       options_(options),
       training_count_(data.count()),
+      loss_(loss),
       optimizer_(&optimizer),
-      replica_(model) {
+      replica_(model, loss) {
   check_fit(model_, data);
   if (validation != nullptr) {
     validation_range_ = {0, validation->count()};

@@ -49,7 +49,8 @@ class Trainer {
   /// the Trainer. Validation data comes from `validation` or else from the last `validation_split`
   /// of `data`, taken before any shuffling. Errors: `shape_mismatch`, `invalid_config`.
   Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
-          const Dataset& data, const Dataset* validation, const FitOptions&);
+          const Dataset& data, const Dataset* validation, const FitOptions&,
+          const engine::Loss& = {});
 
   Phase phase() const noexcept { return phase_; }
   Range training_range() const noexcept { return {0, training_count_}; }
@@ -104,6 +105,7 @@ class Trainer {
   Range validation_range_{0, 0};
   int steps_ = 0;  ///< in an epoch
 
+  engine::Loss loss_;
   Optimizer* optimizer_;
   Replica replica_;
   std::optional<Evaluator> validation_;

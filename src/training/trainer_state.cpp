@@ -138,7 +138,7 @@ void Trainer::read_state(WireReader& in) {
 }
 
 RunBinding Trainer::binding() const {
-  return run_binding(model_, optimizer_->settings(), options_, *data_, training_count_,
+  return run_binding(model_, {optimizer_->settings(), loss_}, options_, *data_, training_count_,
                      validation_range_.count);
 }
 

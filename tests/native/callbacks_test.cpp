@@ -90,11 +90,19 @@ TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
   CHECK(plain.batch_size == 32);
   CHECK(plain.epochs == 1);
   CHECK(plain.shuffle);
-  CHECK(std::get<Adam>(compile_options_from_json("{}")).learning_rate == 0.001F);
-  CHECK(std::get<SGD>(compile_options_from_json(R"({"optimizer":"sgd"})")).learning_rate == 0.01F);
+  CHECK(std::get<Adam>(compile_options_from_json("{}").optimizer).learning_rate == 0.001F);
+  CHECK(
+      std::get<SGD>(compile_options_from_json(R"({"optimizer":"sgd"})").optimizer).learning_rate ==
+      0.01F);
   CHECK(std::get<RMSprop>(compile_options_from_json(
-                              R"({"optimizer":{"name":"rmsprop","momentum":0.5,"centered":true}})"))
+                              R"({"optimizer":{"name":"rmsprop","momentum":0.5,"centered":true}})")
+                              .optimizer)
             .centered);
+  const auto loss = [](const char* text) {
+    return std::get<engine::CategoricalCrossentropy>(compile_options_from_json(text).loss);
+  };
+  CHECK_FALSE(loss(R"({"loss":"sparse_categorical_crossentropy"})").from_logits);
+  CHECK(loss(R"({"loss":{"name":"categorical_crossentropy","from_logits":true}})").from_logits);
   const FitOptions full = fit_options_from_json(
       R"({"early_stopping":{"monitor":"val_accuracy","patience":3},
           "model_checkpoint":{"save_best_only":true}})");

@@ -161,6 +161,49 @@ TEST_CASE("layers that are not trainable keep their weights to the bit, the othe
   }
 }
 
+TEST_CASE("a model of logits with from_logits learns the bits of the same model with softmax") {
+  const Dataset data = bands(200);
+  const nn::Sequential with_softmax = small_model();
+  std::vector<nn::LayerSpec> specs;
+  for (const nn::Layer& layer : with_softmax.layers()) specs.push_back({layer.name, layer.kind});
+  std::get<nn::Dense>(specs.back().kind).activation = nn::Activation::linear;
+  const nn::Sequential logits("small", Shape{8, 8, 1}, specs);
+  const auto trained = [&](const nn::Sequential& model, const engine::Loss& loss, int threads) {
+    std::vector<float> weights = model.initial_parameters(3);
+    Optimizer optimizer({}, weights.size());
+    Trainer trainer(model, weights, optimizer, data, nullptr, options(), loss);
+    std::vector<Replica> workers;
+    for (int i = 1; i < threads; ++i) workers.push_back(replica_from(replica_config(model, loss)));
+    while (trainer.phase() != Phase::finished) run_phase(trainer, workers);
+    return std::pair(weights, trainer.history().json());
+  };
+  const auto usual = trained(with_softmax, {}, 1);
+  for (const int threads : {1, 2, 3}) {
+    const auto other =
+        trained(logits, engine::CategoricalCrossentropy{.from_logits = true}, threads);
+    CHECK(same_bits(other.first, usual.first));
+    CHECK(other.second == usual.second);
+  }
+  // Without it Keras takes the outputs for shares that need not add up to 1.
+  CHECK_FALSE(same_bits(trained(logits, {}, 1).first, usual.first));
+  // With it a model that ends in softmax is trained on what comes before, as in Keras.
+  CHECK(same_bits(
+      trained(with_softmax, engine::CategoricalCrossentropy{.from_logits = true}, 2).first,
+      usual.first));
+}
+
+TEST_CASE("a replica's configuration that is none is refused") {
+  const std::string whole = replica_config(small_model(), {});
+  CHECK_NOTHROW(replica_from(whole));
+  for (const char* text :
+       {"", "{}", "[]", "3", R"({"model": 3})", R"({"model": "{}", "compiled": "{}"})"}) {
+    CAPTURE(text);
+    CHECK_THROWS_AS(replica_from(text), Error);
+  }
+  for (std::size_t n = 0; n < whole.size(); n += 7)
+    CHECK_THROWS_AS(replica_from(whole.substr(0, n)), Error);
+}
+
 TEST_CASE(
     "a loss that is not finite ends training with advice, and keeps the weights of before that "
     "step") {

@@ -18,7 +18,8 @@ export interface Core {
     optionsJson: string,
   ): CoreTrainer;
   createEvaluator(model: CoreModel, data: CoreDataset): CoreEvaluator;
-  createReplica(configJson: string): CoreReplica;
+  /** `config`: what a model says as its replica(). */
+  createReplica(config: string): CoreReplica;
   parseIdxImages(bytes: Uint8Array, name: string): CoreImages;
   parseIdxLabels(bytes: Uint8Array, name: string): Uint8Array;
   /** `xy`: x, y, pressure of every point; `lengths`: points of each stroke. */
@@ -40,6 +41,8 @@ export type Pixels = Uint8Array | Float32Array;
 
 export interface CoreModel {
   config(): string;
+  /** All that a compute worker must know of the model as it is compiled. */
+  replica(): string;
   /** Numbers in an image. */
   inputSize(): number;
   /** Of a forward pass of one image. */

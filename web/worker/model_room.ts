@@ -20,7 +20,8 @@ import { type Owner, UnitRunner } from './unit_runner.ts';
 
 interface Entry {
   model: CoreModel;
-  config: string;
+  /** For compute workers. */
+  replica: string;
   fit: FitJob | null;
 }
 
@@ -44,7 +45,7 @@ export class ModelRoom {
     const model = this.around.core.createModel(config, seed);
     try {
       if (weights) model.setParameters(weights);
-      this.#entries.set(id, { model, config: model.config(), fit: null });
+      this.#entries.set(id, { model, replica: model.replica(), fit: null });
     } catch (error) {
       model.delete();
       throw error;
@@ -64,7 +65,9 @@ export class ModelRoom {
   }
 
   compile(id: number, options: string): void {
-    this.#idle(id, 'compile').model.compile(options);
+    const entry = this.#idle(id, 'compile');
+    entry.model.compile(options);
+    entry.replica = entry.model.replica();
   }
 
   snapshot(id: number): PlainSnapshot {
@@ -194,13 +197,13 @@ export class ModelRoom {
   }
 
   /** Gets a job's units computed; `job` exists by the time that it is asked for. */
-  #runner(units: CoreUnits, { config }: Entry, threads: number, job: () => Owner): UnitRunner {
+  #runner(units: CoreUnits, { replica }: Entry, threads: number, job: () => Owner): UnitRunner {
     const owner: Owner = {
       wake: () => job().wake(),
       warn: (error) => job().warn(error),
       fail: (thrown) => job().fail(thrown),
     };
-    return new UnitRunner(units, config, threads > 1 ? this.around.pool : null, threads, owner);
+    return new UnitRunner(units, replica, threads > 1 ? this.around.pool : null, threads, owner);
   }
 
   #entry(id: number): Entry {

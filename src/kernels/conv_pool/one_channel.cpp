@@ -4,8 +4,8 @@
 
 #include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/conv_pool/inked_windows.hpp"
-#include "kernels/conv_pool/winograd_maps.hpp"
 #include "kernels/conv_pool/pool_window.hpp"
+#include "kernels/conv_pool/winograd_maps.hpp"
 
 namespace ziffer::kernels::picture {
 

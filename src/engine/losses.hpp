@@ -1,0 +1,13 @@
+// The losses that there are, as their settings.
+#pragma once
+
+#include <variant>
+
+#include "engine/losses/categorical_crossentropy.hpp"
+
+namespace ziffer::engine {
+
+/// The first is what is used where none is named.
+using Loss = std::variant<CategoricalCrossentropy>;
+
+}  // namespace ziffer::engine

@@ -32,7 +32,8 @@ const web = {
   locales: [],
   worker: ['protocol', 'platform'],
   api: ['protocol', 'platform'],
-  formats: ['api'],
+  formats: ['protocol', 'api'],
+  reader: ['protocol', 'platform', 'formats', 'worker'],
   elements: ['api', 'formats', 'locales'],
   app: ['elements', ''],
   '': ['api', 'formats', 'elements', 'locales'],
@@ -95,7 +96,9 @@ async function checkWeb(folder) {
 
 /** What is wrong with an import, or null. */
 function judgeImport(base, room, file, specifier) {
-  if (/(^|\/)ziffer-(core|picture)(\.mjs)?$/.test(specifier)) {
+  const [, , module] = /(^|\/)ziffer-(core|picture)(\.mjs)?$/.exec(specifier) ?? [];
+  if (module) {
+    if (module === 'picture') return room === 'reader' ? null : 'only reader may read pictures';
     return room === 'worker' ? null : 'only worker may import the wasm modules';
   }
   if (specifier.startsWith('node:')) return null;

@@ -14,7 +14,17 @@ const pages = {
 };
 const workers = {
   worker: 'web/worker/worker.ts',
-  picture: 'web/worker/picture.ts',
+  reader: 'web/reader/reader_worker.ts',
+  picture: 'web/reader/picture.ts',
+  hdf5: 'node_modules/h5wasm/dist/esm/hdf5_hl.js',
+};
+
+/** The library for HDF5 is a file of its own that pages and the reading worker share. */
+const oneHdf5 = {
+  name: 'one-hdf5',
+  setup(build) {
+    build.onResolve({ filter: /^h5wasm$/ }, () => ({ path: './hdf5.js', external: true }));
+  },
 };
 
 /** Bundles whatever entry points exist and removes what an earlier bundle left behind; resolves to what the pages' bundle consists of. */
@@ -37,6 +47,7 @@ export async function bundle(dist) {
     loader: /** @type {const} */ ({ '.css': 'text', '.svg': 'text' }),
     // Emscripten's glue asks for these under Node only.
     external: ['module', 'fs', 'path', 'url', 'crypto', 'worker_threads', 'ws', 'node:*'],
+    plugins: [oneHdf5],
   };
   const results = [];
   try {

@@ -3,8 +3,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { it } from 'vitest';
+import { modelFromKeras } from '../../web/api/model.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
-import { tfjs, tfjsFiles } from '../../web/formats/tfjs.ts';
+import { read, tfjsFiles } from '../../web/formats/tfjs.ts';
 import { layers, sequential } from '../../web/ziffer.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { deviation } from './judge.ts';
@@ -104,11 +105,12 @@ it("we open TensorFlow.js's own models, sequential and functional", async () => 
       modelTopology: saved.modelTopology,
       weightsManifest: [{ paths: ['weights.bin'], weights: saved.weightSpecs }],
     };
-    const model = await tfjs.load({
+    const { config, weights: found } = await read({
       name: 'model.json',
       bytes: new TextEncoder().encode(JSON.stringify(root)),
-      beside: async () => weights,
+      beside: async () => [weights],
     });
+    const model = modelFromKeras(config, found);
     const flat = new Float32Array(model.parameterCount);
     const tensors = theirs.layers.flatMap((layer) => layer.getWeights());
     const values = await Promise.all(tensors.map((w) => w.data()));

@@ -9,7 +9,8 @@ import { macrotask } from '../../web/platform/turns.ts';
 import { ComputeServer } from '../../web/worker/compute_server.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { Dispatcher } from '../../web/worker/dispatcher.ts';
-import { compileModule, instantiateCore, loadPictureCore } from '../../web/worker/load_core.ts';
+import { instantiateCore } from '../../web/worker/load_core.ts';
+import { compileModule } from '../../web/worker/wasm_module.ts';
 import { Locks } from './locks.ts';
 import { channelPair, wasmUrl } from './trainer_harness.ts';
 
@@ -51,7 +52,6 @@ export class Threads {
         const module = await this.#module;
         return { core: this.wrap(await instantiateCore(module)), module };
       },
-      loadPictures: loadPictureCore,
       startCompute: async () => {
         const [leader, own] = this.#thread('compute');
         new ComputeServer(own, instantiateCore);

@@ -15,7 +15,8 @@ import type {
 import { ComputeServer } from '../../web/worker/compute_server.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { Dispatcher } from '../../web/worker/dispatcher.ts';
-import { compileModule, instantiateCore, loadPictureCore } from '../../web/worker/load_core.ts';
+import { instantiateCore } from '../../web/worker/load_core.ts';
+import { compileModule } from '../../web/worker/wasm_module.ts';
 
 export const wasmUrl = pathToFileURL('build/wasm/ziffer-core.wasm').href;
 export const scalarWasmUrl = pathToFileURL('build/wasm-scalar/ziffer-core.wasm').href;
@@ -64,7 +65,6 @@ export class Harness {
     this.dispatcher = new Dispatcher({
       channel,
       load: async () => ({ core: wrap(await realCore()), module: await module }),
-      loadPictures: loadPictureCore,
       startCompute,
       now: () => performance.now(),
       macrotask,

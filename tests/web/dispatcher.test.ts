@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Args } from '../../web/protocol/messages.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { fitArgs, withModel } from '../support/trainer_fits.ts';
-import { Harness, openStripes, pictureUrls } from '../support/trainer_harness.ts';
+import { Harness, openStripes } from '../support/trainer_harness.ts';
 
 describe('every request is settled exactly once', () => {
   it('when all goes well, when the core throws, and when nobody knows the request', async () => {
@@ -17,11 +17,6 @@ describe('every request is settled exactly once', () => {
       harness.request('data.ready', { data: 5 }),
       harness.request('nonsense' as 'start', {} as Args<'start'>),
       harness.request('model.saliency', { model: 1, image: new Uint8Array(784), classIndex: 10 }),
-      harness.request('ink.picture', {
-        ...pictureUrls,
-        bytes: new Uint8Array(9),
-        options: '{}',
-      }),
     ]);
     const codes = outcomes.map((o) => (o.status === 'fulfilled' ? 'ok' : o.reason.code));
     expect(codes).toEqual([
@@ -32,10 +27,9 @@ describe('every request is settled exactly once', () => {
       'disposed',
       'invalid_argument',
       'invalid_argument',
-      'picture_unsupported',
     ]);
     expect([...harness.settlements.values()].every((n) => n === 1)).toBe(true);
-    expect(harness.settlements.size).toBe(10);
+    expect(harness.settlements.size).toBe(9);
   });
 
   it('when the module does not load', async () => {

@@ -67,15 +67,6 @@ const REQUESTS: Request[] = [
     lengths: new Uint32Array(1),
     options: '{}',
   },
-  {
-    kind: 'request',
-    id: 1,
-    type: 'ink.picture',
-    glueUrl: 'a',
-    wasmUrl: 'b',
-    bytes: new Uint8Array(1),
-    options: '{}',
-  },
 ];
 
 describe('guards', () => {

@@ -93,6 +93,7 @@ export interface NormalizeStrokesOptions {
 export interface NormalizePictureOptions {
   /** Strokes thinner than this in the fitted box (a ballpoint's) are thickened; 0 for never; default 1.6. */
   minStroke?: number;
+  signal?: AbortSignal;
 }
 
 /** A digit as MNIST normalised its own. */
@@ -142,6 +143,10 @@ export interface Configuration {
   wasmUrl?: string;
   /** ziffer-core-scalar.wasm, for browsers without SIMD; by default beside ziffer-core.wasm. */
   scalarWasmUrl?: string;
+  /** reader.js, the worker that reads models' files and pictures; beside `workerUrl` where that is given */
+  readerUrl?: string;
+  /** hdf5.js, imported with the first .keras or .h5 file; beside `workerUrl` where that is given */
+  hdf5Url?: string;
   /** picture.js, imported with the first picture */
   pictureUrl?: string;
   /** ziffer-picture.wasm, fetched with the first picture */

@@ -1,6 +1,14 @@
 // Which file formats there are. Each registers itself in web/ziffer.ts and is fetched only when such a file is saved or opened.
 import { ZifferError } from '../protocol/errors.ts';
-import type { SaveFormat, Sequential } from './types.ts';
+import type { Beside } from '../protocol/reader.ts';
+import type {
+  CompileOptions,
+  KerasConfig,
+  NotKept,
+  OptimizerState,
+  SaveFormat,
+  Sequential,
+} from './types.ts';
 
 /** A file's name and its bytes, fetched when asked for. */
 export interface ModelFiles {
@@ -8,13 +16,24 @@ export interface ModelFiles {
   readonly name: string;
   /** The first file. */
   readonly bytes: Uint8Array;
-  /** A file beside the first, by its relative path. Rejects where there is none. */
-  beside(path: string): Promise<Uint8Array>;
+  /** Files beside the first, by their relative paths; to be called once. Rejects where one is missing or larger than it may be. */
+  beside(files: readonly Beside[]): Promise<Uint8Array[]>;
+}
+
+/** What stands in a file; it can cross between threads. */
+export interface OpenedModel {
+  config: KerasConfig;
+  weights: Float32Array;
+  notKept: readonly NotKept[];
+  /** Null where Ziffer would not train as the file says, or it does not say. */
+  compile: CompileOptions | null;
+  optimizer: OptimizerState | null;
 }
 
 export interface ModelFormat {
   save(model: Sequential): Promise<Blob>;
-  load(files: ModelFiles): Promise<Sequential>;
+  /** Not of formats that are only written. */
+  read?(files: ModelFiles): Promise<OpenedModel>;
 }
 
 const formats = new Map<SaveFormat, () => Promise<ModelFormat>>();

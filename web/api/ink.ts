@@ -1,5 +1,7 @@
-// Drawn and photographed digits → what MNIST's would look like; computed in the trainer worker.
+// Drawn and photographed digits → what MNIST's would look like: strokes in the trainer worker, pictures in the one
+// that reads files.
 import { ZifferError } from '../protocol/errors.ts';
+import { readFile } from './file_reader.ts';
 import { connect } from './home.ts';
 import { place } from './places.ts';
 import type {
@@ -8,6 +10,9 @@ import type {
   NormalizeStrokesOptions,
   StrokePoint,
 } from './types.ts';
+
+/** What src/data takes of a picture's file, in bytes. */
+const LARGEST_PICTURE = 2 ** 26;
 
 /** See calls.ts. */
 export async function normalizeStrokes(
@@ -28,16 +33,28 @@ export async function normalizeStrokes(
 /** See calls.ts. */
 export async function normalizePicture(
   picture: Blob,
-  { minStroke }: NormalizePictureOptions = {},
+  { minStroke, signal }: NormalizePictureOptions = {},
 ): Promise<NormalizedDigit> {
   if (!(picture instanceof Blob)) {
     const message = `normalizePicture: expected a Blob or File, got ${typeof picture}.`;
     throw new ZifferError('invalid_argument', message);
   }
+  if (picture.size > LARGEST_PICTURE) {
+    const message = `picture: expected at most ${LARGEST_PICTURE} bytes, got ${picture.size}.`;
+    throw new ZifferError('picture_too_large', message);
+  }
   const bytes = new Uint8Array(await picture.arrayBuffer());
-  const options = JSON.stringify({ min_stroke: minStroke });
-  const glueUrl = place('pictureUrl');
-  const wasmUrl = place('pictureWasmUrl');
-  const transfer = [bytes.buffer];
-  return connect().request('ink.picture', { glueUrl, wasmUrl, bytes, options }, { transfer });
+  const job = {
+    type: 'picture',
+    bytes,
+    options: JSON.stringify({ min_stroke: minStroke }),
+    glueUrl: place('pictureUrl'),
+    wasmUrl: place('pictureWasmUrl'),
+  } as const;
+  const damaged = (why: string) =>
+    new ZifferError(
+      'picture_invalid',
+      `picture: ${why}. It is damaged; save it anew, or make it smaller.`,
+    );
+  return (await readFile(job, { damaged, signal })) as NormalizedDigit;
 }

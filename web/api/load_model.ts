@@ -1,10 +1,21 @@
-// `loadModel`: finds out what kind of file it is given, and hands it to that format.
-import { distrust, fetchBytes } from '../platform/fetch.ts';
-import { ZifferError } from '../protocol/errors.ts';
-import { formatNamed, type ModelFiles } from './formats.ts';
+// `loadModel`: fetches a model's file and what it names; what others wrote is read in a worker of its own.
+import { distrust, open } from '../platform/fetch.ts';
+import { besideUrl } from '../protocol/beside.ts';
+import { asZifferError, ZifferError } from '../protocol/errors.ts';
+import type { Beside } from '../protocol/reader.ts';
+import { readFile } from './file_reader.ts';
+import { formatNamed, type ModelFiles, type OpenedModel } from './formats.ts';
+import { modelFromKeras } from './model.ts';
 import { absolute, place } from './places.ts';
 import { type PresetName, presets } from './presets.ts';
-import type { FileSource, LoadModelOptions, SaveFormat, Sequential } from './types.ts';
+import type { FileSource, LoadModelOptions, Sequential } from './types.ts';
+
+/** Of a model's file: weights of 64 Mi floats with an optimizer's state, and a configuration. */
+const LARGEST_FILE = 3 * 2 ** 28 + 2 ** 22;
+/** Of one that is fetched, whose end nobody knows: weights of 64 Mi floats. */
+const LARGEST_ANSWER = 2 ** 28 + 2 ** 22;
+/** Of what a file names: more at once would only share the line. */
+const PARALLEL = 3;
 
 /** See calls.ts. */
 export async function loadModel(
@@ -12,52 +23,101 @@ export async function loadModel(
   { signal }: LoadModelOptions = {},
 ): Promise<Sequential> {
   const fetched: string[] = [];
-  const fetch = (url: string) => {
-    fetched.push(url);
-    return fetchBytes(url, { signal });
-  };
-  const files = await read(source, fetch);
   try {
-    return await (await formatNamed(formatOf(files))).load(files);
+    const files = await filesOf(source, fetched, signal);
+    const own = typeof source === 'string' && Object.hasOwn(presets, source);
+    return await modelOf(await (own ? readHere(files) : readThere(files, signal)));
   } catch (error) {
     // What a cache keeps may be damaged: the next call asks the server.
     fetched.forEach(distrust);
-    throw error;
+    throw asZifferError(error);
   }
 }
 
-async function read(
+/** The site's own models are small and were made by this program. */
+async function readHere(files: ModelFiles): Promise<OpenedModel> {
+  const { read } = await formatNamed('tfjs');
+  return read!(files);
+}
+
+async function readThere(
+  { name, bytes, beside }: ModelFiles,
+  signal: AbortSignal | undefined,
+): Promise<OpenedModel> {
+  const damaged = (why: string) =>
+    new ZifferError('invalid_model', `${name}: ${why}. It is damaged, or no model; save it anew.`);
+  const job = { type: 'model', name, bytes, hdf5Url: place('hdf5Url') } as const;
+  return (await readFile(job, { damaged, beside, signal })) as OpenedModel;
+}
+
+async function modelOf(opened: OpenedModel): Promise<Sequential> {
+  const { config, weights, notKept, compile, optimizer } = opened;
+  const model = modelFromKeras(config, weights, notKept);
+  if (compile) model.compile(compile);
+  if (optimizer) await model.setOptimizerState(optimizer);
+  return model;
+}
+
+async function filesOf(
   source: FileSource,
-  fetch: (url: string) => Promise<Uint8Array>,
+  fetched: string[],
+  signal: AbortSignal | undefined,
 ): Promise<ModelFiles> {
   if (typeof source === 'string' || source instanceof URL) {
     const preset = typeof source === 'string' && Object.hasOwn(presets, source);
     const url = preset ? `${place('modelsUrl')}${source}/model.json` : absolute(source);
-    const beside = (path: string) => fetch(new URL(path, url).href);
-    return { name: url, bytes: await fetch(url), beside };
+    fetched.push(url);
+    const { bytes, from } = await fetchWhole(url, LARGEST_ANSWER, signal);
+    const beside = (files: readonly Beside[]) => fetchBeside(files, from, fetched, signal);
+    return { name: url, bytes, beside };
   }
   const blob = source instanceof Blob ? source : new Blob([source as BlobPart]);
   const name = blob instanceof File ? blob.name : 'model';
-  const beside = (path: string) => {
-    const message = `${name}: it refers to ${path}, which is not there. Open the zip that holds both, or give the URL of model.json.`;
+  if (blob.size > LARGEST_FILE) {
+    const message = `${name}: expected at most ${LARGEST_FILE} bytes, got ${blob.size}.`;
+    throw new ZifferError('invalid_model', message);
+  }
+  const beside = ([first]: readonly Beside[]) => {
+    const message = `${name}: it refers to ${first?.path}, which is not there. Open the zip that holds both, or give the URL of model.json.`;
     return Promise.reject(new ZifferError('invalid_model', message));
   };
   return { name, bytes: new Uint8Array(await blob.arrayBuffer()), beside };
 }
 
-/** By the first bytes: names lie. */
-function formatOf({ name, bytes }: ModelFiles): SaveFormat {
-  const [a, b, c, d] = bytes;
-  if (a === 0x89 && b === 0x48 && c === 0x44 && d === 0x46) return 'h5';
-  if (a === 0x50 && b === 0x4b) return holdsKeras(bytes) ? 'keras' : 'tfjs';
-  const start = new TextDecoder().decode(bytes.subarray(0, 64)).trimStart();
-  if (start.startsWith('{')) return 'tfjs';
-  if (a === 0x08 && name.endsWith('.onnx')) return 'onnx';
-  const what = start.startsWith('<') ? 'HTML or XML' : `${bytes.length} bytes of something else`;
-  throw new ZifferError('invalid_model', `${name}: expected a model file, got ${what}.`);
+async function fetchWhole(url: string, most: number, signal: AbortSignal | undefined) {
+  const answer = await open(url, { signal, most });
+  try {
+    return { bytes: await answer.bytes(), from: answer.from };
+  } catch (cause) {
+    throw answer.failure(cause);
+  } finally {
+    answer.end();
+  }
 }
 
-/** A .keras file is a zip with these names in it; a zip of ours has model.json instead. */
-function holdsKeras(zip: Uint8Array): boolean {
-  return new TextDecoder('latin1').decode(zip).includes('model.weights.h5');
+/** `base`: where the naming file came from in the end. An answer from another host is refused. */
+async function fetchBeside(
+  wanted: readonly Beside[],
+  base: string,
+  fetched: string[],
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array[]> {
+  const urls = wanted.map(({ path }) => besideUrl(path, base) ?? elsewhere(base, path));
+  fetched.push(...urls);
+  const out: Uint8Array[] = [];
+  let next = 0;
+  const fetchNext = async (): Promise<void> => {
+    for (let i = next++; i < urls.length; i = next++) {
+      const { bytes, from } = await fetchWhole(urls[i]!, wanted[i]!.most, signal);
+      if (new URL(from).origin !== new URL(base).origin) elsewhere(base, from);
+      out[i] = bytes;
+    }
+  };
+  await Promise.all(Array.from({ length: PARALLEL }, fetchNext));
+  return out;
+}
+
+function elsewhere(base: string, path: string): never {
+  const message = `${base}: it refers to ${path.slice(0, 200)}. Only what lies beside a file, or in folders below, is fetched with it. Move it there, or open the zip that holds both.`;
+  throw new ZifferError('invalid_model', message);
 }

@@ -36,7 +36,7 @@ export class Start {
   /** A slow line is no dead worker: whether its script has arrived shows when the page fetches it too, most often from the cache. */
   async #askForScript(): Promise<void> {
     try {
-      await fetchBytes(this.workerUrl);
+      await fetchBytes(this.workerUrl, { credentials: 'same-origin' });
     } catch (thrown) {
       const error = asZifferError(thrown);
       const none = error.code === 'data_missing' || error.code === 'data_forbidden';

@@ -1,11 +1,13 @@
 // Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential. A
 // functional model is taken where it is a chain: each layer has the one before it as its only input.
-import { type KerasConfig, type NotKept, ZifferError } from '../api/index.ts';
 import { isKnownInitializer } from '../api/layer_reader.ts';
 import { describe } from '../api/shape_rules.ts';
-import { isObject } from './json.ts';
+import type { KerasConfig, NotKept } from '../api/types.ts';
+import { ZifferError } from '../protocol/errors.ts';
+import { isObject, wordOf } from './json.ts';
 
-const MOST_LAYERS = 1024;
+/** And an InputLayer. */
+const MOST_LAYERS = 256;
 const INITIALIZERS = [
   'kernel_initializer',
   'bias_initializer',
@@ -23,19 +25,22 @@ export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
   const { config } = root as { config: unknown };
   const list = Array.isArray(config) ? config : isObject(config) ? config.layers : null;
   if (!Array.isArray(list)) return root;
-  if (list.length > MOST_LAYERS) {
-    throw new ZifferError('model_too_large', `model: it has ${list.length} layers, more than 256.`);
+  if (list.length > MOST_LAYERS + 1) {
+    const message = `model: it has ${list.length} layers, more than ${MOST_LAYERS}.`;
+    throw new ZifferError('model_too_large', message);
   }
   const name = isObject(config) ? config.name : 'sequential';
   const ordered = FUNCTIONAL.includes(root.class_name) ? inOrder(list) : list;
-  const layers: KerasConfig[] = [];
-  for (const layer of ordered) layers.push(readable(layer, layers, lost));
+  const axes = new Map<KerasConfig, unknown>();
+  const layers = ordered.map((layer) => readable(layer, axes, lost));
   const start = isObject(config) ? config.build_input_shape : null;
   if (Array.isArray(start) && !layers.some(saysInput)) {
     layers.unshift({ class_name: 'InputLayer', config: { batch_shape: start } });
   }
   const sequential = FUNCTIONAL.includes(root.class_name) ? 'Sequential' : root.class_name;
-  return { class_name: sequential, config: { name, layers } };
+  const chain = { class_name: sequential, config: { name, layers } };
+  if (axes.size > 0) checkAxes(chain, axes);
+  return chain;
 }
 
 const FUNCTIONAL = ['Functional', 'Model'];
@@ -47,36 +52,44 @@ function saysInput(layer: KerasConfig): boolean {
 
 function readable(
   layer: KerasConfig,
-  before: readonly KerasConfig[],
+  axes: Map<KerasConfig, unknown>,
   lost: NotKept[],
 ): KerasConfig {
   if (!isObject(layer) || !isObject(layer.config)) return layer;
   const config: Record<string, unknown> = { ...layer.config };
-  const counted =
-    Array.isArray(config.axis) && config.axis.length === 1 ? config.axis[0] : config.axis;
-  if (typeof counted === 'number' && counted === lastAxis(before)) config.axis = -1;
   if (layer.class_name === 'BatchNormalization' && (config.trainable ?? true) === true) {
     config.trainable = false;
-    lost.push({ what: 'normalization', layer: String(config.name), name: layer.class_name });
+    lost.push({ what: 'normalization', layer: wordOf(config.name), name: layer.class_name });
   }
   for (const key of INITIALIZERS) {
     const given = config[key];
     if (isKnownInitializer(given)) continue;
     delete config[key];
     const name = isObject(given) ? given.class_name : given;
-    lost.push({ what: 'initializer', layer: String(config.name), name: String(name) });
+    lost.push({ what: 'initializer', layer: wordOf(config.name), name: wordOf(name) });
   }
-  return { class_name: layer.class_name, config };
+  const own = { class_name: layer.class_name, config };
+  const { axis } = config;
+  const counted = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis;
+  if (typeof counted === 'number' && counted > 0) {
+    axes.set(own, axis);
+    config.axis = -1;
+  }
+  return own;
 }
 
-/** TensorFlow.js and Keras 2 count the last axis from the front, with the batch's as 0. */
-function lastAxis(before: readonly KerasConfig[]): number | null {
-  try {
-    const { input, layers } = describe({ class_name: 'Sequential', config: { layers: before } });
-    return (layers.at(-1)?.outputShape ?? input).length;
-  } catch {
-    // What is wrong before it is said when the whole is read.
-    return null;
+/**
+ * TensorFlow.js and Keras 2 count the last axis from the front, with the batch's as 0. What was taken for the last axis and is
+ * another gets back what the file says, which is refused when the whole is read. Errors: those of `describe`.
+ */
+function checkAxes(chain: KerasConfig, axes: ReadonlyMap<KerasConfig, unknown>): void {
+  const list = chain.config.layers as KerasConfig[];
+  const known = list.filter(({ class_name }) => class_name !== 'InputLayer');
+  for (const [i, { inputShape }] of describe(chain).layers.entries()) {
+    const layer = known[i]!;
+    const axis = axes.get(layer);
+    const counted = Array.isArray(axis) ? axis[0] : axis;
+    if (axis !== undefined && counted !== inputShape.length) layer.config.axis = axis;
   }
 }
 
@@ -89,7 +102,7 @@ function inOrder(list: readonly unknown[]): KerasConfig[] {
       throw new ZifferError('invalid_model', 'model: expected each layer to have a class_name.');
     }
     const layer = item as unknown as KerasConfig;
-    const name = String(item.name ?? layer.config.name);
+    const name = wordOf(item.name ?? layer.config.name);
     const sources = sourcesOf(item.inbound_nodes);
     if (sources.length === 0 && layer.class_name === 'InputLayer' && !first) first = layer;
     else if (sources.length !== 1) branches(layer, name, `${sources.length} inputs`);
@@ -97,7 +110,7 @@ function inOrder(list: readonly unknown[]): KerasConfig[] {
     else next.set(sources[0]!, { ...layer, config: { ...layer.config, name } });
   }
   const chain: KerasConfig[] = [];
-  for (let layer = first; layer; layer = next.get(String(layer.config.name)) ?? null) {
+  for (let layer = first; layer; layer = next.get(wordOf(layer.config.name)) ?? null) {
     // A ring of layers that feed each other is no chain.
     if (chain.length > list.length) break;
     chain.push(layer);
@@ -131,7 +144,7 @@ function sourcesOf(nodes: unknown): string[] {
         isObject(input.config) &&
         Array.isArray(input.config.keras_history)
       ) {
-        out.push(String(input.config.keras_history[0]));
+        out.push(wordOf(input.config.keras_history[0]));
       } else if (Array.isArray(input) && typeof input[0] === 'string') out.push(input[0]);
     }
   }

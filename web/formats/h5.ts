@@ -1,22 +1,22 @@
 // Keras's older file, one HDF5: configurations as attributes, weights under their layer's name. The lecture's `mnist_keras_model.h5` is one.
 import type { Group, File as Hdf5File } from 'h5wasm';
-import type { ModelFormat } from '../api/formats.ts';
-import {
-  type CompileOptions,
-  type KerasConfig,
-  type LayerInfo,
-  type NotKept,
-  type OptimizerState,
-  type Sequential,
-  ZifferError,
-} from '../api/index.ts';
+import type { ModelFiles, ModelFormat, OpenedModel } from '../api/formats.ts';
+import type {
+  CompileOptions,
+  KerasConfig,
+  LayerInfo,
+  NotKept,
+  OptimizerState,
+  Sequential,
+} from '../api/types.ts';
+import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
 import { KERAS_VERSION } from './keras.ts';
 import {
   compileOptionsOf,
-  openedModel,
+  openedAs,
   settingsOf,
   type Training,
   trainedLayers,
@@ -35,35 +35,33 @@ const OUR_STATE = 'optimizer_state';
 /** HDF5 keeps attributes in a header of 64 KiB; Keras cuts longer lists of names at this size. */
 const LONGEST_ATTRIBUTE = 64_512;
 
-export const h5: ModelFormat = {
-  async save(model) {
-    const { weights, optimizer } = await model.snapshot();
-    const training = trainingOf(model, optimizer);
-    const bytes = await writeHdf5((file) => {
-      writeConfigurations(file, model, training);
-      writeWeights(file.create_group('model_weights'), model, weights);
-      writeVariables(file.create_group(OUR_STATE), training);
-    });
-    return new Blob([bytes as BlobPart], { type: 'application/x-hdf5' });
-  },
+export const h5: ModelFormat = { save, read };
 
-  async load({ name, bytes }) {
-    const lost: NotKept[] = [];
-    const found = await readHdf5(name, bytes, (file) => {
-      const config = chainOf(configIn(name, file), lost);
-      const weights = readWeights(name, file, config);
-      const text = textAttribute(name, file, 'training_config');
-      const training = text ? parseObject(`${name}: training_config`, text) : {};
-      const options = compileOptionsOf(training.optimizer_config, training.loss);
-      const state = options
-        ? readOptimizer(name, file, trainedLayers(config, lost), options)
-        : null;
-      const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
-      return { config, weights, optimizer: training.optimizer_config, options, state, hasState };
-    });
-    return openedModel({ ...found, lost });
-  },
-};
+async function save(model: Sequential): Promise<Blob> {
+  const { weights, optimizer } = await model.snapshot();
+  const training = trainingOf(model, optimizer);
+  const bytes = await writeHdf5((file) => {
+    writeConfigurations(file, model, training);
+    writeWeights(file.create_group('model_weights'), model, weights);
+    writeVariables(file.create_group(OUR_STATE), training);
+  });
+  return new Blob([bytes as BlobPart], { type: 'application/x-hdf5' });
+}
+
+export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
+  const lost: NotKept[] = [];
+  const found = await readHdf5(name, bytes, (file) => {
+    const config = chainOf(configIn(name, file), lost);
+    const weights = readWeights(name, file, config);
+    const text = textAttribute(name, file, 'training_config');
+    const training = text ? parseObject(`${name}: training_config`, text) : {};
+    const options = compileOptionsOf(training.optimizer_config, training);
+    const state = options ? readOptimizer(name, file, trainedLayers(config, lost), options) : null;
+    const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
+    return { config, weights, optimizer: training.optimizer_config, options, state, hasState };
+  });
+  return openedAs({ ...found, lost });
+}
 
 function configIn(name: string, file: Hdf5File): KerasConfig {
   const text = textAttribute(name, file, 'model_config');
@@ -161,7 +159,7 @@ function writeNames(group: Group, attribute: string, list: readonly string[]): v
 
 function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32Array {
   const weights = groupAt(name, file, 'model_weights');
-  return storedWeights(chain, ({ layer, name: weight, shape }, out) => {
+  return storedWeights(name, chain, ({ layer, name: weight, shape }, out) => {
     const own = groupAt(name, weights, layer);
     const names = namesAttribute(name, own, 'weight_names');
     const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);

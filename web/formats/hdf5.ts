@@ -1,18 +1,41 @@
-// HDF5 files in memory, through h5wasm. The library comes with the first import of this module and needs no eval. What is read is checked
+// HDF5 files in memory, through h5wasm. The library comes with the first file and needs no eval. What is read is checked
 // for kind, type and shape before its values are fetched: a file can claim any size.
-import h5wasm, { type Dataset, FS, type Group, type File as Hdf5File } from 'h5wasm';
-import { ZifferError } from '../api/index.ts';
+import type { Dataset, Group, File as Hdf5File } from 'h5wasm';
+import { ZifferError } from '../protocol/errors.ts';
+
+type Library = typeof import('h5wasm');
 
 /** Of an attribute with text, in bytes. */
 const LONGEST_TEXT = 2 ** 22;
 const MOST_NAMES = 4096;
 
 let serial = 0;
+let library: Library | null = null;
+
+/**
+ * Takes the library from a URL: a worker that came from a blob or lies among a bundler's files cannot find what is beside it.
+ * Errors: `data_missing`.
+ */
+export async function loadHdf5From(url: string): Promise<void> {
+  try {
+    library ??= (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as Library;
+  } catch (cause) {
+    const message = `${url}: the script that reads HDF5 files could not be loaded. Check that the whole dist/ folder was uploaded.`;
+    throw new ZifferError('data_missing', message, { cause });
+  }
+  await prepared(library);
+}
+
+/** Errors are thrown; else the library prints them and goes on with an invalid handle. */
+async function prepared(h5: Library): Promise<Library> {
+  (await h5.ready).activate_throwing_error_handler();
+  return h5;
+}
 
 /** The bytes of a file that `write` fills. */
 export async function writeHdf5(write: (file: Hdf5File) => void): Promise<Uint8Array> {
-  return inMemory(null, (path) => {
-    const file = new h5wasm.File(path, 'w');
+  return inMemory(null, (path, { File, FS }) => {
+    const file = new File(path, 'w');
     try {
       write(file);
     } finally {
@@ -28,28 +51,31 @@ export async function readHdf5<T>(
   bytes: Uint8Array,
   read: (file: Hdf5File) => T,
 ): Promise<T> {
-  return inMemory(bytes, (path) => {
-    let file: Hdf5File | null = null;
-    try {
-      file = new h5wasm.File(path, 'r');
-      return read(file);
-    } catch (cause) {
-      if (cause instanceof ZifferError) throw cause;
-      const message = `${name}: the HDF5 file is damaged or cut off.`;
-      throw new ZifferError('invalid_model', message, { cause });
-    } finally {
-      file?.close();
-    }
-  });
+  try {
+    return await inMemory(bytes, (path, { File }) => {
+      const file = new File(path, 'r');
+      const found = read(file);
+      file.close();
+      return found;
+    });
+  } catch (cause) {
+    if (cause instanceof ZifferError) throw cause;
+    const message = `${name}: the HDF5 file is damaged or cut off.`;
+    throw new ZifferError('invalid_model', message, { cause });
+  }
 }
 
-async function inMemory<T>(bytes: Uint8Array | null, use: (path: string) => T): Promise<T> {
-  // Errors are thrown; else the library prints them and goes on with an invalid handle.
-  (await h5wasm.ready).activate_throwing_error_handler();
+async function inMemory<T>(
+  bytes: Uint8Array | null,
+  use: (path: string, h5: Library) => T,
+): Promise<T> {
+  library ??= await import('h5wasm');
+  const h5 = await prepared(library);
+  const { FS } = h5;
   const path = `/${serial++}.h5`;
   if (bytes) FS!.writeFile(path, bytes);
   try {
-    return use(path);
+    return use(path, h5);
   } finally {
     if (FS!.analyzePath(path, false).exists) FS!.unlink(path);
   }
@@ -57,7 +83,7 @@ async function inMemory<T>(bytes: Uint8Array | null, use: (path: string) => T): 
 
 export function groupAt(where: string, group: Group, path: string): Group {
   const found = group.get(path);
-  if (found instanceof h5wasm.Group) return found;
+  if (found && 'keys' in found) return found as Group;
   throw new ZifferError('invalid_model', `${where}: expected the group ${path}, which is missing.`);
 }
 
@@ -86,9 +112,9 @@ export function namesAttribute(where: string, group: Group, name: string): strin
 }
 
 function names(where: string, attribute: Group['attrs'][string]): string[] {
-  const { total_size } = attribute.metadata;
+  const { total_size, size, vlen } = attribute.metadata;
   if (total_size === 0) return [];
-  if (total_size > MOST_NAMES)
+  if (total_size > MOST_NAMES || (!vlen && total_size * size > LONGEST_TEXT))
     refuse(where, `attribute ${attribute.name}`, `at most ${MOST_NAMES} names`);
   const { value } = attribute;
   if (Array.isArray(value) && value.every((v) => typeof v === 'string')) return value as string[];
@@ -104,19 +130,18 @@ export function readFloats(
   out: Float32Array,
 ): void {
   const found = group.get(path);
-  if (!(found instanceof h5wasm.Dataset)) {
+  if (!isDataset(found)) {
     throw new ZifferError(
       'invalid_model',
       `${where}: expected the weights ${path}, which are missing.`,
     );
   }
-  const dataset = found as Dataset;
-  const { type, size } = dataset.metadata;
-  const got = dataset.shape ?? [];
+  const { type, size } = found.metadata;
+  const got = found.shape ?? [];
   if (got.join() !== shape.join()) refuse(where, path, `[${shape}]`, `[${got}]`);
   // 1 is HDF5's class of floats.
-  if (type !== 1 || size !== 4) refuse(where, path, '32-bit floats', `type ${dataset.dtype}`);
-  const { value } = dataset;
+  if (type !== 1 || size !== 4) refuse(where, path, '32-bit floats', `type ${found.dtype}`);
+  const { value } = found;
   if (!(value instanceof Float32Array) || value.length !== out.length) {
     refuse(where, path, `${out.length} floats`);
   }
@@ -126,11 +151,15 @@ export function readFloats(
 /** A whole number of at least 0. */
 export function readInteger(where: string, group: Group, path: string): number {
   const found = group.get(path);
-  if (found instanceof h5wasm.Dataset && found.metadata.total_size === 1) {
+  if (isDataset(found) && found.metadata.total_size === 1 && found.metadata.size <= 8) {
     const value = Number(found.value);
     if (Number.isSafeInteger(value) && value >= 0) return value;
   }
   return refuse(where, path, 'a whole number of at least 0');
+}
+
+function isDataset(found: unknown): found is Dataset {
+  return typeof found === 'object' && found !== null && 'dtype' in found;
 }
 
 function refuse(where: string, what: string, expected: string, got = 'something else'): never {

@@ -1,30 +1,30 @@
 // Keras 3's own file: a zip of metadata.json, config.json and model.weights.h5, where weights stand under their layer's class and number.
-import { strFromU8, strToU8, zipSync } from 'fflate';
+import { strToU8, zipSync } from 'fflate';
 import type { File as Hdf5File } from 'h5wasm';
-import type { ModelFormat } from '../api/formats.ts';
-import {
-  type CompileOptions,
-  type KerasConfig,
-  type LayerInfo,
-  type NotKept,
-  type OptimizerState,
-  type Sequential,
-  ZifferError,
-} from '../api/index.ts';
+import type { ModelFiles, ModelFormat, OpenedModel } from '../api/formats.ts';
+import type {
+  CompileOptions,
+  KerasConfig,
+  LayerInfo,
+  NotKept,
+  OptimizerState,
+  Sequential,
+} from '../api/types.ts';
+import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
-import { isObject, parseObject } from './json.ts';
+import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
 import {
   compileOptionsOf,
-  openedModel,
+  openedAs,
   settingsOf,
   type Training,
   trainedLayers,
   trainingOf,
 } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
-import { storedWeights } from './stored_weights.ts';
-import { unzip } from './zip.ts';
+import { mostBytes, storedWeights } from './stored_weights.ts';
+import { openZip } from './zip.ts';
 
 /** The version whose format this is. */
 export const KERAS_VERSION = '3.15.1';
@@ -33,44 +33,46 @@ const WEIGHTS = 'model.weights.h5';
 /** What Keras up to 2.13 calls its group of layers. */
 const OLD_LAYERS = '_layer_checkpoint_dependencies';
 
-export const keras: ModelFormat = {
-  async save(model) {
-    const { weights, optimizer } = await model.snapshot();
-    const training = trainingOf(model, optimizer);
-    const zip = zipSync(
-      {
-        'metadata.json': strToU8(metadata()),
-        [CONFIG]: strToU8(JSON.stringify(configOf(model, training))),
-        [WEIGHTS]: await weightsFile(model, weights, training),
-      },
-      { level: 0 },
-    );
-    return new Blob([zip as BlobPart], { type: 'application/zip' });
-  },
+export const keras: ModelFormat = { save, read };
 
-  async load({ name, bytes }) {
-    const files = unzip(name, bytes, (path) => path === CONFIG || path === WEIGHTS);
-    const { [CONFIG]: json, [WEIGHTS]: weights } = files;
-    if (!json || !weights) {
-      const message = `${name}: expected ${CONFIG} and ${WEIGHTS} in the zip.`;
-      throw new ZifferError('invalid_model', message);
-    }
-    const root = parseObject(`${name}: ${CONFIG}`, strFromU8(json));
-    const lost: NotKept[] = [];
-    const config = chainOf(root as unknown as KerasConfig, lost);
-    const compile = isObject(root.compile_config) ? root.compile_config : {};
-    const options = compileOptionsOf(compile.optimizer, compile.loss);
-    const found = await readHdf5(name, weights, (file) => {
-      const layers = trainedLayers(config, lost);
-      return {
-        weights: readWeights(name, file, config),
-        state: options ? readOptimizer(name, file, layers, options) : null,
-        hasState: file.keys().includes('optimizer'),
-      };
-    });
-    return openedModel({ ...found, config, lost, optimizer: compile.optimizer, options });
-  },
-};
+async function save(model: Sequential): Promise<Blob> {
+  const { weights, optimizer } = await model.snapshot();
+  const training = trainingOf(model, optimizer);
+  const zip = zipSync(
+    {
+      'metadata.json': strToU8(metadata()),
+      [CONFIG]: strToU8(JSON.stringify(configOf(model, training))),
+      [WEIGHTS]: await weightsFile(model, weights, training),
+    },
+    { level: 0 },
+  );
+  return new Blob([zip as BlobPart], { type: 'application/zip' });
+}
+
+/** The configuration is read first: it says how large the rest may be. */
+export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
+  const zip = openZip(name, bytes);
+  const json = zip.read(CONFIG, LONGEST_JSON);
+  if (!json || !zip.paths.includes(WEIGHTS)) {
+    const message = `${name}: expected ${CONFIG} and ${WEIGHTS} in the zip.`;
+    throw new ZifferError('invalid_model', message);
+  }
+  const root = decodeObject(`${name}: ${CONFIG}`, json);
+  const lost: NotKept[] = [];
+  const config = chainOf(root as unknown as KerasConfig, lost);
+  const compile = isObject(root.compile_config) ? root.compile_config : {};
+  const options = compileOptionsOf(compile.optimizer, compile);
+  const weights = zip.read(WEIGHTS, mostBytes(config))!;
+  const found = await readHdf5(name, weights, (file) => {
+    const layers = trainedLayers(config, lost);
+    return {
+      weights: readWeights(name, file, config),
+      state: options ? readOptimizer(name, file, layers, options) : null,
+      hasState: file.keys().includes('optimizer'),
+    };
+  });
+  return openedAs({ ...found, config, lost, optimizer: compile.optimizer, options });
+}
 
 function readOptimizer(
   name: string,
@@ -126,9 +128,9 @@ function weightsFile(
 function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32Array {
   const list = (chain.config.layers as KerasConfig[]).filter((l) => l.class_name !== 'InputLayer');
   const old = file.keys().includes(OLD_LAYERS);
-  const classes = list.map(({ class_name }) => String(class_name));
+  const classes = list.map(({ class_name }) => wordOf(class_name));
   const places = placesOf(classes, old ? 2 : 1);
-  return storedWeights(chain, ({ place, layer, index, shape }, out) => {
+  return storedWeights(name, chain, ({ place, layer, index, shape }, out) => {
     const vars = groupAt(name, file, `${old ? OLD_LAYERS : 'layers'}/${places[place]}/vars`);
     readFloats(`${name}: ${layer}`, vars, String(index), shape, out);
   });

@@ -1,4 +1,7 @@
 // How a model is trained, in Keras's words: what `compile` was told, and the optimiser's variables, so that Keras goes on from there.
+import type { OpenedModel } from '../api/formats.ts';
+import { compiled, optimizerInKeras } from '../api/optimizer.ts';
+import { describe } from '../api/shape_rules.ts';
 import type {
   CompileOptions,
   KerasConfig,
@@ -8,11 +11,8 @@ import type {
   OptimizerSpec,
   OptimizerState,
   Sequential,
-} from '../api/index.ts';
-import { modelFromKeras } from '../api/model.ts';
-import { compiled, optimizerInKeras } from '../api/optimizer.ts';
-import { describe } from '../api/shape_rules.ts';
-import { isObject } from './json.ts';
+} from '../api/types.ts';
+import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
 
 const CLASS: Record<OptimizerName, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
@@ -75,12 +75,15 @@ export function trainingOf(model: Sequential, state: OptimizerState): Training {
   };
 }
 
-/** What `compile` needs for the optimiser of a file, or null where Ziffer would not train as the file says. */
-export function compileOptionsOf(config: unknown, loss: unknown): CompileOptions | null {
+/** What `compile` needs for the optimiser of a file and its other arguments, or null where Ziffer would not train as the file says. */
+export function compileOptionsOf(
+  config: unknown,
+  { loss, loss_weights }: Record<string, unknown>,
+): CompileOptions | null {
   const { className, settings } = optimizerIn(config);
   const name = (Object.keys(CLASS) as OptimizerName[]).find((n) => CLASS[n] === className);
   const known = loss === 'categorical_crossentropy' || loss === 'sparse_categorical_crossentropy';
-  if (!name || !known) return null;
+  if (!name || !known || (loss_weights ?? null) !== null) return null;
   for (const [key, unused] of Object.entries({ ...UNUSED, amsgrad: false })) {
     const idle = key === 'ema_momentum' || settings[key] === undefined || settings[key] === null;
     if (!idle && settings[key] !== unused) return null;
@@ -119,16 +122,13 @@ export interface Found {
 }
 
 /** A model as its file says it, and in what it does not follow it. */
-export async function openedModel(found: Found): Promise<Sequential> {
+export function openedAs(found: Found): OpenedModel {
   const { config, weights, lost, optimizer, options, hasState, state } = found;
-  const name = String(isObject(optimizer) ? optimizer.class_name : optimizer);
+  const name = wordOf(isObject(optimizer) ? optimizer.class_name : optimizer);
   const others: NotKept[] = [...lost];
   if (optimizer && !options) others.push({ what: 'optimizer', layer: null, name });
   else if (hasState && !state) others.push({ what: 'optimizer_state', layer: null, name });
-  const model = modelFromKeras(config, weights, others);
-  if (options) model.compile(options);
-  if (state) await model.setOptimizerState(state);
-  return model;
+  return { config, weights, notKept: others, compile: options, optimizer: state };
 }
 
 /** `compile` may have been told a word; Keras 2 puts "Custom>" before the class. */

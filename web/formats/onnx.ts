@@ -2,7 +2,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 import type { ModelFormat } from '../api/formats.ts';
-import { type Sequential, ZifferError } from '../api/index.ts';
+import type { Sequential } from '../api/types.ts';
 import { GraphBuilder } from './onnx_graph.ts';
 import { addLayer } from './onnx_layers.ts';
 
@@ -14,11 +14,6 @@ export const onnx: ModelFormat = {
   async save(model) {
     const bytes = onnxBytes(model, await model.weights());
     return new Blob([bytes as BlobPart], { type: 'application/octet-stream' });
-  },
-
-  async load({ name }) {
-    const message = `${name}: ONNX files can be saved, not opened. Open the .keras, .h5 or TensorFlow.js file of the same model.`;
-    throw new ZifferError('unsupported_format', message);
   },
 };
 

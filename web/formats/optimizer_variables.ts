@@ -1,7 +1,8 @@
 // An optimiser's variables in the order in which Keras keeps them: its steps, its rate, and a slot or more for each trainable weight.
 import type { Group } from 'h5wasm';
-import type { LayerInfo, OptimizerName, OptimizerState } from '../api/index.ts';
+import type { LayerInfo, OptimizerName, OptimizerState } from '../api/types.ts';
 import { readFloats, readInteger } from './hdf5.ts';
+import { requireFinite } from './stored_weights.ts';
 
 /** Keras's words, without gaps. */
 export type Settings = { name: OptimizerName } & Record<string, number | boolean | string>;
@@ -72,6 +73,7 @@ export function readState(
     if (idle) continue;
     const out = slots[SLOTS[settings.name].indexOf(slot)]!.subarray(offset, offset + size);
     readFloats(where, group, paths[first + i]!, shape, out);
+    requireFinite(where, paths[first + i]!, out);
   }
   return { steps, slots };
 }

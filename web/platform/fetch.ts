@@ -8,11 +8,20 @@ export interface FetchOptions {
   signal?: AbortSignal | undefined;
   /** Hears the length of each part as it arrives. */
   onBytes?: ((count: number) => void) | undefined;
+  /** The most bytes that are taken; a body that is longer is given up with `data_corrupt` as soon as it is. */
+  most?: number;
+  /**
+   * Data and models come without cookies and passwords: whoever wrote an address shall not read by it what only the visitor may
+   * read. The program's own parts come as its scripts do.
+   */
+  credentials?: RequestCredentials;
 }
 
 /** An answer whose body has yet to be read, and which is to be ended then. */
 export interface Answer {
   readonly response: Response;
+  /** Where it came from in the end. */
+  readonly from: string;
   /** The body. */
   bytes(): Promise<Uint8Array>;
   /** Reads a copy of the answer to its end, for who hands the answer itself on. */
@@ -60,9 +69,9 @@ export async function fetchChecked<T>(
 }
 
 /** Fetches a URL as far as the answer's headers. */
-export async function open(url: string, { signal, onBytes }: FetchOptions = {}): Promise<Answer> {
-  if (signal?.aborted) throw new ZifferError('aborted', `${url}: the load was aborted.`);
-  const line = new Line(url, signal, onBytes);
+export async function open(url: string, options: FetchOptions = {}): Promise<Answer> {
+  if (options.signal?.aborted) throw new ZifferError('aborted', `${url}: the load was aborted.`);
+  const line = new Line(url, options);
   try {
     line.response = isNode && url.startsWith('file:') ? await openFile(url) : await line.dial();
     refuse(url, line.response);
@@ -86,16 +95,20 @@ class Line implements Answer {
 
   constructor(
     private readonly url: string,
-    private readonly signal: AbortSignal | undefined,
-    private readonly onBytes: ((count: number) => void) | undefined,
+    private readonly options: FetchOptions,
   ) {
-    signal?.addEventListener('abort', this.#aborted, { once: true });
+    options.signal?.addEventListener('abort', this.#aborted, { once: true });
+  }
+
+  get from(): string {
+    return this.response.url || this.url;
   }
 
   async dial(): Promise<Response> {
     const cache = distrusted.has(this.url) ? ({ cache: 'reload' } as const) : {};
+    const { credentials = 'omit' } = this.options;
     try {
-      return await fetch(this.url, { signal: this.#gone.signal, ...cache });
+      return await fetch(this.url, { signal: this.#gone.signal, credentials, ...cache });
     } catch (cause) {
       if (this.#gone.signal.aborted) throw this.failure(cause);
       const message = `${this.url}: no answer. Check the connection, or whether the page may fetch from there (CORS, connect-src).`;
@@ -115,12 +128,13 @@ class Line implements Answer {
 
   end(): void {
     this.#watchdog.end();
-    this.signal?.removeEventListener('abort', this.#aborted);
+    this.options.signal?.removeEventListener('abort', this.#aborted);
   }
 
   failure(cause: unknown): ZifferError {
     const { url } = this;
-    if (this.signal?.aborted)
+    if (cause instanceof ZifferError) return cause;
+    if (this.options.signal?.aborted)
       return new ZifferError('aborted', `${url}: the load was aborted.`, { cause });
     const what = this.#silent
       ? `nothing has come for ${SILENCE_S} seconds`
@@ -131,15 +145,18 @@ class Line implements Answer {
 
   async #read({ body }: Response, take: (part: Uint8Array) => void): Promise<void> {
     const reader = body?.getReader();
+    const { onBytes, most = Number.POSITIVE_INFINITY } = this.options;
     try {
       for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) {
         this.#watchdog.heard();
         this.#received += part.value.length;
-        this.onBytes?.(part.value.length);
+        onBytes?.(part.value.length);
+        if (this.#received > most) throw tooLong(this.url, most);
         take(part.value);
       }
     } catch (cause) {
       this.broken = true;
+      this.#gone.abort();
       throw cause;
     }
   }
@@ -180,14 +197,41 @@ async function openFile(url: string): Promise<Response> {
   }
 }
 
-/** Unpacks gzip. Rejects with `data_corrupt`. */
-export async function gunzip(packed: Uint8Array, name: string): Promise<Uint8Array> {
+/** Bytes that say what a file holds. */
+const HEAD = 32;
+
+function tooLong(name: string, most: number): ZifferError {
+  const message = `${name}: expected at most ${most} bytes, got more. It is not the file that it should be; check the address.`;
+  return new ZifferError('data_corrupt', message);
+}
+
+/**
+ * Unpacks gzip, which can hold a thousand times its size: no more than `most` bytes, which is asked once the first are there.
+ * Rejects with `data_corrupt`.
+ */
+export async function gunzip(
+  packed: Uint8Array,
+  name: string,
+  most: (head: Uint8Array) => number,
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  let limit = Number.POSITIVE_INFINITY;
   try {
     // Not from a Blob: WebKit can't read one in a worker without an origin.
     const stream = new Response(packed as BodyInit).body!;
-    const unpacked = stream.pipeThrough(new DecompressionStream('gzip'));
-    return new Uint8Array(await new Response(unpacked).arrayBuffer());
+    const reader = stream.pipeThrough(new DecompressionStream('gzip')).getReader();
+    for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      length += part.value.length;
+      parts.push(part.value);
+      if (limit === Number.POSITIVE_INFINITY && length >= HEAD) limit = most(joined(parts));
+      if (length <= limit) continue;
+      void reader.cancel();
+      throw tooLong(`${name}: unpacked`, limit);
+    }
+    return joined(parts);
   } catch (cause) {
+    if (cause instanceof ZifferError) throw cause;
     const message = `${name}: expected gzip, but it is damaged or cut off (${packed.length} bytes). Upload or download it again.`;
     throw new ZifferError('data_corrupt', message, { cause });
   }

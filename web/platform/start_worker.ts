@@ -43,7 +43,7 @@ async function localUrl(url: string): Promise<string> {
   const target = new URL(url);
   if (target.protocol === 'blob:' || target.protocol === 'data:' || target.origin === origin)
     return url;
-  const script = new TextDecoder().decode(await fetchBytes(url));
+  const script = new TextDecoder().decode(await fetchBytes(url, { credentials: 'same-origin' }));
   // Where a frame has no origin of its own, Chromium starts no module from a blob.
   if (origin === 'null') return `data:text/javascript,${encodeURIComponent(script)}`;
   return URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));

@@ -78,7 +78,6 @@ const REQUESTS: {
   },
   evaluate: { model: number, data: number, threads },
   'ink.strokes': { points: floats, lengths: integers, options: string },
-  'ink.picture': { glueUrl: string, wasmUrl: string, bytes, options: string },
 };
 
 const COMMANDS: Record<Command['type'], Record<string, Check>> = {

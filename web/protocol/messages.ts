@@ -42,11 +42,6 @@ export interface Requests {
   fit: { args: ModelArgs & FitArgs; reply: PlainTrained };
   evaluate: { args: ModelArgs & DataArgs & { threads: Threads }; reply: PlainEvaluation };
   'ink.strokes': { args: StrokesArgs; reply: PlainDigit };
-  /** Absolute URLs of the module that reads pictures and its script; the first request fetches them. */
-  'ink.picture': {
-    args: { glueUrl: string; wasmUrl: string; bytes: Uint8Array; options: string };
-    reply: PlainDigit;
-  };
 }
 
 export type RequestType = keyof Requests;

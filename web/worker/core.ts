@@ -30,13 +30,6 @@ export interface Core {
   stackRestore(stack: number): void;
 }
 
-/** The other module, fetched with the first picture. */
-export interface PictureCore {
-  normalizePicture(bytes: Uint8Array, optionsJson: string): CoreDigit;
-}
-
-export type CreatePictureCore = typeof import('ziffer-picture').default;
-
 export type Pixels = Uint8Array | Float32Array;
 
 export interface CoreModel {

@@ -14,10 +14,10 @@ import type {
   StartArgs,
 } from '../protocol/messages.ts';
 import { ComputePool } from './compute_pool.ts';
-import type { Core, PictureCore } from './core.ts';
+import type { Core } from './core.ts';
 import { DataRoom } from './data_room.ts';
 import { guarded } from './guarded_core.ts';
-import { PictureReader, plainDigit } from './ink.ts';
+import { plainDigit } from './ink.ts';
 import { ModelRoom } from './model_room.ts';
 import { PageWorkers } from './page_workers.ts';
 import { Scheduler } from './scheduler.ts';
@@ -28,7 +28,6 @@ export interface Host {
     args: StartArgs,
     onBytes: (count: number) => void,
   ): Promise<{ core: Core; module: WebAssembly.Module }>;
-  loadPictures(glueUrl: string, wasmUrl: string): Promise<PictureCore>;
   /** Starts a compute worker; null where only the page can. */
   startCompute: ((url: string) => Promise<Channel>) | null;
   now: () => number;
@@ -45,14 +44,12 @@ export class Dispatcher {
   /** What runs now, so that it can be cancelled. */
   readonly #running = new Map<number, AbortController>();
   readonly #pageWorkers: PageWorkers;
-  readonly #pictures: PictureReader;
   #rooms: Promise<Rooms> | null = null;
   /** The last word is said. */
   #gone = false;
 
   constructor(private readonly host: Host) {
     this.#pageWorkers = new PageWorkers((wish) => this.#send(wish));
-    this.#pictures = new PictureReader(host.loadPictures);
     host.channel.onMessage = (message) => this.receive(message);
   }
 
@@ -143,8 +140,6 @@ export class Dispatcher {
         const { points, lengths, options } = request;
         return plainDigit(core.normalizeStrokes(points, lengths, options));
       }
-      case 'ink.picture':
-        return this.#pictures.read(request);
       default:
         return request satisfies never;
     }

@@ -4,7 +4,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import type { FileRef } from '../protocol/messages.ts';
 import type { Core } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';
-import { unpack } from './unpack.ts';
+import { LARGEST_IDX, unpack } from './unpack.ts';
 
 export class IdxLoader implements Loader {
   constructor(
@@ -22,7 +22,9 @@ export class IdxLoader implements Loader {
     const { core, source } = this;
     const read = async <T>(file: FileRef, name: string, parse: Parse<T>): Promise<T> => {
       const parsed = async (bytes: Uint8Array) => parse(await unpack(bytes, name), name);
-      if ('url' in file) return fetchChecked(file.url, { signal, onBytes }, parsed);
+      if ('url' in file)
+        return fetchChecked(file.url, { signal, onBytes, most: LARGEST_IDX }, parsed);
+      if (file.blob.size > LARGEST_IDX) throw tooLarge(name, file.blob.size);
       return parsed(new Uint8Array(await file.blob.arrayBuffer()));
     };
     const names = {
@@ -47,6 +49,11 @@ export class IdxLoader implements Loader {
 }
 
 type Parse<T> = (bytes: Uint8Array, name: string) => T;
+
+function tooLarge(name: string, bytes: number): ZifferError {
+  const message = `${name}: expected at most ${LARGEST_IDX} bytes, got ${bytes}.`;
+  return new ZifferError('data_corrupt', message);
+}
 
 /** What messages call a file. */
 function nameOf(file: FileRef, what: string): string {

@@ -1,10 +1,16 @@
 // MNIST as the site carries it: a manifest, and IDX.gz pieces of some thousand images that arrive one by one, so that training can
 // begin before everything is here.
 import { fetchChecked } from '../platform/fetch.ts';
+import { besideUrl } from '../protocol/beside.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CoreImages } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';
 import { unpack } from './unpack.ts';
+
+/** Of manifest.json. */
+const LONGEST_MANIFEST = 2 ** 20;
+/** Before the values of an IDX file, at most. */
+const IDX_HEADER = 20;
 
 /** Fetches at once: more would only share the line. */
 const PARALLEL = 3;
@@ -81,7 +87,7 @@ export class MnistLoader implements Loader {
   }
 
   async #labels(piece: Piece, store: DataStore, signal: AbortSignal): Promise<Uint8Array> {
-    return this.#fetch(piece, store, signal, (bytes) => {
+    return this.#fetch(piece, piece.count, store, signal, (bytes) => {
       const labels = this.core.parseIdxLabels(bytes, piece.file);
       requireCount(piece, labels.length);
       return labels.subarray(0, store.info.count);
@@ -89,7 +95,9 @@ export class MnistLoader implements Loader {
   }
 
   async #images(piece: Piece, store: DataStore, signal: AbortSignal): Promise<CoreImages> {
-    return this.#fetch(piece, store, signal, (bytes) => {
+    const { height, width, channels } = store.info;
+    const values = piece.count * height * width * channels;
+    return this.#fetch(piece, values, store, signal, (bytes) => {
       const images = this.core.parseIdxImages(bytes, piece.file);
       requireCount(piece, images.count);
       requireShape(piece, store, images);
@@ -97,17 +105,21 @@ export class MnistLoader implements Loader {
     });
   }
 
-  /** A piece as `read` understands it, unpacked. */
+  /** A piece of so many values as `read` understands it, unpacked. */
   #fetch<T>(
     piece: Piece,
+    values: number,
     store: DataStore,
     signal: AbortSignal,
     read: (bytes: Uint8Array) => T,
   ): Promise<T> {
-    const url = this.source.base + piece.file;
+    const url = urlOf(piece, this.source.base);
     const onBytes = (n: number) => store.received(n);
-    return fetchChecked(url, { signal, onBytes }, async (bytes) =>
-      read(await unpack(bytes, url, piece.bytes)),
+    const unpacked = values + IDX_HEADER;
+    // Some servers unpack on the way.
+    const most = Math.max(piece.bytes, unpacked);
+    return fetchChecked(url, { signal, onBytes, most }, async (bytes) =>
+      read(await unpack(bytes, url, { packed: piece.bytes, most: unpacked })),
     );
   }
 }
@@ -124,6 +136,13 @@ function piecesUpTo(pieces: readonly Piece[], count: number): { piece: Piece; fi
   return out;
 }
 
+function urlOf({ file }: Piece, base: string): string {
+  const url = besideUrl(file, base);
+  if (url) return url;
+  const message = `${base}manifest.json: expected the name of a file beside it, got ${JSON.stringify(file.slice(0, 80))}.`;
+  throw new ZifferError('data_corrupt', message);
+}
+
 function requireCount({ file, count }: Piece, got: number): void {
   if (got === count) return;
   const message = `${file}: the manifest says ${count} entries, the file has ${got}. Upload the folder anew.`;
@@ -138,7 +157,7 @@ function requireShape({ file }: Piece, store: DataStore, got: CoreImages): void 
 }
 
 function fetchManifest(url: string): Promise<Manifest> {
-  return fetchChecked(url, {}, (bytes) => {
+  return fetchChecked(url, { most: LONGEST_MANIFEST }, (bytes) => {
     const manifest = parsed(bytes);
     if (isManifest(manifest)) return manifest;
     const message = `${url}: expected the manifest of a data set, got something else. Check dataUrl.`;

@@ -7,7 +7,7 @@ import { macrotask } from '../platform/turns.ts';
 import { isToCompute } from '../protocol/compute.ts';
 import { ComputeServer } from './compute_server.ts';
 import { Dispatcher } from './dispatcher.ts';
-import { instantiateCore, loadCore, loadPictureCore } from './load_core.ts';
+import { instantiateCore, loadCore } from './load_core.ts';
 
 withOwnChannel((channel) => {
   channel.onMessage = (first) => {
@@ -22,7 +22,6 @@ function lead(channel: Channel): void {
   new Dispatcher({
     channel,
     load: ({ wasmUrl, scalarWasmUrl }, onBytes) => loadCore(wasmUrl, scalarWasmUrl, { onBytes }),
-    loadPictures: loadPictureCore,
     startCompute: canStartWorkers() ? startWorker : null,
     now: () => performance.now(),
     macrotask,

@@ -79,12 +79,23 @@ export const de: Messages = {
       perhaps: 'Vielleicht eine',
       or: 'oder eine',
       none: 'Noch nichts gezeichnet',
+      unreadable: 'Keine Antwort: Die Ausgaben des Netzes sind keine Zahlen (NaN).',
       loading: 'Das Netz wird geladen …',
       untrained: 'Noch nicht trainiert: Es kann nur raten.',
       pretrained:
         'Gelesen von einem Netz, das vorher trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß.',
     },
-    bars: 'Wahrscheinlichkeit jeder Ziffer',
+    bars: {
+      probabilities: 'Wahrscheinlichkeit jeder Ziffer',
+      separate: 'Eigene Wahrscheinlichkeit jeder Ziffer (Sigmoid)',
+      logits: 'Softmax der Logits jeder Ziffer',
+    },
+    outputs: {
+      separate:
+        'Die letzte Schicht ist ein Sigmoid: Jede Klasse hat ihre eigene Wahrscheinlichkeit, zusammen müssen sie nicht 100 % ergeben.',
+      logits:
+        'Die letzte Schicht gibt Logits aus, keine Wahrscheinlichkeiten. Gezeigt ist der Softmax der Logits.',
+    },
     bar: (f, digit, p) => `${digit}: ${f.percent(p, 1)}`,
   },
 

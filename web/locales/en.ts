@@ -78,12 +78,22 @@ export const en = {
       perhaps: 'Perhaps a',
       or: 'or a',
       none: 'Nothing drawn yet',
+      unreadable: 'No answer: the network’s outputs are not numbers (NaN).',
       loading: 'The network is loading …',
       untrained: 'Not trained yet: it can only guess.',
       pretrained:
         'Read by a network that was trained beforehand. Train begins with one that knows nothing.',
     },
-    bars: 'Probability of each digit',
+    bars: {
+      probabilities: 'Probability of each digit',
+      separate: 'Each digit’s own probability (sigmoid)',
+      logits: 'Softmax of the logits of each digit',
+    },
+    outputs: {
+      separate:
+        'The last layer is a sigmoid: each class has its own probability, and they need not add up to 100 %.',
+      logits: 'The last layer gives logits, not probabilities. Shown is the softmax of the logits.',
+    },
     bar: (f: Format, digit: string, p: number) => `${digit}: ${f.percent(p, 1)}`,
   },
 

@@ -2,7 +2,7 @@
 
 import { css, html, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
-import type { Prediction } from '../experiment/digit.ts';
+import type { Reading } from '../experiment/digit.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
@@ -107,7 +107,7 @@ export class ProbabilityBars extends Panel {
   ];
 
   @state() private said = '';
-  #drawn: Prediction | null = null;
+  #drawn: Reading | null = null;
   #saying: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
@@ -127,7 +127,7 @@ export class ProbabilityBars extends Panel {
       <p class="hush" aria-live="polite">${this.said}</p>
       <ol
         class=${this.experiment.classNames.length > 0 ? 'named' : ''}
-        aria-label=${t.draw.bars}
+        aria-label=${t.draw.bars[prediction?.kind ?? 'probabilities']}
         part="bars"
       >
         ${DIGITS.map((digit) => {
@@ -143,7 +143,16 @@ export class ProbabilityBars extends Panel {
         })}
       </ol>
       ${this.#label()}
+      ${this.#outputs()}
       ${this.#reader()}`;
+  }
+
+  /** What the numbers are, where no softmax made them. */
+  #outputs() {
+    const { prediction } = this.experiment.digit;
+    const { outputs } = this.t.draw;
+    if (!prediction || prediction.kind === 'probabilities') return null;
+    return html`<p class="note">${outputs[prediction.kind]}</p>`;
   }
 
   /** Who reads, as long as it is not what was trained here. */
@@ -183,6 +192,7 @@ export class ProbabilityBars extends Panel {
     const { digit, origin } = this.experiment;
     const p = digit.prediction;
     if (!p) {
+      if (digit.unreadable) return html`<span class="none">${verdict.unreadable}</span>`;
       const waits = !digit.empty && (origin === 'loading' || origin === 'none');
       return html`<span class="none">${waits ? verdict.loading : digit.empty ? verdict.none : '…'}</span>`;
     }

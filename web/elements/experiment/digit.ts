@@ -8,6 +8,7 @@ import {
   type ZifferError,
 } from '../../api/index.ts';
 import { Observable } from '../observable/observable.ts';
+import { asProbabilities, isVerdict, type OutputKind, outputKind } from './outputs.ts';
 
 /** Width and height of the pad in the units of its strokes. */
 export const PAD = 280;
@@ -19,11 +20,21 @@ export type Pen = keyof typeof PENS;
 export type Stroke = StrokePoint[];
 export type DigitSource = 'none' | 'ink' | 'picture' | 'test';
 
+/** What the page around hears: the model's own outputs, whatever its last layer makes. */
 export interface Prediction {
   readonly digit: number;
   readonly probability: number;
   readonly probabilities: Float32Array;
   readonly source: DigitSource;
+}
+
+/** What the lab shows of it. */
+export interface Reading {
+  readonly kind: OutputKind;
+  readonly digit: number;
+  /** Of logits their softmax. */
+  readonly probability: number;
+  readonly probabilities: Float32Array;
 }
 
 export class Digit extends Observable {
@@ -37,7 +48,9 @@ export class Digit extends Observable {
   /** Null for test digits, which are normalised already. */
   steps: NormalizationSteps | null = null;
   test: { readonly index: number; readonly label: number } | null = null;
-  prediction: Prediction | null = null;
+  prediction: Reading | null = null;
+  /** Whether the network gave no numbers for the picture. */
+  unreadable = false;
 
   #model: Sequential | null = null;
   #busy = false;
@@ -55,6 +68,7 @@ export class Digit extends Observable {
   set model(model: Sequential | null) {
     this.#model = model;
     this.prediction = null;
+    this.unreadable = false;
     this.changed();
     this.read();
   }
@@ -160,13 +174,15 @@ export class Digit extends Observable {
     const { image, source } = this;
     const model = this.#model;
     if (!image || !model) return;
-    const probabilities = await model.predict(image, 1);
+    const outputs = await model.predict(image, 1);
     // The pad may have been cleared, or the network replaced, while it was reading.
     if (this.image === null || this.#model !== model) return;
-    const digit = probabilities.indexOf(Math.max(...probabilities));
-    this.prediction = { digit, probability: probabilities[digit] ?? 0, probabilities, source };
+    this.prediction = readingOf(model, outputs);
+    this.unreadable = this.prediction === null;
     this.changed();
-    this.told(this.prediction);
+    if (!this.prediction) return;
+    const { digit } = this.prediction;
+    this.told({ digit, probability: outputs[digit] ?? 0, probabilities: outputs, source });
   }
 
   #become(source: DigitSource): void {
@@ -177,6 +193,7 @@ export class Digit extends Observable {
     this.steps = null;
     this.test = null;
     this.prediction = null;
+    this.unreadable = false;
     this.#unread = false;
     this.changed();
   }
@@ -187,6 +204,15 @@ export class Digit extends Observable {
     this.changed();
     this.read();
   }
+}
+
+/** Null where the outputs are no numbers. */
+function readingOf(model: Sequential, outputs: Float32Array): Reading | null {
+  const kind = outputKind(model.specs);
+  const probabilities = asProbabilities(kind, outputs, model.classes);
+  if (!isVerdict(probabilities)) return null;
+  const digit = outputs.indexOf(Math.max(...outputs));
+  return { kind, digit, probability: probabilities[digit] ?? 0, probabilities };
 }
 
 /** Keeps proportions; leaves a margin of a seventh, as a person would. */

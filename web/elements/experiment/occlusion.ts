@@ -1,5 +1,6 @@
 // Occlusion map: how much less probable the digit becomes where a patch of paper covers it (Zeiler and Fergus, 2014).
 import type { Sequential } from '../../api/index.ts';
+import { probabilitiesOf } from './outputs.ts';
 
 export const PATCH = 5;
 const STRIDE = 2;
@@ -33,7 +34,7 @@ export function covered(image: Uint8Array): Uint8Array {
 export async function occlude(model: Sequential, image: Uint8Array, digit: number) {
   const images = covered(image);
   const count = images.length / SIZE;
-  const probabilities = await model.predict(images, count);
+  const probabilities = await probabilitiesOf(model, images, count);
   const of = Float32Array.from(
     { length: count },
     (_, i) => probabilities[i * model.classes + digit] ?? 0,

@@ -8,7 +8,8 @@ import type { Cell } from './confusion_matrix.ts';
 import './confusion_matrix.ts';
 import { controls } from '../kit/base_styles.ts';
 import './digit_gallery.ts';
-import { topK } from '../experiment/top_k.ts';
+import { outputKind } from '../experiment/outputs.ts';
+import { type Guesses, topK } from '../experiment/top_k.ts';
 import { Panel } from '../kit/panel.ts';
 import { classScores } from '../runs/statistics.ts';
 
@@ -80,8 +81,8 @@ export class MistakesPanel extends Panel {
   @state() private cell: Cell | null = null;
   @state() private rates = false;
   @state() private labels: Uint8Array | null = null;
-  /** How many are right within 1, 2, 3 guesses. */
-  @state() private right: readonly number[] | null = null;
+  /** How many are right within 1, 2, 3 guesses, and how sure each first guess is. */
+  @state() private guesses: Guesses | null = null;
   #of: Evaluation | null = null;
 
   override render() {
@@ -135,7 +136,7 @@ export class MistakesPanel extends Panel {
     if (evaluation === this.#of) return;
     this.#of = evaluation;
     this.cell = null;
-    this.right = null;
+    this.guesses = null;
     if (evaluation) void this.#loadLabels(evaluation);
   }
 
@@ -147,8 +148,8 @@ export class MistakesPanel extends Panel {
       this.labels = await test.labels();
       const wanted = () =>
         this.isConnected && experiment.model === model && experiment.evaluation === evaluation;
-      const right = model && (await topK(model, test, 3, wanted));
-      if (wanted()) this.right = right;
+      const guesses = model && (await topK(model, test, 3, wanted));
+      if (wanted()) this.guesses = guesses;
     } catch {
       // The evaluation was made with them; without them nothing is shown. A model may have been disposed of meanwhile.
     }
@@ -159,14 +160,16 @@ export class MistakesPanel extends Panel {
     this.cell = same ? null : cell;
   };
 
-  #gallery({ predicted, confidence, count }: Evaluation, labels: Uint8Array) {
+  #gallery(evaluation: Evaluation, labels: Uint8Array) {
     const { t, cell } = this;
+    const { predicted, count } = evaluation;
+    const confidence = this.#confidence(evaluation);
     const name = (k = 0) => this.experiment.nameOf(k);
     const chosen = Array.from({ length: count }, (_, i) => i)
       .filter((i) =>
         cell ? labels[i] === cell.truth && predicted[i] === cell.read : labels[i] !== predicted[i],
       )
-      .sort((a, b) => (confidence[b] ?? 0) - (confidence[a] ?? 0));
+      .sort((a, b) => (confidence?.[b] ?? 0) - (confidence?.[a] ?? 0));
     const title = !cell
       ? t.mistakes.all
       : cell.truth === cell.read
@@ -194,15 +197,22 @@ export class MistakesPanel extends Panel {
         .palette=${this.palette}
         .indices=${chosen}
         .caption=${(i: number) =>
-          `${name(labels[i])} → ${name(predicted[i])} · ${Math.round(100 * (confidence[i] ?? 0))}`}
+          `${name(labels[i])} → ${name(predicted[i])} · ${confidence ? Math.round(100 * (confidence[i] ?? 0)) : '…'}`}
       ></ziffer-digit-gallery>`;
   }
 
+  /** An evaluation has of each picture only the model's largest output; what logits mean shows with all ten. */
+  #confidence({ confidence }: Evaluation): Float32Array | null {
+    const { model } = this.experiment;
+    const logits = model && outputKind(model.specs) === 'logits';
+    return logits ? (this.guesses?.surest ?? null) : confidence;
+  }
+
   #guesses({ count }: Evaluation) {
-    const { t, f, right } = this;
+    const { t, f } = this;
     return html`<dl class="guesses">
       ${[1, 2, 3].map((k) => {
-        const n = right?.[k - 1];
+        const n = this.guesses?.right[k - 1];
         return html`<div>
           <dt>${t.mistakes.top(f, k)}</dt>
           <dd>${n === undefined ? '…' : f.percent(n / count, 2)}</dd>

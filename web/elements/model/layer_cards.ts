@@ -6,7 +6,7 @@ import { state } from 'lit/decorators.js';
 import type { LayerSpec } from '../../api/index.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
-import { moved, NEW_LAYERS, placeFor, withField } from '../plan/layer_list.ts';
+import { inputOf, moved, NEW_LAYERS, placeFor, withField, without } from '../plan/layer_list.ts';
 import { layerCardStyles } from './layer_card_styles.ts';
 import './layer_fields.ts';
 import { Panel } from '../kit/panel.ts';
@@ -51,7 +51,7 @@ export class LayerCards extends Panel {
     return html`<ol aria-label=${t.model.layerList} part="layers">
         <li class="input">
           <span class="name">${t.model.input}</span>
-          <span class="shape">${shapeText(experiment.blueprint?.inputShape ?? [28, 28, 1])}</span>
+          <span class="shape">${shapeText(experiment.blueprint?.inputShape ?? inputOf(experiment.layers))}</span>
         </li>
         ${layers.map((spec, i) => this.#card(spec, i))}
       </ol>
@@ -166,7 +166,7 @@ export class LayerCards extends Panel {
 
   #remove(i: number): void {
     this.open = -1;
-    this.experiment.build(this.experiment.layers.filter((_, k) => k !== i));
+    this.experiment.build(without(this.experiment.layers, i));
     this.renderRoot.querySelector<HTMLElement>('.add')?.focus();
   }
 

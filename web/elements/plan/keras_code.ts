@@ -1,5 +1,6 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
 import type { LayerSpec, Pair } from '../../api/index.ts';
+import { inputOf } from './layer_list.ts';
 import { DETAILS_OF, OPTIMIZER_DETAILS, type Settings } from './settings.ts';
 
 export function kerasCode(layers: readonly LayerSpec[], settings: Settings): string {
@@ -24,6 +25,7 @@ export function kerasCode(layers: readonly LayerSpec[], settings: Settings): str
     ...(s.validationSplit > 0 ? [`validation_split=${s.validationSplit}`] : []),
     ...(callbacks.length ? ['callbacks=callbacks'] : []),
   ];
+  const shape = inputOf(layers).join(', ');
   return `import os
 
 import keras
@@ -31,13 +33,13 @@ from keras import layers
 
 keras.utils.set_random_seed(${s.seed})
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
-x_train = x_train.reshape(-1, 28, 28, 1).astype("float32") / 255
-x_test = x_test.reshape(-1, 28, 28, 1).astype("float32") / 255
+x_train = x_train.reshape(-1, ${shape}).astype("float32") / 255
+x_test = x_test.reshape(-1, ${shape}).astype("float32") / 255
 ${limit}y_train = keras.utils.to_categorical(y_train, 10)
 y_test = keras.utils.to_categorical(y_test, 10)
 
 model = keras.Sequential([
-    keras.Input(shape=(28, 28, 1)),
+    keras.Input(shape=(${shape.includes(',') ? shape : `${shape},`})),
 ${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
 model.summary()
 model.compile(

@@ -78,11 +78,32 @@ export function withField(spec: LayerSpec, name: string, value: string | number)
   return { ...spec, config: { ...spec.config, [name]: value } } as LayerSpec;
 }
 
-/** Where a new layer fits: pictures before Flatten, numbers before the last layer, which gives the ten probabilities. */
+/**
+ * Where a new layer goes: to the end of a list that is being built, as one writes a model. A list that ends with its ten probabilities
+ * is complete: there pictures go before Flatten, and numbers before the layers that give the probabilities.
+ */
 export function placeFor(spec: LayerSpec, list: readonly LayerSpec[]): number {
+  const output = outputFrom(list);
+  if (output < 0) return list.length;
   const flat = list.findIndex((l) => l.className === 'Flatten' || l.className === 'Dense');
-  const last = Math.max(0, list.length - 1);
-  return /2D$/.test(spec.className) && flat >= 0 ? flat : last;
+  return /2D$/.test(spec.className) && flat >= 0 ? flat : output;
+}
+
+/** Where the layers begin that give the ten probabilities; −1 where the list does not end with them. */
+function outputFrom(list: readonly LayerSpec[]): number {
+  const at = list.length - 1;
+  const [before, last] = [list[at - 1], list[at]];
+  if (isTen(last) && softens(last)) return at;
+  return isTen(before) && last?.className !== 'Dense' && softens(last) ? at - 1 : -1;
+}
+
+function isTen(spec: LayerSpec | undefined): boolean {
+  return spec?.className === 'Dense' && spec.config.units === CLASSES;
+}
+
+function softens(spec: LayerSpec | undefined): boolean {
+  const { activation } = (spec?.config ?? {}) as { activation?: string };
+  return spec?.className === 'Softmax' || activation === 'softmax';
 }
 
 export function moved(list: readonly LayerSpec[], from: number, to: number): LayerSpec[] {
@@ -91,13 +112,27 @@ export function moved(list: readonly LayerSpec[], from: number, to: number): Lay
   return next;
 }
 
+/** The list without one layer; the input stays as it is. */
+export function without(list: readonly LayerSpec[], at: number): LayerSpec[] {
+  const rest = list.filter((_, i) => i !== at);
+  return withInput(rest, inputOf(list));
+}
+
+/** What goes in: 784 numbers in the shape that one of the layers says, such as a file's (784) or (28, 28). */
+export function inputOf(list: readonly LayerSpec[]): readonly number[] {
+  // Pictures have their channel.
+  if (/2D$/.test(list[0]?.className ?? '')) return INPUT_SHAPE;
+  const said = list.map(({ config }) => config.inputShape);
+  return said.find((shape) => shape?.reduce((n, d) => n * d, 1) === 784) ?? INPUT_SHAPE;
+}
+
 /** The first layer carries the input's shape, whichever it is now; names are given anew. */
-export function withInput(list: readonly LayerSpec[]): LayerSpec[] {
+export function withInput(list: readonly LayerSpec[], input = inputOf(list)): LayerSpec[] {
   return list.map((spec, i) => {
     const { inputShape: _, name: __, ...config } = spec.config;
     return {
       ...spec,
-      config: i === 0 ? { ...config, inputShape: INPUT_SHAPE } : config,
+      config: i === 0 ? { ...config, inputShape: [...input] } : config,
     } as LayerSpec;
   });
 }

@@ -2,7 +2,7 @@
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
 import type { LayerClass, LayerSpec } from '../../api/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
-import { FIELDS } from './layer_list.ts';
+import { FIELDS, inputOf } from './layer_list.ts';
 import {
   readPreset,
   readSetting,
@@ -44,11 +44,14 @@ export function followLink(experiment: Experiment, link: string): void {
 /** The layers as links and the attribute have them. */
 export function layersText(layers: readonly LayerSpec[]): string {
   return layers
-    .map(({ className, config }) => {
+    .map(({ className, config }, i) => {
       const values = config as Record<string, unknown>;
       const fields = FIELDS[className]
         .filter((field) => values[field.name] !== undefined)
         .map((field) => `${field.name}=${[values[field.name]].flat().join('x')}`);
+      // Another shape than a picture's is a file's.
+      const input = inputOf(layers).join('x');
+      if (i === 0 && input !== '28x28x1') fields.push(`inputShape=${input}`);
       if (config.trainable === false) fields.push('trainable=false');
       return fields.length ? `${className}:${fields.join(',')}` : className;
     })
@@ -70,6 +73,10 @@ function layerFrom(text: string): LayerSpec | null {
     const [name = '', value = ''] = pair.split('=');
     if (name === 'trainable' && (value === 'true' || value === 'false')) {
       config.trainable = value === 'true';
+      continue;
+    }
+    if (name === 'inputShape') {
+      config.inputShape = value.split('x').map(Number);
       continue;
     }
     const field = known.find((f) => f.name === name);

@@ -39,7 +39,8 @@ export async function loadMnist(options: LoadMnistOptions = {}): Promise<Sets> {
 async function openFolder(base: string, trainCount: number, options: LoadOptions): Promise<Sets> {
   const test = share({ kind: 'mnist', base, set: 'test', count: TEST_COUNT }, true);
   const train = share({ kind: 'mnist', base, set: 'train', count: trainCount }, false);
-  const sets = await both(openHandle(train, options), openHandle(test, {}));
+  const { signal } = options;
+  const sets = await both(openHandle(train, options), openHandle(test, signal ? { signal } : {}));
   // From here on the rest arrives by itself.
   void sets.train.load().catch(() => {});
   return sets;

@@ -4,7 +4,7 @@ import { checkArrows, filesUnder } from './arrows.mjs';
 import { capture, isMain, main, which } from './command.mjs';
 import { checkLockFiles } from './lock_files.mjs';
 import { root } from './project.mjs';
-import { setUp } from './setup.mjs';
+import { setUpLint } from './setup.mjs';
 
 /** The checks in order; each resolves to { code, output }, where code 0 means that nothing is wrong. */
 export const checks = [
@@ -47,7 +47,7 @@ function verdict(found) {
 if (isMain(import.meta.url)) {
   await main(async () => {
     const fix = process.argv.includes('--fix');
-    await setUp({ tests: true });
+    await setUpLint();
     let failed = 0;
     for (const { name, run } of checks) {
       const { code, output } = await run({ fix });

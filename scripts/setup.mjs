@@ -17,6 +17,13 @@ export async function setUp({ tests = false } = {}) {
   await ensureEmscripten();
 }
 
+/** What the checks of `npm run lint` need: the formatter and the packages, no compiler and no browser. */
+export async function setUpLint() {
+  checkNode();
+  await meet(lintNeeds);
+  await ensurePackages();
+}
+
 if (isMain(import.meta.url)) {
   await main(async () => {
     await setUp({ tests: process.argv.includes('--tests') });

@@ -1,5 +1,5 @@
 // Checks who may know whom (docs/ARCHITECTURE.md): the includes of src/ and the imports of web/ against the arrows of
-// the design. `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
+// the design, and that no files of web/ import each other in a circle. `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { isMain, main } from './command.mjs';
@@ -37,6 +37,34 @@ const web = {
   elements: ['api', 'formats', 'locales'],
   app: ['elements', ''],
   '': ['api', 'formats', 'elements', 'locales'],
+};
+
+/**
+ * The rooms within web/elements, likewise. A panel's room knows no other panel's, but for what several show: charts and the
+ * lecture. `lab` puts all together.
+ */
+const state = ['observable', 'plan', 'runs', 'experiment'];
+const panel = [...state, 'kit'];
+const within = {
+  elements: {
+    observable: [],
+    plan: ['observable'],
+    runs: ['observable', 'plan'],
+    experiment: ['observable', 'plan', 'runs'],
+    attributes: ['plan'],
+    kit: state,
+    charts: panel,
+    lecture: panel,
+    draw: panel,
+    model: panel,
+    mistakes: panel,
+    inside: panel,
+    files: panel,
+    train: [...panel, 'charts', 'lecture'],
+    compare: [...panel, 'charts', 'lecture'],
+    embed: [...panel, 'attributes'],
+    lab: null,
+  },
 };
 
 /** Returns the violations as lines "file:line: what is wrong". */
@@ -80,18 +108,72 @@ async function checkWeb(folder) {
   const { default: ts } = await import('typescript');
   const base = `${folder}/web`;
   const found = [];
+  const graph = new Map();
   for (const file of filesUnder(base, /\.ts$/)) {
     const room = roomOf(base, file);
     const text = readFileSync(file, 'utf8');
+    const say = (line, what) => found.push(`${relative(folder, file)}:${line}: ${what}`);
+    const lineAt = (pos) => text.slice(0, pos).split('\n').length;
     for (const { fileName, pos } of ts.preProcessFile(text, true, true).importedFiles) {
-      const what = judgeImport(base, room, file, fileName);
-      const line = text.slice(0, pos).split('\n').length;
-      if (what) found.push(`${relative(folder, file)}:${line}: ${what}`);
+      const what =
+        judgeImport(base, room, file, fileName) ?? judgeWithin(base, room, file, fileName);
+      if (what) say(lineAt(pos), what);
     }
-    if (!(room in web))
-      found.push(`${relative(folder, file)}:1: web/${room} is not a room of the design`);
+    if (!(room in web)) say(1, `web/${room} is not a room of the design`);
+    const inner = innerRoom(base, file);
+    if (within[room] && !(inner in within[room])) {
+      say(1, `web/${room}/${inner} is not a room of the design`);
+    }
+    graph.set(file, staticImports(ts, text, file));
   }
-  return found;
+  const circles = circlesIn(graph).map(
+    (files) => `${files.map((file) => relative(folder, file)).join(' → ')}: a circle of imports`,
+  );
+  return [...found, ...circles];
+}
+
+/** The files that must be there before this one runs or is understood: types too, but not what is imported later, as needed. */
+function staticImports(ts, text, file) {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+  return source.statements
+    .map((statement) => statement.moduleSpecifier?.text)
+    .filter((path) => path?.startsWith('.'))
+    .map((path) => join(dirname(file), path));
+}
+
+/** Each circle of a graph (Map of a node to its neighbours) once, as its nodes in order. */
+export function circlesIn(graph) {
+  const done = new Set();
+  const circles = [];
+  const path = [];
+  const visit = (node) => {
+    const at = path.indexOf(node);
+    if (at >= 0) circles.push([...path.slice(at), node]);
+    if (at >= 0 || done.has(node)) return;
+    path.push(node);
+    for (const next of graph.get(node) ?? []) visit(next);
+    path.pop();
+    done.add(node);
+  };
+  for (const node of graph.keys()) visit(node);
+  return circles;
+}
+
+/** What is wrong with an import between the rooms within a room, or null. */
+function judgeWithin(base, room, file, specifier) {
+  const rooms = within[room];
+  if (!rooms || !specifier.startsWith('.')) return null;
+  const target = join(dirname(file), specifier);
+  if (roomOf(base, target) !== room) return null;
+  const [from, to] = [innerRoom(base, file), innerRoom(base, target)];
+  if (from === to || !rooms[from] || rooms[from].includes(to)) return null;
+  return `${room}/${from} may not know ${room}/${to}`;
+}
+
+/** The second folder of a file's path below base; '' for a file directly in a room. */
+function innerRoom(base, file) {
+  const path = relative(base, file).split(/[/\\]/);
+  return path.length > 2 ? path[1] : '';
 }
 
 /** What is wrong with an import, or null. */

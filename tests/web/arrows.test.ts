@@ -38,7 +38,18 @@ it.each([
   ['web/api/a.ts', "await import('../worker/a.ts');", 'api may not know worker'],
   ['web/api/a.ts', "import core from 'ziffer-core';", 'only worker may import the wasm modules'],
   ['web/formats/a.ts', "import '../elements/a.ts';", 'formats may not know elements'],
-  ['web/elements/a.ts', "import '../protocol/a.ts';", 'elements may not know protocol'],
+  ['web/elements/lab/a.ts', "import '../../protocol/a.ts';", 'elements may not know protocol'],
+  [
+    'web/elements/draw/a.ts',
+    "import '../train/a.ts';",
+    'elements/draw may not know elements/train',
+  ],
+  [
+    'web/elements/plan/a.ts',
+    "import type { A } from '../runs/a.ts';",
+    'elements/plan may not know elements/runs',
+  ],
+  ['web/elements/misc/a.ts', '', 'web/elements/misc is not a room of the design'],
   ['web/app/a.ts', "import '../api/a.ts';", 'app may not know api'],
 ])('%s with %s is a violation', async (path, text, message) => {
   const found = await checkArrows(house({ [path]: `// first line\n${text}\n` }));
@@ -55,10 +66,23 @@ it('what the design allows passes', async () => {
       '#include <emscripten/bind.h>\n#include "core/a.hpp"\n#include "data/a.hpp"\n',
     'src/data/a.cpp': '#include <stb/stb_image.h>\n#include "data/stb_image.hpp"\n',
     'web/worker/a.ts': "import core from 'ziffer-core';\nimport '../protocol/a.ts';\n",
-    'web/elements/a.ts':
-      "import 'lit';\nimport '../api/a.ts';\nimport '../locales/a.ts';\nimport './b.ts';\n",
+    'web/elements/train/a.ts':
+      "import 'lit';\nimport '../../api/a.ts';\nimport '../../locales/a.ts';\nimport './b.ts';\nimport '../charts/b.ts';\n",
     'web/protocol/a.ts':
       "// import { x } from '../api/a.ts'\nexport const words = \"from '../api/a.ts'\";\n",
   });
   expect(await checkArrows(folder)).toEqual([]);
+});
+
+it('files that import each other in a circle are named, also by way of types; what is imported later is no circle', async () => {
+  const folder = house({
+    'web/api/a.ts': "// a\nimport type { B } from './b.ts';\n",
+    'web/api/b.ts': "// b\nexport * from './c.ts';\n",
+    'web/api/c.ts': "// c\nimport { a } from './a.ts';\n",
+    'web/api/d.ts': "// d\nimport './e.ts';\n",
+    'web/api/e.ts': "// e\nawait import('./d.ts');\n",
+  });
+  expect(await checkArrows(folder)).toEqual([
+    'web/api/a.ts → web/api/b.ts → web/api/c.ts → web/api/a.ts: a circle of imports',
+  ]);
 });

@@ -1,8 +1,8 @@
 // What an experiment tells the page around it.
 import type { EpochReport, Evaluation, StepReport, ZifferError } from '../../api/index.ts';
+import type { ModelName } from '../plan/plan.ts';
 import type { EpochRow } from '../runs/curves.ts';
 import type { Prediction } from './digit.ts';
-import type { ModelName } from './workbench.ts';
 
 export type Outcome = 'complete' | 'early' | 'stopped';
 

@@ -11,8 +11,8 @@ import {
   sequential,
 } from '../../api/index.ts';
 import { untilAborted } from '../../api/until_aborted.ts';
-import { Lecture } from '../lecture/lecture.ts';
 import { Observable } from '../observable/observable.ts';
+import type { Plan } from '../plan/plan.ts';
 import { plan as planOf, usualOptimizer } from '../plan/settings.ts';
 import { Curves } from '../runs/curves.ts';
 import { fitAndKeepBest } from '../runs/fit_run.ts';
@@ -24,11 +24,12 @@ import { Stopwatch } from '../runs/stopwatch.ts';
 import { standingOf } from '../runs/train_on.ts';
 import { LabData } from './data_sets.ts';
 import type { Outcome, Tell } from './events.ts';
+import { Lecture } from './lecture.ts';
 import { asZifferError } from './trouble.ts';
-import { type Plan, Workbench } from './workbench.ts';
+import { Workbench } from './workbench.ts';
 
 export type { ExperimentEvents, Outcome } from './events.ts';
-export type { ModelName, Origin } from './workbench.ts';
+export type { Origin } from './workbench.ts';
 
 export type Phase =
   /** Nothing runs; predictions come from the ready-made or the untrained model. */

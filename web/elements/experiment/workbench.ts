@@ -15,6 +15,7 @@ import '../../formats/index.ts';
 import { Observable } from '../observable/observable.ts';
 import { checkLayers, withInput } from '../plan/layer_list.ts';
 import { Controls } from '../plan/permissions.ts';
+import type { ModelName, Plan } from '../plan/plan.ts';
 import {
   defaultSettings,
   hasUsualOptimizer,
@@ -29,17 +30,8 @@ import { Look } from './inspection.ts';
 import { openModel, refuseWhileBusy } from './open_model.ts';
 import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
 
-export type ModelName = PresetName | 'custom';
-
 /** What reads the digit on the pad; a model that was opened from a file stays so while it is trained on. */
 export type Origin = 'none' | 'loading' | 'pretrained' | 'untrained' | 'trained' | 'opened';
-
-/** What is trained. */
-export interface Plan {
-  readonly modelName: ModelName;
-  readonly layers: readonly LayerSpec[];
-  readonly settings: Settings;
-}
 
 /** Changes of the layers that can be taken back. */
 const MOST_UNDONE = 100;

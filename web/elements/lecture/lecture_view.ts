@@ -3,12 +3,12 @@
 
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
+import type { LecturePart } from '../experiment/lecture.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 import { wilson } from '../runs/statistics.ts';
-import type { LecturePart } from './lecture.ts';
 
 const MARKS: Readonly<Record<LecturePart['state'], string>> = {
   waiting: '○',

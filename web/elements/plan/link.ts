@@ -1,8 +1,8 @@
 // An experiment as a text for a link, and back: the model and every setting that is not the model's default.
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
-import type { LayerClass, LayerSpec } from '../../api/index.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { LayerClass, LayerSpec, PresetName } from '../../api/index.ts';
 import { FIELDS, inputOf } from './layer_list.ts';
+import type { Plan } from './plan.ts';
 import {
   readPreset,
   readSetting,
@@ -12,7 +12,7 @@ import {
 } from './setting_texts.ts';
 import { defaultSettings, type Settings } from './settings.ts';
 
-export function linkOf(experiment: Experiment): string {
+export function linkOf(experiment: Plan): string {
   const { modelName, layers, settings } = experiment;
   const parts = modelName === 'custom' ? [`layers=${layersText(layers)}`] : [`preset=${modelName}`];
   const usual = defaultSettings(modelName);
@@ -23,8 +23,15 @@ export function linkOf(experiment: Experiment): string {
   return parts.join('&');
 }
 
+/** What takes over what a link says. */
+interface Follows {
+  choose(preset: PresetName, settings: Partial<Settings>): void;
+  build(layers: readonly LayerSpec[]): void;
+  set(settings: Partial<Settings>): void;
+}
+
 /** Takes what it understands; a link with a mistake still opens the lab. */
-export function followLink(experiment: Experiment, link: string): void {
+export function followLink(experiment: Follows, link: string): void {
   const words = new URLSearchParams(link);
   const settings: Partial<Settings> = {};
   for (const attribute of SETTING_ATTRIBUTES) {

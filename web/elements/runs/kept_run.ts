@@ -1,8 +1,8 @@
 // A training that can go on after its page was closed: all that the lab needs for that, and the check of what comes out of the
 // browser's storage, where an older version or another script may have written it.
 import type { Backup, OptimizerName, OptimizerSpec } from '../../api/index.ts';
-import type { Plan } from '../experiment/workbench.ts';
 import { checkLayers } from '../plan/layer_list.ts';
+import type { Plan } from '../plan/plan.ts';
 import { isSettings, OPTIMIZERS, PRESETS } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
 import type { BestWeights } from './fit_run.ts';

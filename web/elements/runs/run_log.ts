@@ -1,7 +1,7 @@
 // The finished trainings of this session, for the comparison.
 import type { Evaluation, LayerSpec } from '../../api/index.ts';
-import type { ModelName } from '../experiment/experiment.ts';
 import { Observable } from '../observable/observable.ts';
+import type { ModelName } from '../plan/plan.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Curves, EpochRow } from './curves.ts';
 

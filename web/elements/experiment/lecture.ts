@@ -1,10 +1,11 @@
 // The lecture in one press: the three presets trained one after another with the lecture's settings. What has been trained
 // stays in the list of runs, however it ends, and the lecture can go on where it was stopped. No DOM.
-import type { PresetName } from '../../api/index.ts';
-import type { Experiment } from '../experiment/experiment.ts';
+import type { PresetName, StepReport } from '../../api/index.ts';
 import { Observable } from '../observable/observable.ts';
-import { defaultSettings, PRESETS, plan } from '../plan/settings.ts';
-import type { Run } from '../runs/run_log.ts';
+import type { ModelName } from '../plan/plan.ts';
+import { defaultSettings, PRESETS, plan, type Settings } from '../plan/settings.ts';
+import type { Curves } from '../runs/curves.ts';
+import type { Run, RunLog } from '../runs/run_log.ts';
 
 export interface LecturePart {
   readonly preset: PresetName;
@@ -24,12 +25,27 @@ const USUAL: Readonly<Record<PresetName, { readonly cost: number; readonly epoch
 const unbegun = (): LecturePart[] =>
   PRESETS.map((preset) => ({ preset, state: 'waiting', run: null }));
 
+/** What the lecture needs of the experiment that it is given in. */
+interface Trains {
+  readonly settings: Settings;
+  readonly curves: Curves;
+  readonly step: StepReport | null;
+  readonly runs: RunLog;
+  readonly busy: boolean;
+  readonly modelName: ModelName;
+  readonly phase: string;
+  readonly outcome: string | null;
+  choose(preset: PresetName, settings: Partial<Settings>): void;
+  start(): Promise<void>;
+  stop(): void;
+}
+
 export class Lecture extends Observable {
   parts: readonly LecturePart[] = unbegun();
   running = false;
   #skipped = false;
 
-  constructor(private readonly experiment: Experiment) {
+  constructor(private readonly experiment: Trains) {
     super();
   }
 

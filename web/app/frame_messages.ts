@@ -36,7 +36,7 @@ export function speakWithParent(lab: ZifferLabElement, origin: string | null): v
   }
   const tell = (type: string, detail: unknown) => parent.postMessage({ type, detail }, origin);
   for (const name of EVENTS) {
-    lab.addEventListener(name, ({ detail }) => tell(name, plain(detail)));
+    lab.addEventListener(name, ({ detail }) => tell(name, plain(detail, origin !== '*')));
   }
   tellHeight(tell);
   addEventListener('message', ({ data, source, origin: from }) => {
@@ -62,10 +62,11 @@ function tellHeight(tell: (type: string, detail: unknown) => void): void {
   setInterval(() => !document.hidden && now(), AGAIN);
 }
 
-/** An Error would cross without its code. */
-function plain(detail: unknown): unknown {
+/** An Error would cross without its code. Its text can tell of files that only the visitor may ask for: only a page that is named hears it. */
+function plain(detail: unknown, named: boolean): unknown {
   if (!(detail instanceof Error)) return detail;
-  return { code: (detail as { code?: unknown }).code, message: detail.message };
+  const { code } = detail as { code?: unknown };
+  return named ? { code, message: detail.message } : { code };
 }
 
 type Act = (lab: ZifferLabElement, detail: unknown) => void;

@@ -16,7 +16,7 @@ const ENCRYPTED = 1;
 const STORED = 0;
 const DEFLATED = 8;
 /** Of packed bytes that are unpacked at a time: at most a thousand times as much comes of them. */
-const PORTION = 2 ** 14;
+const PORTION = 2 ** 13;
 
 interface Entry {
   path: string;

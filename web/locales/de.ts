@@ -409,6 +409,8 @@ export const de: Messages = {
       tfjs: 'TensorFlow.js',
       onnx: 'ONNX',
     },
+    reading: (name: string) => `${name} wird gelesen …`,
+    stopReading: 'Lesen abbrechen',
     loaded: (name) => `${name} ist geladen.`,
     dropHere: 'Bild oder Modell hier ablegen',
   },

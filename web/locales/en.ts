@@ -416,6 +416,8 @@ export const en = {
       tfjs: 'TensorFlow.js',
       onnx: 'ONNX',
     } as Record<string, string>,
+    reading: (name: string) => `Reading ${name} …`,
+    stopReading: 'Stop reading',
     loaded: (name: string) => `${name} is loaded.`,
     dropHere: 'Drop the picture or the model here',
   },

@@ -24,3 +24,18 @@ export function refuseWhileBusy(busy: boolean, model?: Sequential): void {
 export function isPicture(file: File): boolean {
   return file.type.startsWith('image/') || /\.(png|jpe?g|bmp)$/i.test(file.name);
 }
+
+/** A file on its way from the disk to the model. */
+export class Reading {
+  readonly #stop = new AbortController();
+
+  constructor(readonly name: string) {}
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  stop(): void {
+    this.#stop.abort();
+  }
+}

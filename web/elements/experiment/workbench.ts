@@ -27,7 +27,7 @@ import { isMadeOf } from '../runs/train_on.ts';
 import { Digit } from './digit.ts';
 import type { Tell } from './events.ts';
 import { Look } from './inspection.ts';
-import { openModel, refuseWhileBusy } from './open_model.ts';
+import { openModel, Reading, refuseWhileBusy } from './open_model.ts';
 import { asZifferError, type Trouble, troubleOf } from './trouble.ts';
 
 /** What reads the digit on the pad; a model that was opened from a file stays so while it is trained on. */
@@ -56,6 +56,8 @@ export abstract class Workbench extends Observable {
   origin: Origin = 'none';
   trouble: Trouble | null = null;
   warning: ZifferError | null = null;
+  /** The model's file that is being read. */
+  reading: Reading | null = null;
 
   readonly digit: Digit;
   readonly look: Look;
@@ -199,16 +201,30 @@ export abstract class Workbench extends Observable {
   /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
   async open(file: File, where: 'file' | 'drop' = 'file'): Promise<boolean> {
     this.dismiss();
+    this.stopReading();
+    const reading = new Reading(file.name);
+    this.reading = reading;
+    this.changed();
     try {
       refuseWhileBusy(this.busy);
-      const model = await openModel(file);
+      const model = await openModel(file, reading.signal);
       refuseWhileBusy(this.busy, model);
       this.adopt(model);
       return true;
     } catch (error) {
-      this.fail(where, error, null);
+      if (!reading.signal.aborted) this.fail(where, error, null);
       return false;
+    } finally {
+      if (this.reading === reading) this.reading = null;
+      this.changed();
     }
+  }
+
+  /** Gives up the file that is being read; the model in use stays. */
+  stopReading(): void {
+    this.reading?.stop();
+    this.reading = null;
+    this.changed();
   }
 
   set(settings: Partial<Settings>): void {

@@ -91,6 +91,13 @@ export class FilesPanel extends Panel {
           <button type="button" ?disabled=${experiment.busy} @click=${() => this.file.click()}>
             ${t.files.choose}
           </button>
+          ${
+            experiment.reading
+              ? html`<button type="button" @click=${() => experiment.stopReading()}>
+                  ${t.files.stopReading}
+                </button>`
+              : null
+          }
         </div>
         <input
           type="file"
@@ -99,11 +106,17 @@ export class FilesPanel extends Panel {
           aria-label=${t.files.load}
           @change=${this.#chosen}
         />
-        <p class="good" role="status">${this.loaded ? t.files.loaded(this.loaded) : null}</p>
+        <p class=${experiment.reading ? 'muted' : 'good'} role="status">${this.#status}</p>
         <ziffer-notice .experiment=${experiment} .locale=${this.locale} only="file"></ziffer-notice>
       </section>
       ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : null}
     </div>`;
+  }
+
+  get #status(): string | null {
+    const { reading } = this.experiment;
+    if (reading) return this.t.files.reading(reading.name);
+    return this.loaded ? this.t.files.loaded(this.loaded) : null;
   }
 
   async #save(format: SaveFormat): Promise<void> {

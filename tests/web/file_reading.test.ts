@@ -65,7 +65,9 @@ it('a failure, a trap, and a worker that never starts are told apart, and end it
     return code;
   };
   const error = { code: 'unsupported_layer', message: 'x' };
-  expect(await outcome((w) => w.onMessage({ kind: 'failed', error }))).toBe('unsupported_layer');
+  expect(await outcome((w) => w.onMessage({ kind: 'failed', error, broken: true }))).toBe(
+    'unsupported_layer',
+  );
   expect(
     await outcome((w) => {
       w.onMessage({ kind: 'reading' });

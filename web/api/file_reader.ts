@@ -1,5 +1,5 @@
-// The page's end of the worker that reads what others wrote. It reads one file at a time; a file that takes too long, or fails,
-// ends it, and the next one gets a fresh worker. So no file reaches another, the page or the trainer worker.
+// The page's end of the worker that reads what others wrote. It reads one file at a time; a file that takes too long, or breaks
+// what reads it, ends it, and the next one gets a fresh worker. So no file reaches another, the page or the trainer worker.
 import type { Channel } from '../platform/channel.ts';
 import { startWorker } from '../platform/start_worker.ts';
 import { Watchdog } from '../platform/watchdog.ts';
@@ -106,7 +106,10 @@ export class FileReading {
         this.#next();
         return;
       case 'failed':
-        this.#fail(fromPlainError(message.error));
+        if (message.broken) this.#end();
+        this.#settled();
+        task.reject(fromPlainError(message.error));
+        this.#next();
         return;
       default:
         message satisfies never;

@@ -54,14 +54,25 @@ export async function readHdf5<T>(
   try {
     return await inMemory(bytes, (path, { File }) => {
       const file = new File(path, 'r');
-      const found = read(file);
-      file.close();
-      return found;
+      try {
+        return read(file);
+      } finally {
+        closeQuietly(file);
+      }
     });
   } catch (cause) {
     if (cause instanceof ZifferError) throw cause;
     const message = `${name}: the HDF5 file is damaged or cut off.`;
     throw new ZifferError('invalid_model', message, { cause });
+  }
+}
+
+/** What went wrong before is what counts. */
+function closeQuietly(file: Hdf5File): void {
+  try {
+    file.close();
+  } catch {
+    // A damaged file may not close.
   }
 }
 

@@ -38,7 +38,8 @@ export type FromReader =
   /** It waits for files; at most once a job. */
   | { kind: 'wish'; files: Beside[] }
   | { kind: 'done'; value: object }
-  | { kind: 'failed'; error: PlainError };
+  /** `broken`: what read it may be damaged, and is to be ended. */
+  | { kind: 'failed'; error: PlainError; broken: boolean };
 
 export function isToReader(message: unknown): message is ToReader {
   if (!isObject(message)) return false;
@@ -55,7 +56,10 @@ export function isFromReader(message: unknown): message is FromReader {
   const { kind, files, value, error } = message;
   if (kind === 'wish') return Array.isArray(files) && files.every(isBeside);
   if (kind === 'done') return isObject(value);
-  return kind === 'reading' || (kind === 'failed' && isPlainError(error));
+  return (
+    kind === 'reading' ||
+    (kind === 'failed' && isPlainError(error) && typeof message.broken === 'boolean')
+  );
 }
 
 function isBeside(file: unknown): boolean {

@@ -51,7 +51,7 @@ export class FileServer {
       const value = await this.#read(job);
       this.#send({ kind: 'done', value }, buffersIn(value));
     } catch (thrown) {
-      this.#send({ kind: 'failed', error: errorOf(job, thrown) });
+      this.#send({ kind: 'failed', error: errorOf(job, thrown), broken: isBroken(thrown) });
     }
   }
 
@@ -74,6 +74,13 @@ export class FileServer {
   #send(message: FromReader, transfer: Transferable[] = []): void {
     this.channel.post(message, transfer);
   }
+}
+
+/** A library that trapped, ran out of memory or overflowed its stack goes on with what it left behind; a file that was refused does no harm. */
+function isBroken(thrown: unknown): boolean {
+  if (!(thrown instanceof ZifferError)) return true;
+  const { cause } = thrown;
+  return cause instanceof WebAssembly.RuntimeError || cause instanceof RangeError;
 }
 
 /** Whatever a reader threw that is no ZifferError came of the file. */

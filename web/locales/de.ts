@@ -165,6 +165,9 @@ export const de: Messages = {
       `Beste Validierungsgenauigkeit bisher: ${f.fixed(accuracy, 4)} (Epoche ${f.int(epoch)}).`,
     resume: 'Training fortsetzen',
     discard: 'Verwerfen',
+    lastTitle: 'Ihr letztes Modell',
+    open: 'Öffnen',
+    forget: 'Vergessen',
   },
 
   charts: {

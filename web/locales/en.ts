@@ -165,6 +165,9 @@ export const en = {
       `Best validation accuracy so far: ${f.fixed(accuracy, 4)} (epoch ${f.int(epoch)}).`,
     resume: 'Continue training',
     discard: 'Discard',
+    lastTitle: 'Your last model',
+    open: 'Open',
+    forget: 'Forget',
   },
 
   charts: {

@@ -41,6 +41,14 @@ export class Format {
     return s < 90 ? `${this.int(s)} s` : `${this.int(Math.round(s / 60))} min`;
   }
 
+  /** 14:05 of today, else with the day; `time` in milliseconds since 1970. */
+  moment(time: number): string {
+    const today = new Date(time).toDateString() === new Date().toDateString();
+    const day = today ? {} : ({ day: 'numeric', month: 'short' } as const);
+    const form = { ...day, hour: '2-digit', minute: '2-digit' } as const;
+    return new Intl.DateTimeFormat(this.locale, form).format(time);
+  }
+
   /** Understands what plain() writes, and a decimal point everywhere. */
   parse(text: string): number {
     const s = text.trim().replace(/\s/g, '');

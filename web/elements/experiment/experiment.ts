@@ -7,6 +7,7 @@ import {
   FitControl,
   type History,
   type Sequential,
+  type Snapshot,
   type StepReport,
   sequential,
 } from '../../api/index.ts';
@@ -18,6 +19,7 @@ import { Curves } from '../runs/curves.ts';
 import { fitAndKeepBest } from '../runs/fit_run.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
 import { KeptRuns } from '../runs/kept_runs.ts';
+import { LastModel } from '../runs/last_model.ts';
 import { Pace } from '../runs/pace.ts';
 import { RunLog } from '../runs/run_log.ts';
 import { Stopwatch } from '../runs/stopwatch.ts';
@@ -69,6 +71,8 @@ export class Experiment extends Workbench {
   step: StepReport | null = null;
   curves = new Curves();
   evaluation: Evaluation | null = null;
+  /** The epoch in which the last training ended. */
+  endedIn = 0;
 
   /** What changes with every step; the rest of the experiment changes far less often. */
   readonly progress = new Observable();
@@ -79,6 +83,8 @@ export class Experiment extends Workbench {
   readonly lecture = new Lecture(this);
   /** This lab's run as it is kept from epoch to epoch, and an interrupted one that may go on. */
   readonly kept: KeptRuns;
+  /** What was finished last at this place. */
+  readonly last: LastModel;
 
   #control: FitControl | null = null;
   #abort: AbortController | null = null;
@@ -89,6 +95,10 @@ export class Experiment extends Workbench {
     super(tell);
     this.kept = new KeptRuns(place);
     this.kept.subscribe(() => this.changed());
+    this.last = new LastModel(place);
+    this.last.subscribe(() => this.changed());
+    this.last.found = ({ runs }) => this.runs.restore(runs);
+    this.runs.subscribe(() => this.last.keepRuns(this.runs.runs));
     this.subscribe(() => this.progress.changed());
     this.data.subscribe(() => this.progress.changed());
   }
@@ -111,13 +121,17 @@ export class Experiment extends Workbench {
   }
 
   override wake(): void {
-    if (!this.awake) void this.kept.look();
+    if (!this.awake) {
+      void this.kept.look();
+      void this.last.look();
+    }
     super.wake();
   }
 
   override dispose(): void {
     // What was running was interrupted: it is offered when a lab comes back to this place.
     this.kept.leave();
+    this.last.leave();
     super.dispose();
     this.data.dispose();
   }
@@ -141,6 +155,40 @@ export class Experiment extends Workbench {
     if (!run) return;
     this.follow(run);
     await this.#run(this.plan(), { from: run });
+  }
+
+  /** Deletes the finished model that is offered, and its runs. */
+  async forgetLast(): Promise<void> {
+    this.runs.forgetEarlier();
+    await this.last.forget();
+  }
+
+  /** Opens the finished model that is offered, as if its page had never gone. */
+  async openLast(): Promise<void> {
+    if (this.busy) return;
+    const kept = this.last.take();
+    if (!kept) return;
+    this.kept.forget();
+    this.clear();
+    this.follow(kept);
+    const { layers, settings, name, weights, optimizer, compiled } = kept;
+    const model = sequential({ layers, seed: settings.seed, name });
+    this.use(model, kept.opened ? 'opened' : 'trained');
+    this.#recall({ curves: Curves.from(kept.curves), time: kept.time });
+    this.outcome = kept.outcome;
+    this.endedIn = kept.lastEpoch;
+    this.evaluation = kept.evaluation;
+    this.#enter('finished');
+    try {
+      await model.setWeights(weights);
+      model.compile({ optimizer: compiled });
+      await model.setOptimizerState(optimizer);
+      if (this.model === model) this.digit.read();
+    } catch (error) {
+      if (this.model !== model) return;
+      this.reset();
+      this.fail('model', error, null);
+    }
   }
 
   pause(): void {
@@ -215,7 +263,10 @@ export class Experiment extends Workbench {
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';
       this.origin = opened ? 'opened' : 'trained';
       const evaluation = await model.evaluate(test, { signal });
+      const standing = await model.snapshot().catch(() => null);
+      signal.throwIfAborted();
       this.#finish(plan, model, evaluation);
+      if (standing) this.#keepModel(plan, model, standing);
     } catch (error) {
       // Otherwise something else has begun meanwhile.
       const mine = () => this.#abort === run.abort;
@@ -239,6 +290,7 @@ export class Experiment extends Workbench {
     this.#control = run.control;
     if (oneStep) run.control.step();
     this.awake = true;
+    this.last.begin();
     if (on) this.#recall({ ...before, curves: before.curves.goOn(before.time) });
     if (from) this.#recall({ curves: Curves.from(from.curves), time: from.time });
     else this.kept.begin();
@@ -348,6 +400,7 @@ export class Experiment extends Workbench {
   #finish(plan: Plan, model: Sequential, evaluation: Evaluation): void {
     this.kept.forget();
     this.evaluation = evaluation;
+    this.endedIn = this.step?.epoch ?? this.curves.epochs.length;
     this.#enter('finished');
     this.digit.read();
     this.look.refresh();
@@ -359,6 +412,25 @@ export class Experiment extends Workbench {
       test: evaluation,
     });
     this.runs.add({ ...plan, curves, clock }, evaluation, model.parameterCount);
+  }
+
+  #keepModel(plan: Plan, model: Sequential, standing: Snapshot): void {
+    const { curves, clock, outcome, evaluation } = this;
+    const { optimizer } = model.compiled!;
+    this.last.keep({
+      ...plan,
+      ...standing,
+      name: model.name,
+      opened: this.origin === 'opened',
+      compiled: optimizer,
+      curves: curves.plain(),
+      time: clock.time,
+      outcome: outcome ?? 'complete',
+      evaluation: evaluation!,
+      lastEpoch: this.endedIn,
+      finished: Date.now(),
+      runs: this.runs.runs,
+    });
   }
 
   #followControl(control: FitControl): void {

@@ -27,19 +27,28 @@ const MOST_LAYERS = 256;
 export function readKeptRun(value: unknown): KeptRun | null {
   const given = (value ?? {}) as Partial<KeptRun>;
   const { modelName, layers, settings, name, optimizer, backup, best, curves, time } = given;
-  const known = modelName === 'custom' || PRESETS.some((preset) => preset === modelName);
-  if (!known || !isSettings(settings) || !isBackup(backup) || !isTime(time)) return null;
+  if (!isModelName(modelName) || !isSettings(settings) || !isBackup(backup) || !isTime(time))
+    return null;
   if (typeof name !== 'string' || !isOptimizer(optimizer)) return null;
-  if (!Array.isArray(layers) || layers.length > MOST_LAYERS) return null;
+  if (!isLayerList(layers)) return null;
   const parameters = parametersOf(layers, settings.seed);
   if (parameters === null || backup.epoch >= settings.epochs) return null;
   if (best !== null && !isBest(best, parameters, backup.epoch)) return null;
   if (!isPlainCurves(curves, backup.epoch)) return null;
-  const plan = { modelName: modelName!, layers, settings };
+  const plan = { modelName, layers, settings };
   return { ...plan, name, opened: given.opened === true, optimizer, backup, best, curves, time };
 }
 
-function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
+export function isModelName(value: unknown): value is Plan['modelName'] {
+  return value === 'custom' || PRESETS.some((preset) => preset === value);
+}
+
+export function isLayerList(value: unknown): value is KeptRun['layers'] {
+  return Array.isArray(value) && value.length <= MOST_LAYERS;
+}
+
+/** Of layers that may be none. */
+export function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
   try {
     const { model, error } = checkLayers([...layers], seed);
     const count = model?.parameterCount ?? null;
@@ -52,7 +61,7 @@ function parametersOf(layers: KeptRun['layers'], seed: number): number | null {
 }
 
 /** Its numbers are checked by the core. */
-function isOptimizer(value: unknown): value is OptimizerName | OptimizerSpec {
+export function isOptimizer(value: unknown): value is OptimizerName | OptimizerSpec {
   const name = typeof value === 'object' ? (value as OptimizerSpec | null)?.name : value;
   return OPTIMIZERS.some((optimizer) => optimizer === name);
 }
@@ -68,6 +77,6 @@ function isBest(value: unknown, parameters: number, epochs: number): value is Be
   return there && weights instanceof Float32Array && weights.length === parameters;
 }
 
-function isTime(value: unknown): value is number {
+export function isTime(value: unknown): value is number {
   return typeof value === 'number' && value >= 0 && Number.isFinite(value);
 }

@@ -4,10 +4,9 @@
 import { Observable } from '../observable/observable.ts';
 import { type KeptRun, readKeptRun } from './kept_run.ts';
 import { hold, ifFree, type Release } from './run_lock.ts';
-import { deleteRun, keptKeys, type RunKey, readRun, writeRun } from './run_store.ts';
+import { FORGOTTEN_AFTER, type RunKey, RunStore, silently } from './run_store.ts';
 
-/** What nobody went on with for so long is cleared away. */
-const FORGOTTEN_AFTER = 30 * 24 * 3600 * 1000;
+const STORE = new RunStore('ziffer-runs', 'runs');
 
 interface Held {
   readonly key: RunKey;
@@ -34,7 +33,7 @@ export class KeptRuns extends Observable {
     const { signal } = this.#looking;
     const place = this.place();
     await silently(async () => {
-      const keys = await keptKeys();
+      const keys = await STORE.keys();
       const old = Date.now() - FORGOTTEN_AFTER;
       await drop(keys.filter(([, begun]) => begun < old));
       const here = keys.filter((key) => key[0] === place && key[1] >= old);
@@ -109,7 +108,7 @@ export class KeptRuns extends Observable {
     const held = { key, release };
     this.#held = Promise.resolve(held);
     const mine = this.#held;
-    const run = await readRun(key).then(readKeptRun, () => null);
+    const run = await STORE.read(key).then(readKeptRun, () => null);
     if (this.#held !== mine) return;
     if (!run) return this.#end(true);
     this.offer = run;
@@ -122,7 +121,7 @@ export class KeptRuns extends Observable {
     if (!run || !this.#training) return;
     this.#held ??= this.#own();
     const { key } = await this.#held;
-    await writeRun(key, run);
+    await STORE.write(key, run);
   }
 
   async #own(): Promise<Held> {
@@ -142,7 +141,7 @@ export class KeptRuns extends Observable {
       await written;
       const own = await held;
       if (!own) return;
-      if (remove) await deleteRun(own.key).finally(own.release);
+      if (remove) await STORE.delete(own.key).finally(own.release);
       else own.release();
     });
   }
@@ -152,16 +151,9 @@ export class KeptRuns extends Observable {
 async function dropOlder(key?: RunKey): Promise<void> {
   if (!key) return;
   const [place, begun] = key;
-  await drop((await keptKeys()).filter((other) => other[0] === place && other[1] < begun));
+  await drop((await STORE.keys()).filter((other) => other[0] === place && other[1] < begun));
 }
 
 async function drop(keys: readonly RunKey[]): Promise<void> {
-  await Promise.all(keys.map((key) => ifFree(key, () => deleteRun(key))));
-}
-
-/** Storage that is denied, full or broken is none. */
-async function silently(work: () => Promise<void>): Promise<void> {
-  try {
-    await work();
-  } catch {}
+  await Promise.all(keys.map((key) => ifFree(key, () => STORE.delete(key))));
 }

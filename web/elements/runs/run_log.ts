@@ -1,4 +1,4 @@
-// The finished trainings of this session, for the comparison.
+// The finished trainings of this page and the last, for the comparison.
 import type { Evaluation, LayerSpec } from '../../api/index.ts';
 import { Observable } from '../observable/observable.ts';
 import type { ModelName } from '../plan/plan.ts';
@@ -36,6 +36,7 @@ const MOST_RUNS = 50;
 export class RunLog extends Observable {
   runs: readonly Run[] = [];
   #count = 0;
+  #earlier: readonly Run[] = [];
 
   add(from: Finished, test: Evaluation, parameters: number): void {
     const { modelName, settings, curves, clock } = from;
@@ -52,6 +53,22 @@ export class RunLog extends Observable {
       test,
     };
     this.runs = [...this.runs, run].slice(-MOST_RUNS);
+    this.changed();
+  }
+
+  /** What an earlier page had; what has been finished here comes after. */
+  restore(earlier: readonly Run[]): void {
+    const all = [...earlier, ...this.runs];
+    this.runs = all.map((run, i) => ({ ...run, number: i + 1 }));
+    this.#count = all.length;
+    this.#earlier = this.runs.slice(0, earlier.length);
+    this.changed();
+  }
+
+  /** Of what an earlier page had nothing is left. */
+  forgetEarlier(): void {
+    this.runs = this.runs.filter((run) => !this.#earlier.includes(run));
+    this.#earlier = [];
     this.changed();
   }
 

@@ -1,47 +1,61 @@
-// Interrupted runs in the browser's IndexedDB. Storage is denied in some frames and private windows: then whatever is asked for
-// rejects, and nobody is told. The library comes with the first question.
+// What labs keep in the browser's IndexedDB: interrupted runs, and the last finished model of each place. Storage is denied in some
+// frames and private windows: then whatever is asked for rejects, and nobody is told. The library comes with the first question.
 import type { IDBPDatabase } from 'idb';
 
-/** Where the lab is, when the run began, and what tells two of the same moment apart; sorts by place, then by age. */
+/** Where the lab is, when the record was begun, and what tells two of the same moment apart; sorts by place, then by age. */
 export type RunKey = [place: string, begun: number, random: string];
 
-const NAME = 'ziffer-runs';
-const RUNS = 'runs';
+/** What nobody came back for in so many milliseconds is cleared away. */
+export const FORGOTTEN_AFTER = 30 * 24 * 3600 * 1000;
 
-let opened: Promise<IDBPDatabase> | null = null;
+export class RunStore {
+  #opened: Promise<IDBPDatabase> | null = null;
 
-function database(): Promise<IDBPDatabase> {
-  opened ??= import('idb').then(({ openDB }) =>
-    openDB(NAME, 1, {
-      upgrade: (db) => void db.createObjectStore(RUNS),
-      terminated: () => {
-        opened = null;
-      },
-    }),
-  );
-  return opened;
-}
+  constructor(
+    private readonly name: string,
+    private readonly store: string,
+  ) {}
 
-/** All there are, without their contents. */
-export async function keptKeys(): Promise<RunKey[]> {
-  const keys = await (await database()).getAllKeys(RUNS);
-  return keys.filter(isRunKey);
-}
+  /** All there are, without their contents. */
+  async keys(): Promise<RunKey[]> {
+    const keys = await (await this.#database()).getAllKeys(this.store);
+    return keys.filter(isRunKey);
+  }
 
-export async function readRun(key: RunKey): Promise<unknown> {
-  return (await database()).get(RUNS, key);
-}
+  async read(key: RunKey): Promise<unknown> {
+    return (await this.#database()).get(this.store, key);
+  }
 
-export async function writeRun(key: RunKey, run: unknown): Promise<void> {
-  await (await database()).put(RUNS, run, key);
-}
+  async write(key: RunKey, record: unknown): Promise<void> {
+    await (await this.#database()).put(this.store, record, key);
+  }
 
-export async function deleteRun(key: RunKey): Promise<void> {
-  await (await database()).delete(RUNS, key);
+  async delete(key: RunKey): Promise<void> {
+    await (await this.#database()).delete(this.store, key);
+  }
+
+  #database(): Promise<IDBPDatabase> {
+    this.#opened ??= import('idb').then(({ openDB }) =>
+      openDB(this.name, 1, {
+        upgrade: (db) => void db.createObjectStore(this.store),
+        terminated: () => {
+          this.#opened = null;
+        },
+      }),
+    );
+    return this.#opened;
+  }
 }
 
 function isRunKey(key: unknown): key is RunKey {
   if (!Array.isArray(key) || key.length !== 3) return false;
   const [place, begun, random] = key as unknown[];
   return typeof place === 'string' && typeof begun === 'number' && typeof random === 'string';
+}
+
+/** Storage that is denied, full or broken is none. */
+export async function silently(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch {}
 }

@@ -1,9 +1,10 @@
-// An interrupted training can go on: which one, how far it was, and the two answers.
+// What is there from an earlier visit, with two answers each: an interrupted training that can go on, and the last finished model.
 
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
+import type { KeptModel } from '../runs/kept_model.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
 
 export class RunOffer extends Panel {
@@ -18,6 +19,9 @@ export class RunOffer extends Panel {
         border-radius: 8px;
         background: color-mix(in srgb, var(--z-training) 6%, var(--z-card));
         font-size: 0.94em;
+      }
+      .offer + .offer {
+        margin-top: 8px;
       }
       .acts {
         display: flex;
@@ -34,17 +38,23 @@ export class RunOffer extends Panel {
   ];
 
   override render() {
-    const { offer } = this;
-    return html`<div role="status">${offer ? this.#words(offer) : null}</div>`;
+    const { offer, last } = this;
+    return html`<div role="status">
+      ${offer ? this.#words(offer) : null} ${last ? this.#lastWords(last) : null}
+    </div>`;
   }
 
   get offer(): KeptRun | null {
     return this.experiment.busy ? null : this.experiment.kept.offer;
   }
 
+  get last(): KeptModel | null {
+    return this.experiment.busy ? null : this.experiment.last.offer;
+  }
+
   /** Takes no room while there is nothing to offer. */
   protected override updated(): void {
-    this.hidden = !this.offer;
+    this.hidden = !this.offer && !this.last;
   }
 
   #words({ modelName, backup, settings, curves }: KeptRun) {
@@ -60,23 +70,39 @@ export class RunOffer extends Panel {
           ? html`<p class="muted">${t.offer.best(f, accuracy, best.epoch)}</p>`
           : null
       }
-      <div class="acts">
-        <button
-          type="button"
-          class="primary"
-          part="button primary"
-          @click=${() => this.#answer(() => void experiment.continueRun())}
-        >
-          ${t.offer.resume}
-        </button>
-        <button
-          type="button"
-          part="button"
-          @click=${() => this.#answer(() => void experiment.kept.discard())}
-        >
-          ${t.offer.discard}
-        </button>
-      </div>
+      ${this.#acts(
+        [t.offer.resume, () => void experiment.continueRun()],
+        [t.offer.discard, () => void experiment.kept.discard()],
+      )}
+    </div>`;
+  }
+
+  #lastWords({ modelName, evaluation, finished }: KeptModel) {
+    const { t, f, experiment } = this;
+    const model = t.presets[modelName] ?? '';
+    return html`<div class="offer" part="notice">
+      <strong>${t.offer.lastTitle}</strong>
+      <p>${model}, ${f.fixed(evaluation.accuracy, 4)}, ${f.moment(finished)}</p>
+      ${this.#acts(
+        [t.offer.open, () => void experiment.openLast()],
+        [t.offer.forget, () => void experiment.forgetLast()],
+      )}
+    </div>`;
+  }
+
+  #acts(first: [string, () => void], second: [string, () => void]) {
+    return html`<div class="acts">
+      <button
+        type="button"
+        class="primary"
+        part="button primary"
+        @click=${() => this.#answer(first[1])}
+      >
+        ${first[0]}
+      </button>
+      <button type="button" part="button" @click=${() => this.#answer(second[1])}>
+        ${second[0]}
+      </button>
     </div>`;
   }
 

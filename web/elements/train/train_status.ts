@@ -79,7 +79,7 @@ export class TrainStatus extends Panel {
       outcome === 'early'
         ? t.train.early(f, Math.max(1, settings.patience ?? 1))
         : outcome === 'stopped'
-          ? t.train.stoppedByUser(f, experiment.step?.epoch ?? experiment.firstEpoch)
+          ? t.train.stoppedByUser(f, experiment.step?.epoch ?? experiment.endedIn)
           : t.train.complete(f, epochs);
     const kept = settings.checkpoint && curves.bestEpoch > 0;
     return html`${why}

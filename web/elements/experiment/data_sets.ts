@@ -38,6 +38,7 @@ export class LabData extends Observable {
   total = TRAIN_COUNT;
   #address: DataAddress = null;
   #load: Load | null = null;
+  #over = false;
 
   /** Takes the data from elsewhere from now on. */
   from(address: DataAddress): void {
@@ -48,6 +49,7 @@ export class LabData extends Observable {
 
   /** Resolves with the first piece, so that training begins while the rest arrives. What nobody awaits any more is given up. */
   async get(trainCount: number, signal?: AbortSignal): Promise<Sets> {
+    if (this.#over) throw new ZifferError('disposed', 'data: the lab was taken from the page.');
     const load = this.#load?.count === trainCount ? this.#load : this.#begin(trainCount);
     load.waiting++;
     try {
@@ -62,6 +64,12 @@ export class LabData extends Observable {
   async test(signal?: AbortSignal): Promise<Dataset> {
     const few = this.#address === null ? 100 : TRAIN_COUNT;
     return (await this.get(this.#load?.count ?? few, signal)).test;
+  }
+
+  /** The lab has gone: a panel that still asks for data gets none. */
+  end(): void {
+    this.#over = true;
+    this.dispose();
   }
 
   #begin(count: number): Load {

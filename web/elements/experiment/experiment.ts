@@ -133,7 +133,7 @@ export class Experiment extends Workbench {
     this.kept.leave();
     this.last.leave();
     super.dispose();
-    this.data.dispose();
+    this.data.end();
   }
 
   /** Resolves when the training has ended, however; at once where it only goes on from a pause. */

@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "core/error.hpp"
+#include "data/bmp.hpp"
 #include "data/jpeg_markers.hpp"
+#include "data/luminance.hpp"
+#include "data/png_chunks.hpp"
 #include "data/stb_image.hpp"
 
 namespace ziffer::data {
@@ -37,42 +39,10 @@ std::string foreign_format(Bytes bytes) {
 }
 
 void check_format(Bytes bytes) {
-  if (has(bytes, 0, "\x89PNG") || is_jpeg(bytes) || has(bytes, 0, "BM")) return;
+  if (has(bytes, 0, "\x89PNG\r\n\x1A\n") || is_jpeg(bytes) || has(bytes, 0, "BM")) return;
   throw Error("picture_unsupported", "picture: expected a PNG, JPEG or BMP file, got " +
                                          foreign_format(bytes) +
                                          ". Save it as PNG or JPEG and try again.");
-}
-
-[[noreturn]] void throw_too_large(const std::string& got) {
-  throw Error("picture_too_large", "picture: expected at most 25 million pixels, got " + got +
-                                       ". Crop it to the digit or scale it down.");
-}
-
-[[noreturn]] void throw_invalid() {
-  const char* reason = stbi_failure_reason();
-  if (reason != nullptr && std::string_view(reason) == "too large") throw_too_large("more");
-  if (reason != nullptr && std::string_view(reason) == "outofmem") {
-    throw_too_large("one that needs too much memory to unpack");
-  }
-  throw Error("picture_invalid", std::string("picture: the file is damaged (") +
-                                     (reason != nullptr ? reason : "unknown") +
-                                     "). Save it again as PNG or JPEG.");
-}
-
-/// Whether a BMP file has all its rows; stb_image would read what is missing as zeros. The last
-/// row's padding may lack.
-bool is_bmp_complete(Bytes bytes, int width, int height) {
-  const auto number = [&](std::size_t at, int size) {
-    std::uint64_t value = 0;
-    for (int i = size - 1; i >= 0; --i)
-      value = value << 8 | bytes[at + static_cast<std::size_t>(i)];
-    return value;
-  };
-  if (bytes.size() < 30) return false;
-  const bool old = number(14, 4) == 12;  // OS/2's short header
-  const std::uint64_t bits = number(old ? 24 : 28, 2);
-  const std::uint64_t row = (static_cast<std::uint64_t>(width) * bits + 31) / 32 * 4;
-  return number(10, 4) + row * static_cast<std::uint64_t>(height) <= bytes.size() + 3;
 }
 
 /// Lays gray or coloured pixels with opacity (`channels` 2 or 4, opacity last) over paper of one
@@ -81,10 +51,7 @@ std::vector<std::uint8_t> composite(const std::uint8_t* pixels, std::size_t coun
                                     int paper) {
   std::vector<std::uint8_t> gray(count);
   for (std::size_t i = 0; i < count; ++i, pixels += channels) {
-    // The weights are stb_image's own (Rec. 601, of 256), so that opaque pictures read alike with
-    // and without opacity.
-    const int level =
-        channels == 2 ? pixels[0] : (77 * pixels[0] + 150 * pixels[1] + 29 * pixels[2]) >> 8;
+    const int level = channels == 2 ? pixels[0] : luminance(pixels[0], pixels[1], pixels[2]);
     const int alpha = pixels[channels - 1];
     gray[i] = static_cast<std::uint8_t>((level * alpha + paper * (255 - alpha) + 127) / 255);
   }
@@ -97,18 +64,33 @@ bool has_contrast(const std::vector<std::uint8_t>& gray) {
   return *high - *low >= 16;
 }
 
-/// The orientation of a JPEG file that stb_image can be trusted with.
-int checked_orientation(Bytes bytes) {
+/// Refuses what stb_image must not see. Returns the orientation.
+int check_jpeg(Bytes bytes) {
   const JpegMarkers markers = read_jpeg_markers(bytes);
-  if (!markers.complete) {  // stb_image would fill what is missing with gray
-    throw Error("picture_invalid", "picture: the JPEG file is cut off. Save or send it again.");
+  if (!markers.readable) {
+    throw Error("picture_unsupported",
+                "picture: expected a baseline or progressive JPEG file of 8 bits, got one of "
+                "another kind. Save it as PNG or as a plain JPEG and try again.");
   }
-  if (!markers.sound) {
-    throw Error(
-        "picture_invalid",
-        "picture: the JPEG file is damaged (its code tables). Save it again as PNG or JPEG.");
+  if (!markers.fault.empty()) {
+    throw Error("picture_invalid", "picture: the JPEG file is damaged (" + markers.fault +
+                                       "). Save or send it again.");
+  }
+  if (!markers.bounded) {
+    throw Error("picture_too_large",
+                "picture: the JPEG file has more scans than any camera's. Save it as PNG or as a "
+                "plain JPEG and try again.");
   }
   return markers.orientation;
+}
+
+/// Refuses what stb_image must not see. Returns whether there is opacity that it tells nothing of.
+bool check_png(Bytes bytes) {
+  const PngChunks chunks = read_png_chunks(bytes);
+  if (!chunks.complete) {
+    throw Error("picture_invalid", "picture: the PNG file is cut off. Save or send it again.");
+  }
+  return chunks.transparent;
 }
 
 /// Undoes EXIF's orientation: bit 2 of (orientation - 1) swaps the axes, the others mirror.
@@ -136,47 +118,53 @@ Picture upright(Picture picture, int orientation) {
   return turned;
 }
 
+/// Opacity laid over white, or over black where white ink on nothing would vanish.
+Picture laid_over_paper(int width, int height, const std::vector<std::uint8_t>& pixels,
+                        int channels) {
+  const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  Picture picture{.width = width, .height = height, .gray = {}};
+  picture.gray = composite(pixels.data(), count, channels, 255);
+  if (!has_contrast(picture.gray)) picture.gray = composite(pixels.data(), count, channels, 0);
+  return picture;
+}
+
+Picture decode_bmp_picture(Bytes bytes) {
+  const BmpPixels bmp = decode_bmp(bytes);
+  return laid_over_paper(bmp.width, bmp.height, bmp.levels, 2);
+}
+
+Picture decode_with_stb(Bytes bytes, bool transparent) {
+  const StbSize size = stb_size(bytes);
+  if (std::int64_t{size.width} * size.height > kMaxPicturePixels) {
+    throw_too_large(std::to_string(size.width) + "×" + std::to_string(size.height));
+  }
+  if (size.channels == 2 || size.channels == 4 || transparent) {
+    const int channels = size.channels <= 2 ? 2 : 4;
+    return laid_over_paper(size.width, size.height, stb_pixels(bytes, channels), channels);
+  }
+  // Gray is asked for directly: of a JPEG file that is its own luminance, with no colour to
+  // convert.
+  return {.width = size.width, .height = size.height, .gray = stb_pixels(bytes, 1)};
+}
+
 }  // namespace
+
+void throw_too_large(const std::string& got) {
+  throw Error("picture_too_large", "picture: expected at most 25 million pixels, got " + got +
+                                       ". Crop it to the digit or scale it down.");
+}
 
 Picture decode_picture(Bytes bytes) {
   check_format(bytes);
   if (bytes.size() > kMaxFileBytes) {
     throw_too_large("a file of " + std::to_string(bytes.size() / 1'000'000) + " MB");
   }
-  const int orientation = is_jpeg(bytes) ? checked_orientation(bytes) : 1;
-  const int length = static_cast<int>(bytes.size());
-  int width = 0;
-  int height = 0;
-  int channels = 0;
-  if (stbi_info_from_memory(bytes.data(), length, &width, &height, &channels) == 0) {
-    // Only loading says why: it fails at the same place.
-    stbi_image_free(stbi_load_from_memory(bytes.data(), length, &width, &height, &channels, 1));
-    throw_invalid();
+  if (has(bytes, 0, "BM")) return decode_bmp_picture(bytes);
+  if (is_jpeg(bytes)) {
+    const int orientation = check_jpeg(bytes);
+    return upright(decode_with_stb(bytes, false), orientation);
   }
-  if (width <= 0 || height <= 0) throw_invalid();
-  if (std::int64_t{width} * height > kMaxPicturePixels) {
-    throw_too_large(std::to_string(width) + "×" + std::to_string(height));
-  }
-  if (has(bytes, 0, "BM") && !is_bmp_complete(bytes, width, height)) {
-    throw Error("picture_invalid", "picture: the BMP file is cut off. Save or send it again.");
-  }
-  // Gray is asked for directly: of a JPEG file that is its own luminance, with no colour to
-  // convert.
-  const int wanted = channels == 2 || channels == 4 ? channels : 1;
-  const std::unique_ptr<stbi_uc, void (*)(void*)> pixels(
-      stbi_load_from_memory(bytes.data(), length, &width, &height, &channels, wanted),
-      &stbi_image_free);
-  if (pixels == nullptr) throw_invalid();
-
-  Picture picture{.width = width, .height = height, .gray = {}};
-  const std::size_t count = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
-  if (wanted == 1) {
-    picture.gray.assign(pixels.get(), pixels.get() + count);
-  } else {
-    picture.gray = composite(pixels.get(), count, wanted, 255);
-    if (!has_contrast(picture.gray)) picture.gray = composite(pixels.get(), count, wanted, 0);
-  }
-  return upright(std::move(picture), orientation);
+  return decode_with_stb(bytes, check_png(bytes));
 }
 
 }  // namespace ziffer::data

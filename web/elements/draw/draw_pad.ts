@@ -3,13 +3,14 @@
 import { css, html, type PropertyValues } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import type { StrokePoint } from '../../api/index.ts';
-import { type Digit, PAD } from '../experiment/digit.ts';
+import { type Digit, PAD, type Stroke } from '../experiment/digit.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import { GridPen } from './grid_pen.ts';
 import { paintDigit } from './pad_ink.ts';
+import { PadPointers } from './pad_pointers.ts';
 
 export class DrawPad extends Panel {
   static override styles = [
@@ -83,7 +84,15 @@ export class DrawPad extends Panel {
     this.#width = this.canvas.clientWidth;
     this.#paint();
   });
-  #pointer: number | null = null;
+  #stroke: Stroke = [];
+  readonly #pointers = new PadPointers<PointerEvent>({
+    begin: (e) => this.#begin(e),
+    extend: (e) => this.#extend(e),
+    drop: () => {
+      this.digit.dropStroke(this.#stroke);
+      this.#paint();
+    },
+  });
   /** Predictions come twenty times a second; ink is painted only when it has changed. */
   #painted = '';
   #paintedWith: Palette | null = null;
@@ -103,11 +112,14 @@ export class DrawPad extends Panel {
   override connectedCallback(): void {
     super.connectedCallback();
     this.#resizes.observe(this);
+    window.addEventListener('blur', this.#leave);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#resizes.disconnect();
+    window.removeEventListener('blur', this.#leave);
+    this.#leave();
   }
 
   override render() {
@@ -121,7 +133,8 @@ export class DrawPad extends Panel {
         aria-describedby="keys"
         @pointerdown=${this.#down}
         @pointermove=${this.#move}
-        @pointerup=${this.#up}
+        @pointerup=${this.#end}
+        @lostpointercapture=${this.#end}
         @pointercancel=${this.#cancel}
         @keydown=${this.#key}
         @blur=${this.#blur}
@@ -148,7 +161,7 @@ export class DrawPad extends Panel {
     this.pad.addEventListener(
       'touchmove',
       (e) => {
-        if (this.#pointer !== null && e.touches.length === 1 && e.cancelable) e.preventDefault();
+        if (this.#pointers.draws && e.cancelable) e.preventDefault();
       },
       { passive: false },
     );
@@ -182,39 +195,39 @@ export class DrawPad extends Panel {
   }
 
   readonly #down = (e: PointerEvent): void => {
-    if (this.#pointer !== null || e.button !== 0) {
-      if (e.pointerType === 'touch' && this.#pointer !== null) this.#cancel();
-      return;
-    }
+    if (!this.#pointers.down(e)) return;
     e.preventDefault();
     this.pad.focus({ preventScroll: true });
     this.keyed = false;
     this.#pen.lift();
-    this.#pointer = e.pointerId;
-    this.pad.setPointerCapture(e.pointerId);
-    this.digit.beginStroke(this.#point(e, this.canvas.getBoundingClientRect()));
-    this.#paint();
+    try {
+      this.pad.setPointerCapture(e.pointerId);
+    } catch {
+      // It is gone already; its next move, without a button, ends the stroke.
+    }
   };
 
-  readonly #move = (e: PointerEvent): void => {
-    if (e.pointerId !== this.#pointer) return;
+  #begin(e: PointerEvent): void {
+    this.#stroke = this.digit.beginStroke(this.#point(e, this.canvas.getBoundingClientRect()));
+    this.#paint();
+  }
+
+  readonly #move = (e: PointerEvent): void => this.#pointers.move(e);
+
+  #extend(e: PointerEvent): void {
     const rect = this.canvas.getBoundingClientRect();
     const events = e.getCoalescedEvents?.() ?? [];
-    this.digit.extendStroke((events.length ? events : [e]).map((c) => this.#point(c, rect)));
+    const points = (events.length ? events : [e]).map((c) => this.#point(c, rect));
+    this.digit.extendStroke(this.#stroke, points);
     // Ink follows the pen at once, the rest of the panel with the next frame.
     this.#paint();
-  };
+  }
 
-  readonly #up = (e: PointerEvent): void => {
-    if (e.pointerId === this.#pointer) this.#pointer = null;
-  };
+  readonly #end = (e: PointerEvent): void => this.#pointers.end(e);
 
-  /** The browser took the gesture over, for a pinch. */
-  readonly #cancel = (): void => {
-    if (this.#pointer === null) return;
-    this.#pointer = null;
-    this.digit.dropStroke();
-  };
+  readonly #cancel = (e: PointerEvent): void => this.#pointers.cancel(e);
+
+  readonly #leave = (): void => this.#pointers.leave();
 
   readonly #key = (e: KeyboardEvent): void => {
     if (!this.#pen.key(e)) return;

@@ -1,6 +1,6 @@
 // Drawing with the keyboard: a pen on a grid of 28 × 28 that arrow keys move and the space bar lowers and lifts.
 import type { StrokePoint } from '../../api/index.ts';
-import { type Digit, PAD } from '../experiment/digit.ts';
+import { type Digit, PAD, type Stroke } from '../experiment/digit.ts';
 
 const GRID = 28;
 const MOVES: Readonly<Record<string, readonly [number, number]>> = {
@@ -14,6 +14,7 @@ export class GridPen {
   column = 14;
   row = 7;
   down = false;
+  #stroke: Stroke = [];
 
   constructor(private readonly digit: () => Digit) {}
 
@@ -37,12 +38,12 @@ export class GridPen {
   #move([dx, dy]: readonly [number, number]): void {
     this.column = Math.min(GRID - 1, Math.max(0, this.column + dx));
     this.row = Math.min(GRID - 1, Math.max(0, this.row + dy));
-    if (this.down) this.digit().extendStroke([this.#point()]);
+    if (this.down) this.digit().extendStroke(this.#stroke, [this.#point()]);
   }
 
   #toggle(): void {
     this.down = !this.down;
-    if (this.down) this.digit().beginStroke(this.#point());
+    if (this.down) this.#stroke = this.digit().beginStroke(this.#point());
   }
 
   #undo(): void {

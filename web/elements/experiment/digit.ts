@@ -9,15 +9,14 @@ import {
 } from '../../api/index.ts';
 import { Observable } from '../observable/observable.ts';
 import { asProbabilities, isVerdict, type OutputKind, outputKind } from './outputs.ts';
+import { bounded, fitIntoPad, type Stroke } from './strokes.ts';
 
-/** Width and height of the pad in the units of its strokes. */
-export const PAD = 280;
+export { PAD, type Stroke } from './strokes.ts';
 
 /** Lines in the network's picture, in pixels of its 20-pixel box: the middle one is MNIST's own. */
 export const PENS = { thin: 1.6, medium: 2.4, thick: 3.6 } as const;
 export type Pen = keyof typeof PENS;
 
-export type Stroke = StrokePoint[];
 export type DigitSource = 'none' | 'ink' | 'picture' | 'test';
 
 /** What the page around hears: the model's own outputs, whatever its last layer makes. */
@@ -37,6 +36,14 @@ export interface Reading {
   readonly probabilities: Float32Array;
 }
 
+/** Whom the digit tells. */
+export interface DigitOwner {
+  predicted(prediction: Prediction): void;
+  failed(where: 'picture' | 'model', error: unknown): void;
+  /** Something new comes to the pad: what was said of an earlier picture is over. */
+  renewed(): void;
+}
+
 export class Digit extends Observable {
   /** Counts what changes the picture on the pad. */
   revision = 0;
@@ -47,6 +54,8 @@ export class Digit extends Observable {
   image: Uint8Array | null = null;
   /** Null for test digits, which are normalised already. */
   steps: NormalizationSteps | null = null;
+  /** The last picture had no digit on it, and nothing has come to the pad since. */
+  blank = false;
   test: { readonly index: number; readonly label: number } | null = null;
   prediction: Reading | null = null;
   /** Whether the network gave no numbers for the picture. */
@@ -57,10 +66,9 @@ export class Digit extends Observable {
   #again = false;
   #unread = false;
 
-  constructor(
-    private readonly told: (prediction: Prediction) => void,
-    private readonly failed: (where: 'picture' | 'model', error: unknown) => void,
-  ) {
+  #takes = 0;
+
+  constructor(private readonly owner: DigitOwner) {
     super();
   }
 
@@ -77,20 +85,30 @@ export class Digit extends Observable {
     return this.source === 'none';
   }
 
-  beginStroke(point: StrokePoint): void {
-    if (this.source !== 'ink') this.#become('ink');
-    this.strokes.push([point]);
+  /** The stroke that has begun, for what follows of it. */
+  beginStroke(point: StrokePoint): Stroke {
+    if (this.source === 'ink') this.owner.renewed();
+    else this.#become('ink');
+    const stroke = [point];
+    this.strokes.push(stroke);
+    this.#inked();
+    return stroke;
+  }
+
+  /** Nothing happens once the stroke is gone from the pad. */
+  extendStroke(stroke: Stroke, points: readonly StrokePoint[]): void {
+    if (!this.strokes.includes(stroke)) return;
+    for (const point of points) stroke.push(point);
     this.#inked();
   }
 
-  extendStroke(points: readonly StrokePoint[]): void {
-    this.strokes.at(-1)?.push(...points);
-    this.#inked();
-  }
-
-  /** A second finger came: the first was not drawing. */
-  dropStroke(): void {
-    this.undo();
+  /** It was not meant as one: half of a pinch, or a resting hand. */
+  dropStroke(stroke: Stroke): void {
+    const at = this.strokes.indexOf(stroke);
+    if (at < 0) return;
+    this.strokes.splice(at, 1);
+    if (this.strokes.length === 0) this.clear();
+    else this.#inked();
   }
 
   undo(): void {
@@ -119,17 +137,23 @@ export class Digit extends Observable {
     else this.changed();
   }
 
+  /** What comes to the pad while the picture is read goes before it. */
   async take(picture: Blob): Promise<void> {
+    const take = ++this.#takes;
+    const { revision } = this;
+    const overtaken = () => take !== this.#takes || revision !== this.revision;
     try {
       const normalized = await normalizePicture(picture);
+      if (overtaken()) return;
       this.#become(normalized.empty ? 'none' : 'picture');
+      this.blank = normalized.empty;
       if (normalized.empty) return;
       this.image = normalized.image;
       this.steps = normalized.steps;
       this.revision++;
       this.read();
     } catch (error) {
-      this.failed('picture', error);
+      if (!overtaken()) this.owner.failed('picture', error);
     }
   }
 
@@ -154,7 +178,7 @@ export class Digit extends Observable {
         await this.#readOnce();
       }
     } catch (error) {
-      if ((error as ZifferError).code !== 'disposed') this.failed('model', error);
+      if ((error as ZifferError).code !== 'disposed') this.owner.failed('model', error);
     } finally {
       this.#busy = false;
     }
@@ -182,12 +206,14 @@ export class Digit extends Observable {
     this.changed();
     if (!this.prediction) return;
     const { digit } = this.prediction;
-    this.told({ digit, probability: outputs[digit] ?? 0, probabilities: outputs, source });
+    this.owner.predicted({ digit, probability: outputs[digit] ?? 0, probabilities: outputs, source });
   }
 
   #become(source: DigitSource): void {
+    this.owner.renewed();
     this.revision++;
     this.source = source;
+    this.blank = false;
     this.strokes = [];
     this.image = null;
     this.steps = null;
@@ -199,6 +225,7 @@ export class Digit extends Observable {
   }
 
   #inked(): void {
+    this.strokes = bounded(this.strokes);
     this.revision++;
     this.#unread = true;
     this.changed();
@@ -213,28 +240,4 @@ function readingOf(model: Sequential, outputs: Float32Array): Reading | null {
   if (!isVerdict(probabilities)) return null;
   const digit = outputs.indexOf(Math.max(...outputs));
   return { kind, digit, probability: probabilities[digit] ?? 0, probabilities };
-}
-
-/** Keeps proportions; leaves a margin of a seventh, as a person would. */
-function fitIntoPad(strokes: readonly (readonly StrokePoint[])[]): Stroke[] {
-  const points = strokes.flat();
-  if (points.length === 0) return [];
-  const xs = points.map((p) => p[0]);
-  const ys = points.map((p) => p[1]);
-  const x0 = Math.min(...xs);
-  const y0 = Math.min(...ys);
-  const width = Math.max(...xs) - x0;
-  const height = Math.max(...ys) - y0;
-  const scale = (PAD * 5) / 7 / Math.max(width, height, 1e-9);
-  const dx = (PAD - width * scale) / 2 - x0 * scale;
-  const dy = (PAD - height * scale) / 2 - y0 * scale;
-  return strokes
-    .filter((s) => s.length > 0)
-    .map((s) =>
-      s.map((p): StrokePoint => {
-        const x = p[0] * scale + dx;
-        const y = p[1] * scale + dy;
-        return p[2] === undefined ? [x, y] : [x, y, p[2]];
-      }),
-    );
 }

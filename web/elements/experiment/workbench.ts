@@ -75,10 +75,11 @@ export abstract class Workbench extends Observable {
 
   constructor(protected readonly tell: Tell) {
     super();
-    this.digit = new Digit(
-      (prediction) => this.tell('predict', prediction),
-      (where, error) => this.fail(where, error, null),
-    );
+    this.digit = new Digit({
+      predicted: (prediction) => this.tell('predict', prediction),
+      failed: (where, error) => this.fail(where, error, null),
+      renewed: () => this.#forgetPicture(),
+    });
     this.look = new Look(this.digit);
   }
 
@@ -262,6 +263,12 @@ export abstract class Workbench extends Observable {
   dismiss(): void {
     this.trouble = null;
     this.warning = null;
+    this.changed();
+  }
+
+  #forgetPicture(): void {
+    if (this.trouble?.where !== 'picture' && this.trouble?.where !== 'drop') return;
+    this.trouble = null;
     this.changed();
   }
 

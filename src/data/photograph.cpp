@@ -10,6 +10,7 @@
 #include "data/components.hpp"
 #include "data/fit.hpp"
 #include "data/paper.hpp"
+#include "data/thicken.hpp"
 
 namespace ziffer::data {
 namespace {
@@ -72,28 +73,6 @@ float stroke_thickness(const InkImage& ink) {
     }
   }
   return outline > 0 ? static_cast<float>(2 * area / outline) : 0;
-}
-
-/// Spreads ink to all sides by `radius` pixels, with an antialiased edge.
-InkImage thicken(const InkImage& ink, float radius) {
-  InkImage thick = ink;
-  const int reach = static_cast<int>(std::ceil(radius)) + 1;
-  for (int y = 0; y < ink.height; ++y) {
-    for (int x = 0; x < ink.width; ++x) {
-      const int own = ink.levels[static_cast<std::size_t>(y * ink.width + x)];
-      if (own == 0) continue;
-      for (int v = std::max(0, y - reach); v <= std::min(ink.height - 1, y + reach); ++v) {
-        for (int u = std::max(0, x - reach); u <= std::min(ink.width - 1, x + reach); ++u) {
-          const auto squared = static_cast<float>((u - x) * (u - x) + (v - y) * (v - y));
-          const float share = std::clamp(radius + 1 - std::sqrt(squared), 0.0F, 1.0F);
-          std::uint8_t& level = thick.levels[static_cast<std::size_t>(v * ink.width + u)];
-          const float reached = share * static_cast<float>(own) + 0.5F;
-          level = std::max(level, static_cast<std::uint8_t>(reached));
-        }
-      }
-    }
-  }
-  return thick;
 }
 
 void check(const Picture& picture, const InkOptions& options) {

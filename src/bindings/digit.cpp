@@ -16,6 +16,22 @@ val picture(const data::InkImage& image) {
   return out;
 }
 
+const char* place_name(data::Place place) {
+  switch (place) {
+    case data::Place::kAlone:
+      return "alone";
+    case data::Place::kLeft:
+      return "left";
+    case data::Place::kRight:
+      return "right";
+    case data::Place::kTop:
+      return "top";
+    case data::Place::kBottom:
+      return "bottom";
+  }
+  return "alone";
+}
+
 }  // namespace
 
 data::InkOptions ink_options(const std::string& json) {
@@ -52,6 +68,8 @@ val digit_object(const data::Normalized& n) {
   steps.set("box", box);
   steps.set("fitted", picture(n.fitted));
   steps.set("centered", centered);
+  steps.set("others", n.others);
+  steps.set("place", std::string(place_name(n.place)));
   val out = val::object();
   out.set("image", to_array(std::span<const std::uint8_t>(n.image)));
   out.set("empty", n.empty);

@@ -54,6 +54,9 @@ struct Box {
   int height() const { return y1 - y0; }
 };
 
+/// Where a digit stands that has others beside it.
+enum class Place : std::uint8_t { kAlone, kLeft, kRight, kTop, kBottom };
+
 /// The network's image and the steps that led to it: ink → box → fitted → centre → image.
 struct Normalized {
   std::array<std::uint8_t, kField * kField> image{};  // [28][28], ink 255 on 0, as in MNIST
@@ -66,7 +69,9 @@ struct Normalized {
   int left = 0;  // `fitted` stands in `image` with its first pixel here: the centre of mass then
   int top = 0;   // falls on the pixel (14, 14), which is where MNIST has it
   bool dark_on_light = true;  // pictures: which polarity was seen
-  bool empty = true;          // no ink: `image` is all zero, and there is nothing to predict
+  int others = 0;  // pictures: pieces of ink beside it that may be digits too, and were not read
+  Place place = Place::kAlone;  // pictures: where the digit stands among them
+  bool empty = true;            // no ink: `image` is all zero, and there is nothing to predict
 };
 
 /// Strokes as round-capped polylines of a pen whose thickness is relative to the drawing.

@@ -59,11 +59,14 @@ GrayMap paper_levels(GrayMap small) {
   const int longer = small.longer_side();
   // In a coarse picture a stroke may be a blot, and the light is even.
   if (longer <= kCoarse) return opening(small, longer);
+  const int radius = longer * 12 / 100;  // squares of 23 % are wider than any pen's stroke
+  GrayMap paper = opening(small, radius);
   const GrayMap plane = take_plane(small);
-  const int radius = longer * 35 / 200;  // squares of 35 % are wider than any pen's stroke
-  GrayMap paper = box_mean(opening(small, radius), radius / 2);
-  for (std::size_t i = 0; i < paper.values.size(); ++i) paper.values[i] += plane.values[i];
-  return paper;
+  const GrayMap level = opening(small, radius);
+  for (std::size_t i = 0; i < paper.values.size(); ++i) {
+    paper.values[i] = std::max(paper.values[i], level.values[i] + plane.values[i]);
+  }
+  return box_mean(paper, 1);
 }
 
 }  // namespace
@@ -76,7 +79,7 @@ bool is_dark_on_light(const GrayMap& map) {
     return sum < 0;
   }
   const GrayMap small = shrink(map, kLightSide);
-  const GrayMap mean = box_mean(small, std::max(small.width, small.height) / 2);
+  const GrayMap mean = box_mean(small, std::max(small.width, small.height) / 6);
   double third = 0;
   for (std::size_t i = 0; i < small.values.size(); ++i) {
     const double off = double{small.values[i]} - double{mean.values[i]};

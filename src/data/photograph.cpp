@@ -10,6 +10,7 @@
 #include "data/components.hpp"
 #include "data/fit.hpp"
 #include "data/paper.hpp"
+#include "data/rules.hpp"
 #include "data/thicken.hpp"
 
 namespace ziffer::data {
@@ -75,6 +76,14 @@ float stroke_thickness(const InkImage& ink) {
   return outline > 0 ? static_cast<float>(2 * area / outline) : 0;
 }
 
+Place place_among(const Others& others) {
+  if (others.count == 0) return Place::kAlone;
+  if (std::abs(others.x) >= std::abs(others.y)) {
+    return others.x < 0 ? Place::kLeft : Place::kRight;
+  }
+  return others.y < 0 ? Place::kTop : Place::kBottom;
+}
+
 void check(const Picture& picture, const InkOptions& options) {
   if (!(options.min_stroke >= 0 && options.min_stroke <= 5)) {
     throw Error("ink_invalid", "thinnest stroke: expected a number from 0 to 5, got " +
@@ -109,7 +118,11 @@ Normalized normalize_picture(const Picture& picture, const InkOptions& options) 
   // A coarse picture without noise is a digit made ready; in it no piece is so small that it could
   // be told from dirt.
   if (levels.floor > 0 || map.longer_side() > kCoarse) {
-    keep_digit(map, find_components(map, std::max(levels.floor, 0.3F * levels.peak)));
+    const float threshold = std::max(levels.floor, 0.3F * levels.peak);
+    if (map.longer_side() > kFine) erase_rules(map, threshold);
+    const Others others = keep_digit(map, find_components(map, threshold));
+    normalized.others = others.count;
+    normalized.place = place_among(others);
   }
   const Box rough = digit_box(map);
   const int longer_rough = std::max(rough.width(), rough.height());

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "core/error.hpp"
 #include "core/rng.hpp"
@@ -221,6 +222,148 @@ TEST_CASE("no damaged picture does more than give an error or a picture") {
     CHECK(markers.orientation >= 1);
     CHECK(markers.orientation <= 8);
   }
+}
+
+/// A JPEG of one component from segments: {marker, body}.
+ByteVector jpeg(const std::vector<std::pair<int, ByteVector>>& segments, bool ended = true) {
+  ByteVector file{0xFF, 0xD8};
+  for (const auto& [marker, body] : segments) {
+    file.insert(file.end(), {0xFF, static_cast<std::uint8_t>(marker)});
+    append_number(file, static_cast<std::uint32_t>(body.size() + 2), 2, true);
+    file.insert(file.end(), body.begin(), body.end());
+    if (marker == 0xDA) file.insert(file.end(), 8, 0);  // its compressed data
+  }
+  if (ended) file.insert(file.end(), {0xFF, 0xD9});
+  return file;
+}
+
+ByteVector quantisation() {
+  ByteVector body(65, 1);
+  body[0] = 0;
+  return body;
+}
+
+/// One code of one bit, for the symbol.
+ByteVector table(std::uint8_t kind, std::uint8_t symbol) {
+  ByteVector body(18, 0);
+  body[0] = kind;
+  body[1] = 1;
+  body[17] = symbol;
+  return body;
+}
+
+ByteVector frame(int side) {
+  ByteVector body{8};
+  append_number(body, static_cast<std::uint32_t>(side), 2, true);
+  append_number(body, static_cast<std::uint32_t>(side), 2, true);
+  body.insert(body.end(), {1, 1, 0x11, 0});
+  return body;
+}
+
+ByteVector scan(std::uint8_t first, std::uint8_t last, std::uint8_t bits) {
+  return {1, 1, 0x00, first, last, bits};
+}
+
+TEST_CASE("a JPEG without a table that its scans use is damaged, whichever it is") {
+  const std::pair<int, ByteVector> tables[] = {
+      {0xDB, quantisation()}, {0xC4, table(0x00, 0)}, {0xC4, table(0x10, 0)}};
+  for (const int kind : {0xC0, 0xC2}) {
+    for (std::size_t missing = 0; missing <= 3; ++missing) {
+      CAPTURE(kind);
+      CAPTURE(missing);
+      std::vector<std::pair<int, ByteVector>> segments{{kind, frame(16)}};
+      for (std::size_t i = 0; i < 3; ++i) {
+        if (i != missing) segments.push_back(tables[i]);
+      }
+      segments.emplace_back(0xDA, scan(0, kind == 0xC0 ? 63 : 0, 0));
+      if (kind == 0xC2) segments.emplace_back(0xDA, scan(1, 63, 0));
+      CHECK(code_of(jpeg(segments)) == (missing < 3 ? "picture_invalid" : ""));
+      CHECK(code_of(jpeg(segments, false)) == "picture_invalid");
+    }
+  }
+}
+
+TEST_CASE("a picture gives the same answer, whatever was read before") {
+  const ByteVector small{0xFF, 0xD8, 0xFF, 0xC0, 0x00, 0x0B, 8, 0,    8, 0,  8, 1, 1,    0x11,
+                         0,    0xFF, 0xDA, 0x00, 0x08, 1,    1, 0x00, 0, 63, 0, 0, 0xFF, 0xD9};
+  // Four pixels of a palette with one colour: the others are nobody's.
+  ByteVector palette{0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
+  testing::append_chunk(palette, "IHDR", {0, 0, 0, 4, 0, 0, 0, 1, 8, 3, 0, 0, 0});
+  testing::append_chunk(palette, "PLTE", {200, 200, 200});
+  testing::append_chunk(palette, "IDAT",
+                        {0x78, 0x01, 1, 5, 0, 0xFA, 0xFF, 0, 0, 1, 100, 255, 0, 0, 0, 0});
+  testing::append_chunk(palette, "IEND", {});
+  Rng rng(1);
+  for (int round = 0; round < 30; ++round) {
+    ByteVector noise;
+    for (int i = 0; i < 64 * 64; ++i) noise.push_back(static_cast<std::uint8_t>(rng.below(256)));
+    decode_picture(testing::png_file(64, 64, 1, noise));
+    decode_picture(round % 2 == 0 ? kBaselineJpeg : kProgressiveJpeg);
+    CHECK(code_of(small) == "picture_invalid");
+    CHECK(decode_picture(palette).gray == ByteVector{200, 0, 0, 0});
+  }
+}
+
+TEST_CASE("a JPEG's work is bounded by its pixels times its scans, not by its bytes") {
+  const auto progressive = [](int side, int scans) {
+    std::vector<std::pair<int, ByteVector>> segments{
+        {0xC2, frame(side)},    {0xDB, quantisation()}, {0xC4, table(0x00, 0)},
+        {0xC4, table(0x10, 1)}, {0xDA, scan(0, 0, 1)},  {0xDA, scan(1, 63, 1)}};
+    for (int i = 0; i < scans; ++i) segments.emplace_back(0xDA, scan(1, 63, 0x10));
+    return jpeg(segments);
+  };
+  CHECK(read_jpeg_markers(progressive(5000, 8)).bounded);  // ten scans, as a camera writes
+  CHECK_FALSE(read_jpeg_markers(progressive(5000, 20)).bounded);
+  CHECK(code_of(progressive(5000, 20)) == "picture_too_large");
+  CHECK(code_of(progressive(16, 200)) == "");
+  CHECK(code_of(progressive(16, 2000)) == "picture_too_large");
+  std::vector<std::pair<int, ByteVector>> baseline{
+      {0xC0, frame(5000)}, {0xDB, quantisation()}, {0xC4, table(0x00, 0)}, {0xC4, table(0x10, 0)}};
+  for (int i = 0; i < 30; ++i) baseline.emplace_back(0xDA, scan(0, 63, 0));
+  CHECK(code_of(jpeg(baseline)) == "picture_too_large");
+}
+
+TEST_CASE("markers are read in linear time, also where every one seems to hold the others") {
+  ByteVector file = kProgressiveJpeg;
+  file.resize(file.size() - 2);
+  for (int i = 0; i < 3'000'000; ++i) file.insert(file.end(), {0xFF, 0xC4, 0x00, 0x13});
+  CHECK(code_of(file) == "picture_invalid");
+}
+
+TEST_CASE("a JPEG of another coding is named, and not called damaged") {
+  for (const int kind : {0xC3, 0xC5, 0xC9, 0xCA}) {
+    CHECK(code_of(jpeg({{0xDB, quantisation()}, {kind, frame(16)}})) == "picture_unsupported");
+  }
+  ByteVector twelve_bits = frame(16);
+  twelve_bits[0] = 12;
+  CHECK(code_of(jpeg({{0xC1, twelve_bits}})) == "picture_unsupported");
+}
+
+TEST_CASE("a megabyte of empty Deflate blocks is refused, and a bomb too") {
+  // Blocks with fixed tables that hold nothing but their end: ten bits each, four in five bytes.
+  ByteVector data{0x78, 0x01};
+  for (int i = 0; i < 400'000; ++i) data.insert(data.end(), {0x02, 0x08, 0x20, 0x80, 0x00});
+  ByteVector png{0x89, 'P', 'N', 'G', 0x0D, 0x0A, 0x1A, 0x0A};
+  testing::append_chunk(png, "IHDR", {0, 0, 0, 9, 0, 0, 0, 9, 8, 0, 0, 0, 0});
+  testing::append_chunk(png, "IDAT", data);
+  testing::append_chunk(png, "IEND", {});
+  CHECK(code_of(png) == "picture_too_large");
+}
+
+TEST_CASE("a PNG whose chunk leaves the file is cut off") {
+  ByteVector png = testing::png_file(24, 16, 1, four_fields().gray);
+  for (const int high : {0x01, 0x7F, 0xFF}) {
+    png[33] = static_cast<std::uint8_t>(high);  // the length of its data
+    CHECK(code_of(png) == "picture_invalid");
+  }
+}
+
+TEST_CASE("a colour that a PNG calls transparent is paper") {
+  const ByteVector plain = testing::png_file(2, 1, 1, {7, 100});
+  ByteVector png(plain.begin(), plain.begin() + 33);
+  testing::append_chunk(png, "tRNS", {0, 7});
+  png.insert(png.end(), plain.begin() + 33, plain.end());
+  CHECK(decode_picture(png).gray == ByteVector{255, 100});
 }
 
 }  // namespace

@@ -124,6 +124,10 @@ export interface NormalizationSteps {
     readonly centreX: number;
     readonly centreY: number;
   };
+  /** Of a picture: how many other pieces of ink may be digits too. The one with the most ink was read. */
+  readonly others: number;
+  /** Where that one stands among them. */
+  readonly place: 'alone' | 'left' | 'right' | 'top' | 'bottom';
 }
 
 export interface GrayPicture {

@@ -263,5 +263,7 @@ export interface PlainDigit {
     box: { x0: number; y0: number; x1: number; y1: number };
     fitted: PlainPicture;
     centered: { dx: number; dy: number; centreX: number; centreY: number };
+    others: number;
+    place: 'alone' | 'left' | 'right' | 'top' | 'bottom';
   };
 }

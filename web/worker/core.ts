@@ -149,5 +149,7 @@ export interface CoreDigit {
     box: { x0: number; y0: number; x1: number; y1: number };
     fitted: CorePicture;
     centered: { dx: number; dy: number; centre_x: number; centre_y: number };
+    others: number;
+    place: 'alone' | 'left' | 'right' | 'top' | 'bottom';
   };
 }

@@ -4,7 +4,8 @@ import type { CoreDigit } from './core.ts';
 
 /** A normalised digit of the core in the protocol's words. */
 export function plainDigit({ image, empty, steps }: CoreDigit): PlainDigit {
-  const { ink, box, fitted, centered } = steps;
+  const { ink, box, fitted, centered, others, place } = steps;
   const { dx, dy, centre_x: centreX, centre_y: centreY } = centered;
-  return { image, empty, steps: { ink, box, fitted, centered: { dx, dy, centreX, centreY } } };
+  const placed = { dx, dy, centreX, centreY };
+  return { image, empty, steps: { ink, box, fitted, centered: placed, others, place } };
 }

@@ -67,6 +67,15 @@ export class DrawPanel extends Panel {
         max-width: 440px;
         margin: 0 auto;
       }
+      .word {
+        margin: 0;
+        width: 100%;
+        max-width: 440px;
+        margin-inline: auto;
+      }
+      .word:empty {
+        display: none;
+      }
       .ways {
         display: grid;
         grid-auto-flow: column;
@@ -137,6 +146,7 @@ export class DrawPanel extends Panel {
           ?dropping=${this.dropping}
         ></ziffer-draw-pad>
       </div>
+      <p class="word small" role="status">${this.#word()}</p>
       <ziffer-notice
         .experiment=${experiment}
         .locale=${locale}
@@ -160,6 +170,16 @@ export class DrawPanel extends Panel {
       ></ziffer-probability-bars>
       ${ways.length > 0 ? html`<div class="ways">${ways}</div>` : null}
     </section>`;
+  }
+
+  /** What the picture on the pad lacks or has too much of. */
+  #word(): string | null {
+    const { blank, others } = this.t.draw;
+    const { digit } = this.experiment;
+    if (digit.blank) return blank;
+    const beside = digit.source === 'picture' ? digit.steps : null;
+    if (!beside || beside.others === 0 || beside.place === 'alone') return null;
+    return beside.others > 1 ? others.many : others[beside.place];
   }
 
   #upload() {

@@ -206,7 +206,12 @@ export class Digit extends Observable {
     this.changed();
     if (!this.prediction) return;
     const { digit } = this.prediction;
-    this.owner.predicted({ digit, probability: outputs[digit] ?? 0, probabilities: outputs, source });
+    this.owner.predicted({
+      digit,
+      probability: outputs[digit] ?? 0,
+      probabilities: outputs,
+      source,
+    });
   }
 
   #become(source: DigitSource): void {

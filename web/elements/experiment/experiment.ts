@@ -253,11 +253,14 @@ export class Experiment extends Workbench {
     const { signal } = run.abort;
     try {
       const { train, test } = await this.data.get(wanted.settings.trainCount, signal);
+      signal.throwIfAborted();
       const plan = this.#withData(wanted);
       const model = await untilAborted('train', this.#modelFor(plan, run, how), signal);
+      signal.throwIfAborted();
       const opened = how.on ? this.origin === 'opened' : how.from?.opened === true;
       const history = await this.#fit(model, train, plan, run, { ...how, opened });
       this.digit.read();
+      signal.throwIfAborted();
       this.#enter('testing');
       const early = history.stoppedEpoch >= 0;
       this.outcome = this.#stopAsked ? 'stopped' : early ? 'early' : 'complete';

@@ -308,6 +308,10 @@ export abstract class Workbench extends Observable {
   }
 
   protected use(model: Sequential | null, origin: Origin): void {
+    if (this.#over) {
+      model?.dispose();
+      return;
+    }
     const last = this.#model;
     this.#model = model;
     this.origin = origin;

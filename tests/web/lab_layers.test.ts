@@ -10,7 +10,7 @@ import {
   withInput,
   without,
 } from '../../web/elements/plan/layer_list.ts';
-import { layersFrom, layersText } from '../../web/elements/plan/link.ts';
+import { layersText, readLayers } from '../../web/elements/plan/link.ts';
 import { defaultSettings } from '../../web/elements/plan/settings.ts';
 
 const made = (className: string) =>
@@ -68,7 +68,8 @@ describe.each([[[784]], [[28, 28]], [[28, 28, 1]]])('a model whose input is %j',
   });
 
   it('goes through a link, and stands in the code', () => {
-    const again = layersFrom(layersText(list));
+    const read = readLayers(layersText(list));
+    const again = 'value' in read ? read.value : null;
     expect(fits(again ?? []).model?.inputShape).toEqual(inputShape);
     const comma = inputShape.length === 1 ? ',' : '';
     expect(kerasCode(list, defaultSettings('custom'))).toContain(

@@ -1,6 +1,7 @@
 // The lab's page: language and theme are remembered, the page follows the element in both, and the address says which
 // experiment is set up, so that a link reproduces it.
-import { configure, followLink, linkOf, localeFor } from '../elements/lab/index.ts';
+import { configure, decoded, followLink, linkOf, localeFor } from '../elements/lab/index.ts';
+import { keepSite, keptText } from './kept_site.ts';
 import { remember, remembered } from './memory.ts';
 
 // By this address the service worker knows the workers of this page, and gives them files of the page's own build.
@@ -28,7 +29,7 @@ if (lab) {
   void lab.load().then((experiment) => {
     const open = () => {
       const link = location.hash.slice(1);
-      if (link && decodeURIComponent(link) !== linkOf(experiment)) followLink(experiment, link);
+      if (link && decoded(link) !== linkOf(experiment)) followLink(experiment, link);
     };
     open();
     addEventListener('hashchange', open);
@@ -37,22 +38,24 @@ if (lab) {
       const link = linkOf(experiment);
       // The address stays as it was typed until something is changed.
       if (link === fresh && !location.hash) return;
-      if (link !== decodeURIComponent(location.hash.slice(1))) {
+      if (link !== decoded(location.hash.slice(1))) {
         history.replaceState(null, '', `#${link}`);
       }
     });
   });
 }
 
-/** Keeps the site for visits without a connection, once everything else is there; not where data are dear. */
-function keepForOffline(): void {
-  const { connection } = navigator as { connection?: { saveData?: boolean } };
-  if (connection?.saveData) return;
-  // Denied in some frames and private windows, or by a policy, by throwing or rejecting; nothing needs it.
-  try {
-    navigator.serviceWorker?.register('offline.js').catch(() => {});
-  } catch {}
+/** Keeps the site for visits without a connection, and says below the lab whether that went well. */
+async function keepForOffline(): Promise<void> {
+  const line = document.querySelector('.kept');
+  const kept = await keepSite();
+  if (!lab || !line || !kept) return;
+  const say = () => {
+    line.textContent = keptText(kept, localeFor(lab.locale));
+  };
+  new MutationObserver(say).observe(lab, { attributeFilter: ['locale'] });
+  say();
 }
 // Not before the lab is of use: what it loads comes first.
 const idle = globalThis.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 1000));
-addEventListener('ziffer-ready', () => idle(keepForOffline), { once: true });
+addEventListener('ziffer-ready', () => idle(() => void keepForOffline()), { once: true });

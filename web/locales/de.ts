@@ -23,11 +23,32 @@ export const de: Messages = {
     alone:
       'Oder arbeiten Sie mit dem Labor in einem eigenen Tab; was hier trainiert wurde, bleibt hier:',
   },
+  kept: {
+    all: 'Diese Seite ist auf diesem Gerät aufgehoben: Sie öffnet sich auch ohne Verbindung.',
+    without: (files) =>
+      `Diese Seite öffnet sich auch ohne Verbindung, bis auf das, was diese Dateien braucht; sie konnten nicht aufgehoben werden: ${files}. Der nächste Besuch versucht es wieder.`,
+    not: (files) =>
+      `Diese Seite öffnet sich nicht ohne Verbindung: Diese Dateien konnten nicht aufgehoben werden: ${files}. Der nächste Besuch versucht es wieder.`,
+    some: (files, more) => `${files} und ${more} weitere`,
+  },
+
+  complaint: {
+    title: 'Nicht verstanden und darum nicht benutzt',
+    line: (name, text, meant, expected) =>
+      [
+        expected === null ? `„${name}“ gibt es nicht` : `${name}: „${text}“`,
+        meant ? `meinten Sie ${meant}?` : null,
+        expected === null ? null : `möglich: ${expected}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+  },
+
   lacking: {
-    wasm: 'Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet; hier kann nichts gerechnet werden. Erlauben Sie es, oder öffnen Sie die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
+    wasm: 'Dieser Browser hat kein WebAssembly, oder es ist abgeschaltet; hier kann nichts gerechnet werden. Der Blockierungsmodus (Apple) und die erhöhte Sicherheit von Edge schalten es ab: Nehmen Sie diese Seite davon aus, oder öffnen Sie sie in einem aktuellen Chrome, Edge, Firefox oder Safari.',
     workers:
       'Dieser Browser startet keine Worker; neben der Seite kann nichts trainiert werden. Erlauben Sie sie, oder öffnen Sie die Seite in einem aktuellen Chrome, Edge, Firefox oder Safari.',
-    gzip: 'Dieser Browser kann die Ziffern nicht auspacken (kein DecompressionStream). Aktualisieren Sie ihn: Chrome und Edge ab 80, Firefox ab 113, Safari ab 16.4.',
+    gzip: 'Dieser Browser kann die Ziffern nicht auspacken (kein DecompressionStream). Aktualisieren Sie ihn: Chrome und Edge ab 111, Firefox ab 121, Safari ab 16.4.',
   },
 
   presets: {
@@ -299,6 +320,7 @@ export const de: Messages = {
       checkpoint: 'Nach dem Training die Gewichte der Epoche mit dem kleinsten Validierungsverlust',
     },
     autoThreads: (f, n) => `auto (${f.int(n)})`,
+    notTaken: (typed, advice, kept) => `„${typed}“ geht nicht: ${advice}. Es bleibt bei ${kept}.`,
     invalid: (f, min, max) => `eine Zahl von ${f.plain(min)} bis ${f.plain(max)}`,
     invalidInt: (f, min, max) => `eine ganze Zahl von ${f.plain(min)} bis ${f.plain(max)}`,
   },

@@ -22,11 +22,33 @@ export const en = {
       'If your browser has not saved the file, the page around this frame forbids downloads. Press this link long or with the right button, and choose to save it:',
     alone: 'Or work with the lab in a tab of its own; what was trained here stays here:',
   },
+  /** Under the lab's own page: whether it opens without a connection. */
+  kept: {
+    all: 'This page is kept on this device: it opens without a connection.',
+    without: (files: string) =>
+      `This page opens without a connection, but for what needs these files, which could not be kept: ${files}. The next visit tries again.`,
+    not: (files: string) =>
+      `This page does not open without a connection: these files could not be kept: ${files}. The next visit tries again.`,
+    some: (files: string, more: string) => `${files} and ${more} more`,
+  },
+
+  complaint: {
+    title: 'Not understood, and so not used',
+    line: (name: string, text: string, meant: string | null, expected: string | null) =>
+      [
+        expected === null ? `there is no “${name}”` : `${name}: “${text}”`,
+        meant ? `did you mean ${meant}?` : null,
+        expected === null ? null : `possible: ${expected}`,
+      ]
+        .filter(Boolean)
+        .join(' · '),
+  },
+
   lacking: {
-    wasm: 'This browser has no WebAssembly, or it is switched off, so nothing can be computed here. Allow it, or open this page in a current Chrome, Edge, Firefox or Safari.',
+    wasm: 'This browser has no WebAssembly, or it is switched off, so nothing can be computed here. Lockdown Mode (Apple) and Edge’s enhanced security switch it off: make an exception for this page there, or open it in a current Chrome, Edge, Firefox or Safari.',
     workers:
       'This browser starts no workers, so nothing can be trained beside the page. Allow them, or open this page in a current Chrome, Edge, Firefox or Safari.',
-    gzip: 'This browser cannot unpack the digits (no DecompressionStream). Update it: Chrome and Edge from 80, Firefox from 113, Safari from 16.4.',
+    gzip: 'This browser cannot unpack the digits (no DecompressionStream). Update it: Chrome and Edge from 111, Firefox from 121, Safari from 16.4.',
   },
 
   presets: {
@@ -303,6 +325,8 @@ export const en = {
       checkpoint: 'After training, the weights of the epoch with the lowest validation loss',
     } as Record<string, string>,
     autoThreads: (f: Format, n: number) => `auto (${f.int(n)})`,
+    notTaken: (typed: string, advice: string, kept: string) =>
+      `“${typed}” is not allowed: ${advice}. ${kept} stays.`,
     invalid: (f: Format, min: number, max: number) =>
       `a number from ${f.plain(min)} to ${f.plain(max)}`,
     invalidInt: (f: Format, min: number, max: number) =>

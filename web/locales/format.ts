@@ -49,10 +49,57 @@ export class Format {
     return new Intl.DateTimeFormat(this.locale, form).format(time);
   }
 
-  /** Understands what plain() writes, and a decimal point everywhere. */
-  parse(text: string): number {
-    const s = text.trim().replace(/\s/g, '');
-    return s === '' ? Number.NaN : Number(s.replace(',', '.'));
+  /**
+   * A number as people of this language type it: "1,000" and "0.5" in English, "1.000" and "0,5" in German. The other decimal
+   * sign is understood where it can be nothing else ("0.001" in German). NaN for what is no number, or could be two: `whole`
+   * numbers have no decimals, so that "1.000" in English may have meant a thousand.
+   */
+  parse(text: string, whole = false): number {
+    const s = text
+      .trim()
+      .replace(/[\s\u2009\u202f]/g, ' ')
+      .replaceAll('−', '-');
+    if (/^-?\d+(\.\d+)?e[-+]?\d+$/i.test(s)) return Number(s);
+    const { decimal, group } = this.#signs();
+    const grouped = (sign: string) =>
+      new RegExp(`^-?[1-9]\\d{0,2}(${escaped(sign)}\\d{2,3})*${escaped(sign)}\\d{3}$`).test(s);
+    if (whole && grouped(decimal)) return Number.NaN;
+    const [before = '', after, more] = s.split(decimal);
+    const signs = [group, ' ', "'", '’'];
+    const sign = signs.find((g) => before.includes(g));
+    const plain = sign === undefined ? before : before.split(sign).join('');
+    if (more === undefined && /^-?\d*$/.test(plain) && /^\d*$/.test(after ?? '') && /\d/.test(s)) {
+      const right =
+        sign === undefined ||
+        (/\d$/.test(plain) && this.#groups(plain) === before.split(sign).join(group));
+      if (right) return Number(`${plain || '0'}.${after || '0'}`.replace(/^-\./, '-0.'));
+    }
+    // "0.001" in German, "0,5" in English: no number is grouped like that.
+    return /^-?\d+[.,]\d+$/.test(s) && !s.includes(decimal) && !/^-?[1-9]\d{0,2}[.,]\d{3}$/.test(s)
+      ? Number(s.replace(',', '.'))
+      : Number.NaN;
+  }
+
+  /** The digits of a whole number as this language groups them. */
+  #groups(digits: string): string {
+    return this.#format(0, 0, true).format(BigInt(digits));
+  }
+
+  #signs(): { decimal: string; group: string } {
+    const parts = this.#format(0, 12, true).formatToParts(12_345_678.5);
+    const of = (type: string, otherwise: string) =>
+      parts.find((part) => part.type === type)?.value ?? otherwise;
+    return { decimal: of('decimal', '.'), group: of('group', ',') };
+  }
+
+  /** What stands between the cells of a spreadsheet's text file: a comma, or where that is the decimal sign a semicolon. */
+  get cellSign(): string {
+    return this.#signs().decimal === ',' ? ';' : ',';
+  }
+
+  /** A number in such a file: with all its digits, and this language's decimal sign. */
+  cell(n: number): string {
+    return String(n).replace('.', this.#signs().decimal);
   }
 
   #format(min: number, max: number, useGrouping: boolean): Intl.NumberFormat {
@@ -68,4 +115,8 @@ export class Format {
     }
     return format;
   }
+}
+
+function escaped(sign: string): string {
+  return sign.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -2,6 +2,7 @@
 import { ZifferError } from '../protocol/errors.ts';
 import type { Channel } from './channel.ts';
 import { fetchBytes } from './fetch.ts';
+import { lacking, unsupported } from './lacking.ts';
 import { isNode, nodeModule } from './node.ts';
 
 /** Processors that the page may use. */
@@ -23,6 +24,8 @@ export function canStartWorkers(): boolean {
  * Rejects with `worker_failed`; a script that fails later calls `onLost`.
  */
 export async function startWorker(url: string): Promise<Channel> {
+  const missing = lacking();
+  if (missing) throw unsupported(missing);
   if (isNode) return startNodeWorker(url);
   try {
     const local = await localUrl(url);

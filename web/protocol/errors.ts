@@ -43,6 +43,8 @@ export const ERROR_CODES = {
   compute_lost:
     'A compute worker could not be started or ended; the training goes on with fewer threads.',
   wasm_failed: 'The WebAssembly module could not be loaded, or its self-test failed.',
+  unsupported_browser:
+    'The browser lacks what Ziffer cannot do without: WebAssembly, workers or DecompressionStream.',
   disposed: 'The handle was disposed.',
   aborted: 'The AbortSignal fired.',
   internal: 'A defect of Ziffer.',

@@ -2,6 +2,7 @@
 // told of as a `ziffer-error`.
 import { LitElement } from 'lit';
 import { ZifferError } from '../../api/first.ts';
+import type { Complaint } from '../plan/complaint.ts';
 import { type Read, settingOf, settingText } from '../plan/setting_texts.ts';
 import { defaultSettings, type Settings } from '../plan/settings.ts';
 import { DEFAULTS, isSetting, LAB_ATTRIBUTES, type LabValues } from './attributes.ts';
@@ -18,6 +19,9 @@ export abstract class LabElement extends LitElement {
   /** Of each attribute the last text that was allowed, and what it means. */
   readonly #texts = new Map<string, string>();
   readonly #values = new Map<string, unknown>();
+
+  /** Attributes whose last text is not understood. */
+  readonly complaints = new Map<string, Complaint>();
 
   /** An attribute means something else now. */
   protected abstract applied(name: string): void;
@@ -70,12 +74,16 @@ export abstract class LabElement extends LitElement {
       this.#texts.delete(name);
       this.#values.delete(name);
     }
+    this.complaints.delete(name);
     this.applied(name);
     this.requestUpdate();
   }
 
-  protected complain(name: string, text: string, expected: string): void {
-    const message = `<ziffer-lab ${name}="${text}">: expected ${expected}. Nothing was changed.`;
+  /** Says that an attribute is not understood; null where there is none of this name. */
+  complain(name: string, text: string, expected: string | null): void {
+    this.complaints.set(name, { name, text, expected });
+    this.requestUpdate();
+    const message = `<ziffer-lab ${name}="${text}">: expected ${expected ?? 'another name'}. Nothing was changed.`;
     const error = new ZifferError('invalid_argument', message);
     console.warn(message);
     this.dispatchEvent(

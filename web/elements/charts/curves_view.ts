@@ -10,6 +10,7 @@ import type { ChartData, CurveChart } from './curve_chart.ts';
 import { chartData, type Quantity } from './curves_data.ts';
 import { curvesStyles } from './curves_styles.ts';
 import './curves_table.ts';
+import { csv, csvBlob } from '../kit/csv.ts';
 import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
@@ -209,8 +210,8 @@ export class CurvesView extends Panel {
 
   readonly #csv = (): void => {
     const { curves, modelName, settings } = this.experiment;
-    const text = this.#view === 'step' ? curves.csvBySteps() : curves.csv();
-    saveFile(new Blob([text], { type: 'text/csv' }), `${modelName}-${settings.seed}.csv`, this);
+    const table = this.#view === 'step' ? curves.tableOfSteps() : curves.table();
+    saveFile(csvBlob(csv(table, this.f)), `${modelName}-${settings.seed}.csv`, this);
   };
 }
 

@@ -63,6 +63,7 @@ export function page(
   <title>${escaped(title)}</title>
   <link rel="icon" href="${escaped(site)}icon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="${escaped(site)}app.css">
+  <script src="${escaped(site)}first.js" defer></script>
 </head>
 <body>
 <main>

@@ -8,11 +8,12 @@ import {
   presetLayers,
   type Sequential,
   sequential,
-  type ZifferError,
+  ZifferError,
 } from '../../api/index.ts';
 // Registers the formats that models are loaded from and saved in.
 import '../../formats/index.ts';
 import { Observable } from '../observable/observable.ts';
+import type { Complaint } from '../plan/complaint.ts';
 import { checkLayers, withInput } from '../plan/layer_list.ts';
 import { Controls } from '../plan/permissions.ts';
 import type { ModelName, Plan } from '../plan/plan.ts';
@@ -54,6 +55,8 @@ export abstract class Workbench extends Observable {
   /** The layer that does not fit. */
   layersErrorAt = -1;
   origin: Origin = 'none';
+  /** What the page's address says and the lab does not understand. */
+  complaints: readonly Complaint[] = [];
   trouble: Trouble | null = null;
   warning: ZifferError | null = null;
   /** The model's file that is being read. */
@@ -258,6 +261,17 @@ export abstract class Workbench extends Observable {
     this.blueprint?.dispose();
     this.awake = false;
     this.#over = true;
+  }
+
+  /** Says on the console, to the page and in the lab what was not understood. */
+  complain(complaints: readonly Complaint[]): void {
+    this.complaints = complaints;
+    for (const { name, text, expected } of complaints) {
+      const message = `address: ${name}=${text}: expected ${expected ?? 'another name'}. Nothing was changed.`;
+      console.warn(message);
+      this.tell('error', new ZifferError('invalid_argument', message));
+    }
+    this.changed();
   }
 
   dismiss(): void {

@@ -7,6 +7,7 @@ import { formatNames } from '../../formats/index.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import '../kit/notice.ts';
+import { csv, csvBlob } from '../kit/csv.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
 
@@ -74,11 +75,7 @@ export class FilesPanel extends Panel {
             type="button"
             ?disabled=${experiment.curves.epochs.length === 0}
             @click=${() =>
-              saveFile(
-                new Blob([experiment.curves.csv()], { type: 'text/csv' }),
-                'history.csv',
-                this,
-              )}
+              saveFile(csvBlob(csv(experiment.curves.table(), this.f)), 'history.csv', this)}
           >
             ${t.files.history}
           </button>

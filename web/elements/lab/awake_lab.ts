@@ -1,15 +1,16 @@
 // What <ziffer-lab> is once it is awake: the experiment, its panels, and the attributes followed both ways. Loaded when a lab is
 // first seen or asked, so that a page that nobody scrolls to pays for none of it.
 import { html, type TemplateResult } from 'lit';
-import { localeFor } from '../../locales/index.ts';
+import { lacking } from '../../api/support.ts';
+import { type Locale, localeFor } from '../../locales/index.ts';
 import type { LabElement } from '../attributes/attribute_element.ts';
-import { isSetting, type LabValues } from '../attributes/attributes.ts';
+import { isSetting, LAB_ATTRIBUTES, type LabValues } from '../attributes/attributes.ts';
 import type { Tell } from '../experiment/events.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { isPicture } from '../experiment/open_model.ts';
-import { layersFrom, layersText } from '../plan/link.ts';
+import { meant, unknownAttributes } from '../plan/complaint.ts';
+import { LINK_NAMES, layersText, readLayers } from '../plan/link.ts';
 import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
-import { lacking } from './browser_support.ts';
 import { panelsOf } from './layout.ts';
 import { Look } from './look.ts';
 import { PanelsInTurn } from './panels_in_turn.ts';
@@ -22,7 +23,7 @@ export interface Host {
   readonly element: LabElement & { readonly language: string; readonly site: string | null };
   value<K extends keyof LabValues>(name: K): LabValues[K];
   namedSettings(): Partial<Settings>;
-  complain(name: string, text: string, expected: string): void;
+  complain(name: string, text: string, expected: string | null): void;
   /** Tells the page that a part of the lab could not be loaded. */
   fail(cause: unknown): void;
 }
@@ -46,8 +47,19 @@ export class LabRoom {
     this.#useControls();
     this.#useData();
     this.#useModel();
+    this.#findUnknown();
     this.experiment.subscribe(() => this.#follow());
     this.experiment.wake();
+  }
+
+  #findUnknown(): void {
+    const { element } = this.host;
+    const given = element
+      .getAttributeNames()
+      .map((n) => [n, element.getAttribute(n) ?? ''] as const);
+    const names = LAB_ATTRIBUTES.map(({ name }) => name);
+    for (const { name, text } of unknownAttributes(given, names))
+      this.host.complain(name, text, null);
   }
 
   /** Where some of the panels could not be loaded: tries again. */
@@ -89,7 +101,7 @@ export class LabRoom {
         <p role="alert">${locale.t.lacking[missing]}</p>
       </div>`;
     }
-    return panelsOf({
+    return html`${this.#complaints(locale)}${panelsOf({
       experiment: this.experiment,
       locale,
       palette: this.#look.palette,
@@ -99,7 +111,30 @@ export class LabRoom {
       site: element.site,
       setTheme: (theme) => element.reflect('theme', theme),
       setLanguage: (code) => element.reflect('locale', code),
-    });
+    })}`;
+  }
+
+  /** What attributes and address say and the lab does not understand. */
+  #complaints({ t }: Locale): TemplateResult | null {
+    const { element } = this.host;
+    const all = [...element.complaints.values(), ...this.experiment.complaints];
+    if (all.length === 0) return null;
+    const close = () => {
+      element.complaints.clear();
+      this.experiment.complain([]);
+      element.requestUpdate();
+    };
+    const names = [...LAB_ATTRIBUTES.map(({ name }) => name), ...LINK_NAMES];
+    return html`<div class="complaints" role="alert" part="notice" lang=${t.code}>
+      <strong>${t.complaint.title}</strong>
+      <ul>
+        ${all.map((complaint) => {
+          const { name, text, expected } = complaint;
+          return html`<li>${t.complaint.line(name, text, meant(complaint, names), expected)}</li>`;
+        })}
+      </ul>
+      <button type="button" part="button" @click=${close}>${t.errors.dismiss}</button>
+    </div>`;
   }
 
   // ── Attributes to experiment ───────────────────────────────────────────────
@@ -127,10 +162,9 @@ export class LabRoom {
     const { value } = host;
     const preset = value('preset') === 'custom' ? 'simple-cnn' : value('preset');
     const text = value('layers');
-    const layers = text === null ? null : layersFrom(text);
-    if (text !== null && !layers) {
-      host.complain('layers', text, 'layers such as Flatten;Dense:units=10,activation=softmax');
-    }
+    const read = text === null ? null : readLayers(text);
+    if (text !== null && read && 'expected' in read) host.complain('layers', text, read.expected);
+    const layers = read && 'value' in read ? read.value : null;
     const settings = host.namedSettings();
     if (layers && value('src') === null) {
       experiment.build(layers);

@@ -2,6 +2,7 @@
 
 import { css, html } from 'lit';
 import { state } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { OptimizerName } from '../../api/index.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
@@ -94,7 +95,7 @@ export class SettingsForm extends Panel {
         'threads',
         [
           ['auto', t.model.autoThreads(f, cores)] as const,
-          ...[1, 2, 4, 8].map((n) => [String(n), f.int(n)] as const),
+          ...threadChoices(settings.threads).map((n) => [String(n), f.int(n)] as const),
         ],
         (v) => experiment.set({ threads: v === 'auto' ? 'auto' : Number(v) }),
       )}
@@ -169,6 +170,7 @@ export class SettingsForm extends Panel {
     if (controls.hidesSetting(attribute)) return null;
     const value = settings[name];
     const typed = this.wrong[name];
+    const shown = value === null ? '–' : f.plain(value);
     const { min, max, integer } = LIMITS[name];
     const advice = integer ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max);
     return html`<label title=${t.model.hints[name] ?? ''}>
@@ -180,16 +182,18 @@ export class SettingsForm extends Panel {
         autocomplete="off"
         spellcheck="false"
         ?disabled=${value === null || controls.locksSetting(attribute)}
-        .value=${typed ?? (value === null ? '–' : f.plain(value))}
+        .value=${live(shown)}
         aria-invalid=${typed !== undefined}
-        @change=${(e: Event) => this.#typed(name, (e.target as HTMLInputElement).value)}
+        @change=${(e: Event) => this.#typed(name, e.target as HTMLInputElement)}
       />
-      ${typed === undefined ? null : html`<p class="error" role="alert">${advice}</p>`}
+      ${typed === undefined ? null : html`<p class="error" role="alert">${t.model.notTaken(typed, advice, shown)}</p>`}
     </label>`;
   }
 
-  #typed(name: NumberSetting, text: string): void {
-    const value = this.f.parse(text);
+  /** What stands in a field is what trains: what is not allowed goes, and the field says why. */
+  #typed(name: NumberSetting, input: HTMLInputElement): void {
+    const text = input.value;
+    const value = this.f.parse(text, LIMITS[name].integer);
     if (!allowed(name, value)) {
       this.wrong = { ...this.wrong, [name]: text };
       return;
@@ -200,6 +204,12 @@ export class SettingsForm extends Panel {
     // The same number in another form ("0,10") is shown in its own again.
     this.requestUpdate();
   }
+}
+
+/** An attribute may say another number than those that are offered. */
+function threadChoices(now: 'auto' | number): number[] {
+  const usual = [1, 2, 4, 8];
+  return now === 'auto' || usual.includes(now) ? usual : [...usual, now].sort((a, b) => a - b);
 }
 
 define('ziffer-settings', SettingsForm);

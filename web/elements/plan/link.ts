@@ -1,9 +1,12 @@
 // An experiment as a text for a link, and back: the model and every setting that is not the model's default.
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
 import type { LayerClass, LayerSpec, PresetName } from '../../api/index.ts';
-import { FIELDS, inputOf } from './layer_list.ts';
+import type { Complaint } from './complaint.ts';
+import { FIELDS, type Field, inputOf } from './layer_list.ts';
 import type { Plan } from './plan.ts';
 import {
+  oneOf,
+  type Read,
   readPreset,
   readSetting,
   SETTING_ATTRIBUTES,
@@ -28,24 +31,60 @@ interface Follows {
   choose(preset: PresetName, settings: Partial<Settings>): void;
   build(layers: readonly LayerSpec[]): void;
   set(settings: Partial<Settings>): void;
+  complain(complaints: readonly Complaint[]): void;
 }
 
-/** Takes what it understands; a link with a mistake still opens the lab. */
-export function followLink(experiment: Follows, link: string): void {
-  const words = new URLSearchParams(link);
+/** What a link says, and what of it cannot be understood. Never throws. */
+export interface LinkRead {
+  readonly preset: PresetName | null;
+  readonly layers: LayerSpec[] | null;
+  readonly settings: Partial<Settings>;
+  readonly complaints: readonly Complaint[];
+}
+
+export const LINK_NAMES: readonly string[] = ['preset', 'layers', ...SETTING_ATTRIBUTES];
+
+export function readLink(link: string): LinkRead {
   const settings: Partial<Settings> = {};
-  for (const attribute of SETTING_ATTRIBUTES) {
-    const text = words.get(attribute);
-    const read = text === null ? null : readSetting(attribute, text);
-    if (read && 'value' in read) Object.assign(settings, read.value);
+  const complaints: Complaint[] = [];
+  let preset: PresetName | null = null;
+  let layers: LayerSpec[] | null = null;
+  for (const [name, text] of new URLSearchParams(link)) {
+    const read: Read<unknown> | null = LINK_NAMES.includes(name) ? readWord(name, text) : null;
+    if (!read) complaints.push({ name, text, expected: null });
+    else if ('expected' in read) complaints.push({ name, text, expected: read.expected });
+    else if (name === 'preset') preset = read.value as PresetName;
+    else if (name === 'layers') layers = read.value as LayerSpec[];
+    else Object.assign(settings, read.value);
   }
-  const preset = readPreset(words.get('preset') ?? '');
-  const layers = layersFrom(words.get('layers') ?? '');
-  if ('value' in preset) experiment.choose(preset.value, settings);
+  return { preset, layers, settings, complaints };
+}
+
+function readWord(name: string, text: string): Read<unknown> {
+  if (name === 'preset') return readPreset(text);
+  return name === 'layers' ? readLayers(text) : readSetting(name, text);
+}
+
+/** Takes what it understands and says what it does not; nothing else is opened instead of that. */
+export function followLink(experiment: Follows, link: string): void {
+  const { preset, layers, settings, complaints } = readLink(link);
+  if (preset) experiment.choose(preset, settings);
   else if (layers) {
     experiment.build(layers);
     experiment.set({ ...defaultSettings('custom'), ...settings });
   } else if (Object.keys(settings).length > 0) experiment.set(settings);
+  experiment.complain(complaints);
+}
+
+/** An address's text without its percent escapes; one that is cut off stays as it is. */
+export function decoded(text: string): string {
+  return text.replace(/(%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes);
+    } catch {
+      return escapes;
+    }
+  });
 }
 
 /** The layers as links and the attribute have them. */
@@ -65,31 +104,55 @@ export function layersText(layers: readonly LayerSpec[]): string {
     .join(';');
 }
 
-/** Null where the text is none. */
-export function layersFrom(text: string): LayerSpec[] | null {
-  const layers = text.split(';').map(layerFrom);
-  return text && layers.every((l) => l !== null) ? (layers as LayerSpec[]) : null;
+export function readLayers(text: string): Read<LayerSpec[]> {
+  const layers: LayerSpec[] = [];
+  for (const word of text.split(';')) {
+    const read = readLayer(word);
+    if ('expected' in read) return read;
+    layers.push(read.value);
+  }
+  return { value: layers };
 }
 
-function layerFrom(text: string): LayerSpec | null {
-  const [className = '', fields = ''] = text.split(':');
-  if (!Object.hasOwn(FIELDS, className)) return null;
+/** Without these a layer is none. */
+const DEMANDED: Partial<Record<LayerClass, readonly string[]>> = {
+  Conv2D: ['filters', 'kernelSize'],
+  Dense: ['units'],
+  Dropout: ['rate'],
+  Activation: ['activation'],
+};
+
+function readLayer(text: string): Read<LayerSpec> {
+  const [className = '', fields = ''] = text.trim().split(':');
+  if (!Object.hasOwn(FIELDS, className)) return { expected: Object.keys(FIELDS).join(', ') };
   const known = FIELDS[className as LayerClass];
   const config: Record<string, unknown> = {};
   for (const pair of fields.split(',').filter(Boolean)) {
-    const [name = '', value = ''] = pair.split('=');
-    if (name === 'trainable' && (value === 'true' || value === 'false')) {
-      config.trainable = value === 'true';
-      continue;
-    }
-    if (name === 'inputShape') {
-      config.inputShape = value.split('x').map(Number);
-      continue;
-    }
+    const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
     const field = known.find((f) => f.name === name);
-    if (!field) return null;
-    const numbers = value.split('x').map(Number);
-    config[name] = field.kind === 'choice' ? value : numbers.length > 1 ? numbers : numbers[0];
+    if (name === 'trainable' && /^(true|false)$/.test(value)) config.trainable = value === 'true';
+    else if (name === 'inputShape' && /^[1-9]\d{0,4}(x[1-9]\d{0,4}){0,2}$/.test(value))
+      config.inputShape = value.split('x').map(Number);
+    else if (!field) {
+      const names = known.map((f) => f.name).join(', ');
+      return { expected: `${className} with some of ${names}, not ${name}` };
+    } else {
+      const read = readField(field, value);
+      if ('expected' in read) return { expected: `${className} with ${name}=${read.expected}` };
+      config[name] = read.value;
+    }
   }
-  return { className, config } as LayerSpec;
+  const missing = DEMANDED[className as LayerClass]?.find((name) => !Object.hasOwn(config, name));
+  if (missing) return { expected: `${className}:${missing}=…` };
+  return { value: { className, config } as LayerSpec };
+}
+
+function readField(field: Field, text: string): Read<unknown> {
+  if (field.kind === 'choice') return oneOf(field.choices, text);
+  const numbers = text.split('x').map((part) => (part === '' ? Number.NaN : Number(part)));
+  const whole = field.kind === 'integer';
+  const right = numbers.every((n) => (whole ? Number.isSafeInteger(n) : Number.isFinite(n)));
+  if (!right || numbers.length > (whole ? 2 : 1))
+    return { expected: whole ? 'a whole number' : 'a number' };
+  return { value: numbers.length > 1 ? numbers : numbers[0] };
 }

@@ -110,17 +110,15 @@ export class Curves {
     return this.epochs[this.bestEpoch - 1];
   }
 
-  csv(): string {
-    const rows = this.epochs.map((r) =>
-      [r.epoch, r.loss, r.accuracy, r.val_loss ?? '', r.val_accuracy ?? ''].join(','),
-    );
-    return `${['epoch,loss,accuracy,val_loss,val_accuracy', ...rows].join('\n')}\n`;
+  /** One row an epoch, the first the names in Keras's words. */
+  table(): (string | number | undefined)[][] {
+    const rows = this.epochs.map((r) => [r.epoch, r.loss, r.accuracy, r.val_loss, r.val_accuracy]);
+    return [['epoch', 'loss', 'accuracy', 'val_loss', 'val_accuracy'], ...rows];
   }
 
-  csvBySteps(): string {
+  tableOfSteps(): (string | number | undefined)[][] {
     const { step, loss, accuracy } = this.steps;
-    const rows = step.map((s, i) => [s, loss[i], accuracy[i]].join(','));
-    return `${['step,loss,accuracy', ...rows].join('\n')}\n`;
+    return [['step', 'loss', 'accuracy'], ...step.map((s, i) => [s, loss[i], accuracy[i]])];
   }
 
   #thin(): void {

@@ -8,7 +8,7 @@ import type {
   Snapshot,
 } from '../../api/index.ts';
 import type { Outcome } from '../experiment/events.ts';
-import type { Plan } from '../experiment/workbench.ts';
+import type { Plan } from '../plan/plan.ts';
 import { isSettings } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
 import { isLayerList, isModelName, isOptimizer, isTime, parametersOf } from './kept_run.ts';

@@ -22,6 +22,7 @@ export default defineConfig({
     projects: [
       project('web', 30_000),
       project('wasm', 60_000),
+      project('fuzz', 120_000),
       project('browser', 300_000),
       project('package', 300_000, ['tests/package/setup.ts']),
       project('engines', 300_000),

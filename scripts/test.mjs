@@ -23,6 +23,7 @@ const suites = [
     builds: ['native', 'wasm', 'scalar'],
     run: () => runVitest('wasm'),
   },
+  { name: 'fuzz', folder: 'tests/fuzz', builds: ['site'], run: () => runVitest('fuzz') },
   {
     name: 'browser',
     folder: 'tests/browser',

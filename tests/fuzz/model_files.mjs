@@ -4,7 +4,8 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const CHILD = fileURLToPath(new URL('model_files_child.mjs', import.meta.url));
-const STUCK_MS = 40_000;
+/** Far beyond the ten seconds of a file that never ends, so that a busy machine is no finding. */
+const STUCK_MS = 60_000;
 const MOST_MB = 512;
 
 /** Opens files for so many seconds. Resolves to how many, the findings, and the most memory that a process had. */

@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { inChromium } from './chromium.mjs';
 import { Advice, isMain, main } from './command.mjs';
-import { recipes } from './lecture.mjs';
+import { lecturePresets } from './lecture.mjs';
 import { bmp, photograph, scenes } from './photographs.mjs';
 import { setUp } from './setup.mjs';
 
@@ -18,9 +18,10 @@ if (isMain(import.meta.url)) {
   await main(async () => {
     const wanted = options();
     await setUp({ tests: true });
+    const chosen = await lecturePresets(wanted.preset);
     await buildSite();
     if (wanted.photographs) return measurePhotographs(wanted);
-    return wanted.strokes ? measureStrokes(wanted) : measure(wanted);
+    return wanted.strokes ? measureStrokes(chosen, wanted.strokes) : measure(chosen, wanted);
   });
 }
 
@@ -34,13 +35,6 @@ function options() {
       photographs: { type: 'string' },
     },
   });
-  const chosen = values.preset ?? Object.keys(recipes);
-  const unknown = chosen.filter((preset) => !Object.hasOwn(recipes, preset));
-  if (unknown.length > 0) {
-    throw new Advice(
-      `There is no preset ${unknown}; choose from: ${Object.keys(recipes).join(' ')}`,
-    );
-  }
   const seeds = values.seeds.split(',').map(Number);
   if (!seeds.every((seed) => Number.isSafeInteger(seed) && seed >= 0)) {
     throw new Advice('Seeds are whole numbers with commas between them: --seeds 1,2,3');
@@ -50,15 +44,14 @@ function options() {
   if (photographs !== null && !(Number.isSafeInteger(photographs) && photographs > 0)) {
     throw new Advice('Say how many of each kind: --photographs 100');
   }
-  return { chosen, seeds, threads, strokes: values.strokes, photographs };
+  return { preset: values.preset, seeds, threads, strokes: values.strokes, photographs };
 }
 
 /** Runs every preset with every seed, and says on stderr whether the medians reach their goals. */
-async function measure({ chosen, seeds, threads }) {
+async function measure(chosen, { seeds, threads }) {
   let missed = 0;
   await inChromium(async (evaluate) => {
-    for (const preset of chosen) {
-      const { goal, ...recipe } = recipes[preset];
+    for (const [preset, { goal, recipe }] of Object.entries(chosen)) {
       const accuracies = [];
       for (const seed of seeds) {
         const run = await evaluate(train, { preset, seed, threads, recipe });
@@ -75,11 +68,11 @@ async function measure({ chosen, seeds, threads }) {
 }
 
 /** One line a preset: how many of the drawn digits the ready-made model reads, in all and of each class. */
-async function measureStrokes({ chosen, strokes }) {
+async function measureStrokes(chosen, strokes) {
   if (!existsSync(strokes)) throw new Advice(`There is no file ${strokes}.`);
   const drawings = JSON.parse(readFileSync(strokes, 'utf8'));
   await inChromium(async (evaluate) => {
-    for (const preset of chosen) {
+    for (const preset of Object.keys(chosen)) {
       const right = await evaluate(readDrawings, { preset, drawings });
       const share = (of) => Number((of.filter((i) => right[i]).length / of.length).toFixed(4));
       const all = drawings.map((_, i) => i);
@@ -137,17 +130,19 @@ async function readDrawings({ preset, drawings }) {
 /** In the page. */
 async function train({ preset, seed, threads, recipe }) {
   const { earlyStopping, loadMnist, modelCheckpoint, presets } = await import('/ziffer.js');
-  const { patience, batchSize, epochs, validationSplit } = recipe;
+  const { optimizer: name, learningRate, patience, batchSize, epochs, validationSplit } = recipe;
   const { train, test } = await loadMnist();
   await train.ready;
   const model = presets[preset](seed);
-  model.compile({ optimizer: 'adam', loss: 'categoricalCrossentropy', metrics: ['accuracy'] });
+  model.compile({ optimizer: { name, learningRate } });
   let best = null;
   const keep = (checkpoint) => {
     best = checkpoint;
   };
-  const callbacks = [modelCheckpoint({ saveBestOnly: true, onSave: keep })];
-  if (patience !== null) callbacks.push(earlyStopping({ patience }));
+  const callbacks = [
+    modelCheckpoint({ saveBestOnly: true, onSave: keep }),
+    earlyStopping({ patience }),
+  ];
   let used = 1;
   const onStep = (report) => {
     used = report.threads;

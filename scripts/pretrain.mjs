@@ -5,28 +5,23 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { inChromium } from './chromium.mjs';
-import { Advice, isMain, main } from './command.mjs';
-import { recipes } from './lecture.mjs';
+import { isMain, main } from './command.mjs';
+import { lecturePresets } from './lecture.mjs';
 import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
 
+/** Longer than the lecture trains: these are made once, and answer before anything is trained. */
 const fit = { batchSize: 128, epochs: 30, validationSplit: 0.1, seed: 42 };
 const patience = 4;
 
 if (isMain(import.meta.url)) {
   await main(async () => {
     const { values } = parseArgs({ options: { preset: { type: 'string', multiple: true } } });
-    const chosen = values.preset ?? Object.keys(recipes);
-    const unknown = chosen.filter((preset) => !Object.hasOwn(recipes, preset));
-    if (unknown.length > 0) {
-      throw new Advice(
-        `There is no preset ${unknown}; choose from: ${Object.keys(recipes).join(' ')}`,
-      );
-    }
     await setUp({ tests: true });
+    const chosen = await lecturePresets(values.preset);
     await buildSite();
     await inChromium(async (evaluate) => {
-      for (const preset of chosen) await pretrain(evaluate, preset);
+      for (const preset of Object.keys(chosen)) await pretrain(evaluate, preset);
     });
     return 0;
   });

@@ -1,17 +1,12 @@
 // dist/custom-elements.json: what <ziffer-lab> offers, for editors and documentation tools, written from the element's own tables
 // in the format of the Custom Elements Manifest, version 1.
 import { writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { root } from '../project.mjs';
+import { importTypeScript } from './typescript.mjs';
 
 const MODULE = 'dist/ziffer-lab.js';
 
 export async function writeManifest(dist) {
-  const { build } = await import('esbuild');
-  const outfile = `${root}/build/lab_manual.mjs`;
-  const entry = `${root}/web/elements/attributes/manual.ts`;
-  await build({ entryPoints: [entry], outfile, bundle: true, format: 'esm', logLevel: 'warning' });
-  const manual = await import(`${pathToFileURL(outfile)}?${Date.now()}`);
+  const manual = await importTypeScript('web/elements/attributes/manual.ts');
   writeFileSync(`${dist}/custom-elements.json`, `${JSON.stringify(manifestOf(manual), null, 2)}\n`);
 }
 

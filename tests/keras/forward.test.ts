@@ -1,10 +1,10 @@
 // What the core computes is what Keras computes: every layer with every stride, padding and window, at odd sizes too.
 import { beforeAll, expect } from 'vitest';
-import { toKeras } from '../../web/api/keras_config.ts';
+import { toKeras } from '../../web/keras/specs.ts';
 import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
 import { presetLayers } from '../../web/api/presets.ts';
-import { describe } from '../../web/api/shape_rules.ts';
-import { summary } from '../../web/api/summary.ts';
+import { describe } from '../../web/keras/model.ts';
+import { summary } from '../../web/keras/summary.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';

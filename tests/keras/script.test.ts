@@ -2,8 +2,8 @@
 import { mkdirSync } from 'node:fs';
 import { expect } from 'vitest';
 import { layers, type PresetName, presetLayers } from '../../web/api/index.ts';
-import { toKeras } from '../../web/api/keras_config.ts';
-import { describe } from '../../web/api/shape_rules.ts';
+import { toKeras } from '../../web/keras/specs.ts';
+import { describe } from '../../web/keras/model.ts';
 import { kerasCode } from '../../web/elements/plan/keras_code.ts';
 import type { Settings } from '../../web/elements/plan/settings.ts';
 import { ask, bytes, withKeras } from './judge.ts';

@@ -1,6 +1,7 @@
 // What a model says and refuses on the page, before any worker.
 import { describe, expect, it } from 'vitest';
 import { compileOptionsInKeras, fitOptionsInKeras } from '../../web/api/fit.ts';
+import { fitOptionsOf } from '../../web/api/fit_options.ts';
 import {
   earlyStopping,
   layers,
@@ -127,6 +128,6 @@ describe('the options of fit', () => {
       model_checkpoint: { monitor: 'val_accuracy', save_best_only: true },
     });
     const twice = [earlyStopping(), earlyStopping()];
-    expect(() => inKeras({ callbacks: twice }, 7)).toThrow(code('invalid_config'));
+    expect(() => fitOptionsOf({ callbacks: twice })).toThrow(code('invalid_config'));
   });
 });

@@ -1,5 +1,6 @@
 // The public functions that need the trainer worker. Their code is fetched with the first call, so that a page which only shows
 // a lab further down pays for none of it.
+import { guarded } from './border.ts';
 import type * as Data from './data.ts';
 import type * as Ink from './ink.ts';
 import type * as Files from './load_model.ts';
@@ -11,34 +12,41 @@ import { runtime } from './runtime.ts';
  * arriving: see `train.ready`; a fit begins when what it needs is there. The test set loads with its first use. Sets with the
  * same `trainCount` are shared; dispose both.
  */
-export const loadMnist: typeof Data.loadMnist = async (...args) =>
-  (await runtime()).loadMnist(...args);
+export const loadMnist: typeof Data.loadMnist = guarded(async (...args) =>
+  (await runtime()).loadMnist(...args),
+);
 
 /**
  * Any IDX or IDX.gz pair: Fashion-MNIST, EMNIST … Resolves when both files have been read.
  * Errors: `idx_invalid`, `shape_mismatch` (as many labels as images), and those of fetching.
  */
-export const loadIdx: typeof Data.loadIdx = async (...args) => (await runtime()).loadIdx(...args);
+export const loadIdx: typeof Data.loadIdx = guarded(async (...args) =>
+  (await runtime()).loadIdx(...args),
+);
 
 /**
  * The two sets of a data set: from its four files; from a folder that holds them under their usual names, with .gz or without;
  * or from the manifest.json of a folder made as data/mnist is. Resolves when they have been read (with a manifest: when training can
  * begin). Errors: as `loadIdx`.
  */
-export const loadIdxSets: typeof Data.loadIdxSets = async (...args) =>
-  (await runtime()).loadIdxSets(...args);
+export const loadIdxSets: typeof Data.loadIdxSets = guarded(async (...args) =>
+  (await runtime()).loadIdxSets(...args),
+);
 
 /**
  * A model from a file: the name of a preset (its trained model on this site), the URL of a TensorFlow.js model.json, or the zip
  * that `save('tfjs')` made. Errors: `invalid_model`, `unsupported_layer`, `unsupported_format`, and those of fetching.
  */
-export const loadModel: typeof Files.loadModel = async (...args) =>
-  (await runtime()).loadModel(...args);
+export const loadModel: typeof Files.loadModel = guarded(async (...args) =>
+  (await runtime()).loadModel(...args),
+);
 
 /** Strokes → a 28×28 digit exactly as MNIST's were made. Errors: `ink_invalid`. */
-export const normalizeStrokes: typeof Ink.normalizeStrokes = async (...args) =>
-  (await runtime()).normalizeStrokes(...args);
+export const normalizeStrokes: typeof Ink.normalizeStrokes = guarded(async (...args) =>
+  (await runtime()).normalizeStrokes(...args),
+);
 
 /** A PNG, JPEG or BMP of one digit → 28×28. Errors: `picture_unsupported`, `picture_invalid`, `picture_too_large`. */
-export const normalizePicture: typeof Ink.normalizePicture = async (...args) =>
-  (await runtime()).normalizePicture(...args);
+export const normalizePicture: typeof Ink.normalizePicture = guarded(async (...args) =>
+  (await runtime()).normalizePicture(...args),
+);

@@ -1,7 +1,10 @@
 // Data sets: several handles may share one set in the trainer worker, which is described here well enough to be loaded again
 // when that worker is lost.
+import { reading } from '../keras/given.ts';
 import { asZifferError, ZifferError } from '../protocol/errors.ts';
 import type { DataInfo, DataSource, Notice } from '../protocol/messages.ts';
+import { refuse, typedArray } from './arguments.ts';
+import { guardMethods } from './border.ts';
 import type { Connection } from './connection.ts';
 import { connect, hold, release } from './home.ts';
 import type { Dataset, LoadOptions, LoadProgress } from './types.ts';
@@ -139,19 +142,18 @@ export class DatasetHandle implements Dataset {
     return this.#gone ? Promise.reject(disposed()) : this.shared.load();
   }
 
-  image(index: number): Promise<Uint8Array> {
+  async image(index: number): Promise<Uint8Array> {
     return this.images([index]);
   }
 
   async images(indices: ArrayLike<number>): Promise<Uint8Array> {
-    this.#check(indices);
+    const wanted = this.#checked(indices);
     const connection = await this.use();
-    const wanted = Uint32Array.from(indices);
     return connection.request('data.images', { data: this.shared.id, indices: wanted });
   }
 
   async label(index: number): Promise<number> {
-    this.#check([index]);
+    this.#checked([index]);
     const connection = await this.use();
     const args = { data: this.shared.id, first: index, count: 1 };
     return (await connection.request('data.labels', args))[0]!;
@@ -181,20 +183,28 @@ export class DatasetHandle implements Dataset {
     return this.#gone ? Promise.reject(disposed()) : this.shared.use();
   }
 
-  #check(indices: ArrayLike<number>): void {
-    for (const index of Array.from(indices)) {
-      if (Number.isInteger(index) && index >= 0 && index < this.count) continue;
-      const message = `dataset: expected an index from 0 to ${this.count - 1}, got ${index}.`;
-      throw new ZifferError('invalid_argument', message);
-    }
+  /** A copy, checked. Errors: `invalid_argument`. */
+  #checked(indices: ArrayLike<number>): Uint32Array {
+    return reading('dataset', () => {
+      if (!Array.isArray(indices) && typedArray(indices) === undefined) {
+        refuse('dataset', 'a list of indices', indices);
+      }
+      for (let i = 0; i < indices.length; i++) {
+        const index = indices[i]!;
+        if (Number.isInteger(index) && index >= 0 && index < this.count) continue;
+        refuse('dataset', `an index from 0 to ${this.count - 1}`, index);
+      }
+      return Uint32Array.from(indices);
+    });
   }
 }
+
+guardMethods(DatasetHandle);
 
 /** The handle behind a public Dataset. Errors: `invalid_argument`. */
 export function handleOf(call: string, data: Dataset): DatasetHandle {
   if (data instanceof DatasetHandle) return data;
-  const message = `${call}: expected a dataset of loadMnist or loadIdx, got ${typeof data}.`;
-  throw new ZifferError('invalid_argument', message);
+  return refuse(call, 'a dataset of loadMnist or loadIdx', data);
 }
 
 /** A promise with its settlers; without anybody who waits, its rejection is no event. */

@@ -1,5 +1,5 @@
 // `fit` between a model's handle and the trainer worker: options in Keras's words, notices as callbacks, controls as commands.
-import { fromPlainError, ZifferError } from '../protocol/errors.ts';
+import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
 import { optimizerInKeras } from './optimizer.ts';
@@ -12,7 +12,7 @@ import type {
   ModelCheckpointOptions,
 } from './types.ts';
 
-/** The trainer's options as JSON. Errors: `invalid_config`. */
+/** The trainer's options as JSON. */
 export function fitOptionsInKeras(options: FitOptions, modelSeed: number): string {
   const stopping = only<EarlyStoppingOptions>('earlyStopping', options.callbacks);
   const checkpoint = only<ModelCheckpointOptions>('modelCheckpoint', options.callbacks);
@@ -37,16 +37,12 @@ export function fitOptionsInKeras(options: FitOptions, modelSeed: number): strin
   });
 }
 
-/** Which notices the callbacks want, and what the fit goes on from. Errors: `invalid_config`, `invalid_argument`. */
+/** Which notices the callbacks want, and what the fit goes on from. */
 export function noticesWanted(
   callbacks: readonly Callback[] = [],
 ): Pick<Args<'fit'>, 'checkpoints' | 'backups' | 'from'> {
   const backup = only<BackupAndRestoreOptions>('backupAndRestore', callbacks);
   const from = backup?.from ?? null;
-  if (from !== null && !(from instanceof Uint8Array)) {
-    const message = `backupAndRestore: expected from to be the Uint8Array of a backup, got ${typeof from}.`;
-    throw new ZifferError('invalid_argument', message);
-  }
   return {
     checkpoints: callbacks.some(({ kind }) => kind === 'modelCheckpoint'),
     backups: backup?.onBackup !== undefined,
@@ -71,47 +67,72 @@ export async function runFit(
 ): Promise<PlainTrained> {
   const { control, signal } = options;
   const actions = control?.take() ?? [];
-  const onNotice = (notice: Notice) => tell(notice, options);
-  const { id, reply } = connection.begin('fit', { ...args, actions }, { onNotice, signal });
+  const ending = new AbortController();
+  let failed: ZifferError | null = null;
+  // A callback that throws ends the fit, as in Keras; nothing else is told of it afterwards.
+  const onNotice = (notice: Notice) => {
+    if (failed) return;
+    try {
+      tell(notice, options);
+    } catch (error) {
+      failed = thrownBy(notice.type, error);
+      ending.abort();
+    }
+  };
+  const stop = () => ending.abort();
+  if (signal?.aborted) stop();
+  signal?.addEventListener('abort', stop, { once: true });
+  const told = { onNotice, signal: ending.signal };
+  const { id, reply } = connection.begin('fit', { ...args, actions }, told);
   control?.attach({
     send: (action) => connection.command({ kind: 'command', type: 'fit', id, action }),
   });
   try {
     return await reply;
+  } catch (error) {
+    throw failed ?? error;
   } finally {
+    signal?.removeEventListener('abort', stop);
     control?.detach();
   }
 }
 
-/** `threads` as the protocol has it. Errors: `invalid_argument`. */
-export function checkedThreads(threads: 'auto' | number = 'auto'): 'auto' | number {
-  if (threads === 'auto' || (Number.isInteger(threads) && threads >= 1)) return threads;
-  const message = `threads: expected 'auto' or a whole number of at least 1, got ${JSON.stringify(threads)}.`;
-  throw new ZifferError('invalid_argument', message);
+/** The fit's error where a function of the page threw: `cause` is what it threw. */
+function thrownBy(notice: Notice['type'], cause: unknown): ZifferError {
+  const names: Partial<Record<Notice['type'], string>> = {
+    step: 'onStep',
+    epoch: 'onEpoch',
+    checkpoint: 'onSave',
+    backup: 'onBackup',
+    warning: 'onWarning',
+  };
+  const reason = asZifferError(cause).message;
+  const message = `fit: ${names[notice]} threw: ${reason}. The weights stay as they are.`;
+  return new ZifferError('invalid_argument', message, { cause });
 }
 
 function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOptions): void {
   switch (notice.type) {
     case 'step':
-      guarded(() => onStep?.(notice.report));
+      onStep?.(notice.report);
       return;
     case 'epoch':
-      guarded(() => onEpoch?.(notice.report satisfies PlainEpoch));
+      onEpoch?.(notice.report satisfies PlainEpoch);
       return;
     case 'checkpoint': {
       const { epoch, logs, weights } = notice;
       const checkpoint = only<ModelCheckpointOptions>('modelCheckpoint', callbacks);
-      guarded(() => checkpoint?.onSave({ epoch, logs, weights }));
+      checkpoint?.onSave({ epoch, logs, weights });
       return;
     }
     case 'backup': {
       const { epoch, bytes } = notice;
       const backup = only<BackupAndRestoreOptions>('backupAndRestore', callbacks);
-      guarded(() => backup?.onBackup?.({ epoch, bytes }));
+      backup?.onBackup?.({ epoch, bytes });
       return;
     }
     case 'warning':
-      guarded(() => onWarning?.(fromPlainError(notice.error)));
+      onWarning?.(fromPlainError(notice.error));
       return;
     case 'alive':
     case 'progress':
@@ -121,23 +142,6 @@ function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOpti
   }
 }
 
-/** A callback that throws is its page's own affair: it is reported there and the training goes on. */
-function guarded(call: () => void): void {
-  try {
-    call();
-  } catch (error) {
-    if (typeof reportError === 'function') reportError(error);
-    else console.error(error);
-  }
-}
-
 function only<T>(kind: Callback['kind'], callbacks: readonly Callback[] = []): T | undefined {
-  const found = callbacks.filter((callback) => callback.kind === kind);
-  if (found.length > 1) {
-    throw new ZifferError(
-      'invalid_config',
-      `fit: expected at most one ${kind}, got ${found.length}.`,
-    );
-  }
-  return found[0]?.options as T | undefined;
+  return callbacks.find((callback) => callback.kind === kind)?.options as T | undefined;
 }

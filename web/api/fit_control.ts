@@ -1,6 +1,8 @@
 // Pause, continue, single step and stop for one fit, as AbortController is to fetch: made by the caller, handed to `fit`.
+import { reading } from '../keras/given.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { FitAction } from '../protocol/messages.ts';
+import { guardMethods } from './border.ts';
 
 export type FitState = 'idle' | 'running' | 'paused' | 'finished';
 
@@ -66,6 +68,9 @@ export class FitControl extends EventTarget {
 
   /** For `fit`: it has begun. */
   attach(link: FitLink): void {
+    if (typeof reading('FitControl', () => link?.send) !== 'function') {
+      throw new ZifferError('invalid_argument', 'FitControl: attach is for fit alone.');
+    }
     this.#link = link;
     if (this.#state === 'idle') this.#become('running');
   }
@@ -89,3 +94,5 @@ export class FitControl extends EventTarget {
     this.dispatchEvent(new Event('change'));
   }
 }
+
+guardMethods(FitControl);

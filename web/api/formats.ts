@@ -1,4 +1,5 @@
 // Which file formats there are. Each registers itself in web/ziffer.ts and is fetched only when such a file is saved or opened.
+import { shown } from '../keras/reader.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Beside } from '../protocol/reader.ts';
 import type {
@@ -52,7 +53,7 @@ export async function formatNamed(name: SaveFormat): Promise<ModelFormat> {
   const load = formats.get(name);
   if (load) return load();
   const known = [...formats.keys()].map((format) => `'${format}'`).join(', ');
-  const message = `model file: expected one of ${known}, got '${name}'. This version does not read or write it.`;
+  const message = `model file: expected one of ${known}, got ${shown(name)}. This version does not read or write it.`;
   throw new ZifferError('unsupported_format', message);
 }
 

@@ -9,9 +9,9 @@ export {
   normalizePicture,
   normalizeStrokes,
 } from './calls.ts';
+export { configure } from './configure.ts';
 export { FitControl, type FitState } from './fit_control.ts';
 export * from './layers.ts';
 export { sequential } from './model.ts';
-export { configure } from './places.ts';
 export { type PresetName, presetLayers, presets } from './presets.ts';
 export type * from './types.ts';

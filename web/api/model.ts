@@ -1,14 +1,19 @@
 // A model's handle: it describes and checks itself here, and lives in the trainer worker from the first call that computes.
+import { type Fields, only as onlyValue } from '../keras/fields.ts';
+import { given, reading } from '../keras/given.ts';
+import { sizeOf } from '../keras/layer.ts';
+import { type Described, describe } from '../keras/model.ts';
+import { checkedSpecs, toKeras, toSpecs } from '../keras/specs.ts';
+import { summary } from '../keras/summary.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Args, Reply, RequestType } from '../protocol/messages.ts';
+import { refuse, requireFloats, requireImages, requireSeed } from './arguments.ts';
+import { guarded, guardMethods } from './border.ts';
 import type { Connection } from './connection.ts';
 import { saveModel } from './formats.ts';
-import { toKeras, toSpecs } from './keras_config.ts';
 import type { LayerSpec } from './layers.ts';
 import { compiled } from './optimizer.ts';
 import { runtime } from './runtime.ts';
-import { type Described, describe } from './shape_rules.ts';
-import { summary } from './summary.ts';
 import type {
   CompileOptions,
   Dataset,
@@ -29,8 +34,9 @@ import type {
 } from './types.ts';
 
 const DEFAULT_SEED = 42;
+const MOST_SLOTS = 8;
 /** What a model trains with that nobody compiled. */
-const USUAL = compiled({});
+const USUAL = compiled();
 
 interface RemoteModel {
   readonly connection: Connection;
@@ -42,15 +48,42 @@ interface RemoteModel {
 
 let nextId = 1;
 
-/** A model from its layers; throws a ZifferError that names the layer where they do not fit. */
-export function sequential(options: SequentialOptions): Sequential {
-  const { layers, seed = DEFAULT_SEED, name = 'sequential' } = options;
-  if (layers.length === 0) {
-    throw new ZifferError('invalid_config', 'sequential: expected at least one layer, got none.');
-  }
-  requireSeed('sequential', seed);
-  return new Model(describe(toKeras(name, layers)), seed, null);
+const SEQUENTIAL: Fields = {
+  layers: {
+    kind: 'other',
+    required: true,
+    read: (r, key) => checkedSpecs('sequential', r.value(key)),
+  },
+  trainable: onlyValue(true),
+  name: {
+    kind: 'other',
+    none: true,
+    read: (r, key) => (typeof r.value(key) === 'string' ? r.value(key) : r.expected('a text', key)),
+  },
+  seed: {
+    kind: 'other',
+    read: (r, key) => {
+      requireSeed('sequential', r.value(key));
+      return r.value(key);
+    },
+  },
+};
+
+interface MakeSequential {
+  (options: SequentialOptions): Sequential;
+  (layers: readonly LayerSpec[], options?: Omit<SequentialOptions, 'layers'>): Sequential;
 }
+
+/** A model from its layers; throws a ZifferError that names the layer where they do not fit. */
+export const sequential: MakeSequential = guarded((...args: unknown[]): Sequential => {
+  const example = 'sequential({ layers: [layers.flatten(), layers.dense(10)] })';
+  const {
+    layers,
+    seed = DEFAULT_SEED,
+    name = 'sequential',
+  } = given('sequential', SEQUENTIAL, args, example) as unknown as SequentialOptions;
+  return new Model(describe(toKeras(name, layers)), seed, null);
+});
 
 /** A model from a file's configuration and weights. Errors: those of reading and shapes, `invalid_model`. */
 export function modelFromKeras(
@@ -97,7 +130,7 @@ class Model implements Sequential {
     this.specs = toSpecs(described.config);
     this.inputShape = described.input;
     this.layersInfo = described.layers;
-    this.classes = described.layers.at(-1)!.outputShape.reduce((n, d) => n * d, 1);
+    this.classes = sizeOf(described.layers.at(-1)!.outputShape);
     this.parameterCount = described.parameters;
   }
 
@@ -113,11 +146,11 @@ class Model implements Sequential {
     return structuredClone(this.described.config);
   }
 
-  compile(options: CompileOptions = {}): void {
-    this.#compiled = compiled(options);
+  compile(...args: readonly unknown[]): void {
+    this.#compiled = compiled(...args);
   }
 
-  async fit(data: Dataset, options: FitOptions = {}): Promise<History> {
+  async fit(data: Dataset, options?: FitOptions): Promise<History> {
     this.#requireIdle('fit');
     const training = { compiled: this.#compiled ?? USUAL };
     this.#training = training;
@@ -125,24 +158,28 @@ class Model implements Sequential {
     const end = () => {
       if (this.#training === training) this.#training = null;
     };
-    options.signal?.addEventListener('abort', end, { once: true });
+    let signal: unknown;
     try {
-      const { history, weights } = await this.#fit(data, options);
+      signal = reading('fit', () => options?.signal);
+      if (signal instanceof EventTarget) signal.addEventListener('abort', end, { once: true });
+      const { fitOptionsOf, unwatched } = await runtime();
+      const checked = fitOptionsOf(options);
+      const warning = unwatched(checked);
+      if (warning && !checked.onWarning) throw warning;
+      if (warning) checked.onWarning?.(warning);
+      const { history, weights } = await this.#fit(data, checked);
       this.#known = { seed: this.seed, weights };
       return history;
     } finally {
-      options.signal?.removeEventListener('abort', end);
+      if (signal instanceof EventTarget) signal.removeEventListener('abort', end);
       end();
     }
   }
 
   async #fit(data: Dataset, options: FitOptions) {
-    const { validationData, callbacks, seed, signal } = options;
-    if (seed !== undefined) requireSeed('fit', seed);
-    const { checkedThreads, fitOptionsInKeras, handleOf, noticesWanted, runFit, untilAborted } =
-      await runtime();
+    const { validationData, callbacks, signal, threads = 'auto' } = options;
+    const { fitOptionsInKeras, handleOf, noticesWanted, runFit, untilAborted } = await runtime();
     const keras = fitOptionsInKeras(options, this.seed);
-    const threads = checkedThreads(options.threads);
     const wanted = noticesWanted(callbacks);
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
@@ -162,11 +199,10 @@ class Model implements Sequential {
     return runFit(connection, args, options);
   }
 
-  async evaluate(data: Dataset, options: EvaluateOptions = {}): Promise<Evaluation> {
-    const { checkedThreads, handleOf, untilAborted } = await runtime();
-    const { signal } = options;
+  async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation> {
+    const { evaluateOptionsOf, handleOf, untilAborted } = await runtime();
+    const { signal, threads = 'auto' } = evaluateOptionsOf(options);
     const handle = handleOf('evaluate', data);
-    const threads = checkedThreads(options.threads);
     const connections = [await untilAborted('evaluate', handle.use(), signal)];
     const { connection } = await untilAborted('evaluate', this.#there(), signal);
     requireOneWorker(connection, connections);
@@ -178,7 +214,11 @@ class Model implements Sequential {
   }
 
   async predict(images: Images, count?: number): Promise<Float32Array> {
-    const size = this.inputShape.reduce((n, d) => n * d, 1);
+    requireImages('predict', images);
+    if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
+      refuse('predict', 'count to be a whole number', count);
+    }
+    const size = sizeOf(this.inputShape);
     const found = images.length / size;
     if (!Number.isInteger(found) || found !== (count ?? found)) {
       const expected = count === undefined ? `a multiple of ${size}` : `${count} × ${size}`;
@@ -189,15 +229,20 @@ class Model implements Sequential {
     return this.#ask('model.predict', { images: tight(images), count: found });
   }
 
-  activations(image: Images): Promise<LayerActivation[]> {
+  async activations(image: Images): Promise<LayerActivation[]> {
+    this.#requireImage('activations', image);
     return this.#ask('model.activations', { image: tight(image) });
   }
 
-  saliency(image: Images, classIndex: number): Promise<Float32Array> {
+  async saliency(image: Images, classIndex: number): Promise<Float32Array> {
+    this.#requireImage('saliency', image);
+    if (!Number.isSafeInteger(classIndex) || classIndex < 0 || classIndex >= this.classes) {
+      refuse('saliency', `a class from 0 to ${this.classes - 1}`, classIndex);
+    }
     return this.#ask('model.saliency', { image: tight(image), classIndex });
   }
 
-  weights(): Promise<Float32Array> {
+  async weights(): Promise<Float32Array> {
     return this.#ask('model.weights', {});
   }
 
@@ -211,15 +256,16 @@ class Model implements Sequential {
     return connection.request('model.snapshot', { model: this.#id });
   }
 
-  async setOptimizerState({ steps, slots }: OptimizerState): Promise<void> {
+  async setOptimizerState(given: OptimizerState): Promise<void> {
     this.#requireIdle('setOptimizerState');
+    const state = reading('setOptimizerState', () => checkedState(given));
     const connection = await this.#compiledThere();
-    const state = { steps, slots: [...slots] };
     await connection.request('model.setOptimizer', { model: this.#id, state });
   }
 
   async setWeights(weights: Float32Array): Promise<void> {
     this.#requireIdle('setWeights');
+    requireFloats('setWeights', 'weights', weights);
     requireWeights(this.described, weights);
     const copy = weights.slice();
     await this.#ask('model.setWeights', { weights: copy });
@@ -233,7 +279,7 @@ class Model implements Sequential {
     this.#known = { seed, weights: null };
   }
 
-  save(format: SaveFormat): Promise<Blob> {
+  async save(format: SaveFormat): Promise<Blob> {
     return saveModel(this, format);
   }
 
@@ -252,6 +298,14 @@ class Model implements Sequential {
     if (!this.#training) return;
     const message = `${call}: the model is being trained. Stop that fit or wait for it.`;
     throw new ZifferError('invalid_state', message);
+  }
+
+  #requireImage(call: string, image: unknown): void {
+    requireImages(call, image);
+    const size = sizeOf(this.inputShape);
+    if (image.length === size) return;
+    const message = `${call}: expected one image of ${size} numbers, got ${image.length}.`;
+    throw new ZifferError('shape_mismatch', message);
   }
 
   async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
@@ -301,10 +355,22 @@ class Model implements Sequential {
   }
 }
 
-function requireSeed(call: string, seed: number): void {
-  if (Number.isSafeInteger(seed) && seed >= 0) return;
-  const message = `${call}: expected the seed to be a whole number of at least 0, got ${seed}.`;
-  throw new ZifferError('invalid_argument', message);
+guardMethods(Model);
+
+/** A copy. Whether it is of this model and optimizer, the worker says. */
+function checkedState(given: OptimizerState): { steps: number; slots: Float32Array[] } {
+  const where = 'setOptimizerState';
+  if (typeof given !== 'object' || given === null) {
+    refuse(where, 'what optimizerState() gave', given);
+  }
+  const { steps, slots } = given;
+  if (!Number.isSafeInteger(steps) || steps < 0) refuse(where, 'steps to be a whole number', steps);
+  if (!Array.isArray(slots) || slots.length > MOST_SLOTS) {
+    refuse(where, 'slots to be a short list of arrays', slots);
+  }
+  const copy = Array.from(slots);
+  for (const slot of copy) requireFloats(where, 'each slot', slot);
+  return { steps, slots: copy };
 }
 
 function requireWeights({ name, parameters }: Described, weights: Float32Array): void {

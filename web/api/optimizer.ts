@@ -1,51 +1,89 @@
-// `compile`'s settings in Keras's words, as the core reads them.
-import { ZifferError } from '../protocol/errors.ts';
-import type { CompileOptions, OptimizerName, OptimizerSpec } from './types.ts';
+// `compile`'s settings: read from a call, and in Keras's words as the core reads them.
+import { type Fields, idle } from '../keras/fields.ts';
+import { given, reading } from '../keras/given.ts';
+import { LOSSES, lossNamed, METRICS } from '../keras/losses.ts';
+import { camelCase, nearest } from '../keras/names.ts';
+import { OPTIMIZER_NAMES, OPTIMIZERS, type OptimizerName } from '../keras/optimizers.ts';
+import { type ConfigReader, isPlain, shown } from '../keras/reader.ts';
+import type { CompileOptions, OptimizerSpec } from './types.ts';
 
-const NAMES: readonly OptimizerName[] = ['adam', 'sgd', 'rmsprop'];
-const KEYS: Record<string, string> = {
-  learningRate: 'learning_rate',
-  beta1: 'beta_1',
-  beta2: 'beta_2',
-  epsilon: 'epsilon',
-  momentum: 'momentum',
-  nesterov: 'nesterov',
-  rho: 'rho',
-  centered: 'centered',
+const MOST_METRICS = 16;
+
+const FIELDS: Fields = {
+  optimizer: { kind: 'other', read: (r, key) => optimizerOf(r, r.value(key)) },
+  loss: { kind: 'other', read: (r, key) => oneNamed(r, key, r.value(key), lossOf, LOSSES) },
+  metrics: { kind: 'other', none: true, read: (r, key) => metricsOf(r, r.value(key)) },
+  loss_weights: idle(null),
+  weighted_metrics: idle(null),
+  run_eagerly: idle(false),
+  steps_per_execution: idle(1),
+  jit_compile: idle('auto', false, true),
+  auto_scale_loss: idle(true),
 };
-const LOSSES = [
-  'categorical_crossentropy',
-  'sparse_categorical_crossentropy',
-  'categoricalCrossentropy',
-  'sparseCategoricalCrossentropy',
-];
 
-/** Fills in the defaults and checks the words; the core checks the numbers. Errors: `invalid_config`. */
-export function compiled(options: CompileOptions): Required<CompileOptions> {
-  const { optimizer = 'adam', loss = 'categorical_crossentropy', metrics = ['accuracy'] } = options;
-  const name = typeof optimizer === 'string' ? optimizer : optimizer.name;
-  requireWord('optimizer', name, NAMES);
-  requireWord('loss', loss, LOSSES);
-  for (const metric of metrics) requireWord('metrics', metric, ['accuracy']);
-  return { optimizer, loss, metrics };
+const EXAMPLE = "compile({ optimizer: 'adam', loss: 'categorical_crossentropy' })";
+
+/** What `compile` was given, checked and with the defaults filled in. Errors: `invalid_config`, `invalid_argument`. */
+export function compiled(...args: readonly unknown[]): Required<CompileOptions> {
+  return { ...USUAL, ...given('compile', FIELDS, args, EXAMPLE) } as Required<CompileOptions>;
 }
 
-/** The optimizer as the core's options have it. Errors: `invalid_config` for a setting that no optimizer has. */
+const USUAL = { optimizer: 'adam', loss: 'categorical_crossentropy', metrics: ['accuracy'] };
+
+/** The optimizer as the core's options have it. */
 export function optimizerInKeras(
   optimizer: OptimizerName | OptimizerSpec,
 ): Record<string, unknown> {
   if (typeof optimizer === 'string') return { name: optimizer };
-  const { name, ...settings } = optimizer;
-  const out: Record<string, unknown> = { name };
-  for (const [key, value] of Object.entries(settings)) {
-    requireWord(`optimizer "${name}"`, key, Object.keys(KEYS));
-    out[KEYS[key]!] = value;
+  const out: Record<string, unknown> = { name: optimizer.name };
+  for (const key of Object.keys(OPTIMIZERS[optimizer.name].fields)) {
+    const value = (optimizer as unknown as Record<string, unknown>)[camelCase(key)];
+    if (value !== undefined) out[key] = value;
   }
   return out;
 }
 
-function requireWord(where: string, got: unknown, known: readonly string[]): void {
-  if (known.includes(got as string)) return;
-  const message = `compile: expected ${where} to be one of ${known.join(', ')}, got ${JSON.stringify(got)}.`;
-  throw new ZifferError('invalid_config', message);
+function optimizerOf(r: ConfigReader, value: unknown): OptimizerName | OptimizerSpec {
+  if (!isPlain(value)) {
+    return oneNamed(r, 'optimizer', value, optimizerNamed, OPTIMIZER_NAMES) as OptimizerName;
+  }
+  const { name: word, ...settings } = value;
+  const name = oneNamed(r, 'optimizer', word, optimizerNamed, OPTIMIZER_NAMES) as OptimizerName;
+  const where = `compile: optimizer "${name}"`;
+  const { fields } = OPTIMIZERS[name];
+  const example = `{ name: '${name}', learningRate: 0.001 }`;
+  return { name, ...given(where, fields, [settings], example) } as OptimizerSpec;
+}
+
+/** Keras takes the class's name too. */
+const optimizerNamed = (word: string) =>
+  OPTIMIZER_NAMES.find((name) => name === word.toLowerCase()) ?? null;
+
+/** As it was written, where it is known. */
+const lossOf = (word: string) => {
+  const loss = lossNamed(word);
+  return loss && (word === loss || word === camelCase(loss) ? word : loss);
+};
+
+function metricsOf(r: ConfigReader, value: unknown): string[] {
+  return reading(r.where, () => {
+    const list = Array.isArray(value) ? value : [value];
+    if (list.length > MOST_METRICS) r.expected(`at most ${MOST_METRICS} words`, 'metrics');
+    const metric = (word: string) => (word === 'accuracy' || word === 'acc' ? 'accuracy' : null);
+    return Array.from(list, (word) => oneNamed(r, 'metrics', word, metric, METRICS));
+  });
+}
+
+function oneNamed(
+  r: ConfigReader,
+  what: string,
+  value: unknown,
+  named: (word: string) => string | null,
+  known: readonly string[],
+): string {
+  const found = typeof value === 'string' && value.length < 64 ? named(value) : null;
+  if (found) return found;
+  const near = typeof value === 'string' ? nearest(value, known) : null;
+  const cure = near ? ` Did you mean ${near}?` : '';
+  r.fail(`expected ${what} to be one of ${known.join(', ')}, got ${shown(value)}.${cure}`);
 }

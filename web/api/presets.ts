@@ -1,46 +1,29 @@
-// The lecture's three models.
-import { type LayerSpec, layers } from './layers.ts';
+// The lecture's three models, ready made.
+import { PRESET_NAMES, PRESETS, type PresetName } from '../keras/presets.ts';
+import { shown } from '../keras/reader.ts';
+import { ZifferError } from '../protocol/errors.ts';
+import { guarded } from './border.ts';
+import type { LayerSpec } from './layers.ts';
 import { sequential } from './model.ts';
 import type { Sequential } from './types.ts';
 
-export type PresetName = 'softmax-regression' | 'simple-cnn' | 'two-conv-cnn';
-
-const inputShape = [28, 28, 1];
-const LAYERS: Record<PresetName, () => LayerSpec[]> = {
-  'softmax-regression': () => [
-    layers.flatten({ inputShape }),
-    layers.dense({ units: 10, activation: 'softmax' }),
-  ],
-  'simple-cnn': () => [
-    layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu', inputShape }),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.flatten(),
-    layers.dense({ units: 16, activation: 'relu' }),
-    layers.dense({ units: 10, activation: 'softmax' }),
-  ],
-  'two-conv-cnn': () => [
-    layers.conv2d({ filters: 32, kernelSize: 3, activation: 'relu', inputShape }),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.conv2d({ filters: 64, kernelSize: 3, activation: 'relu' }),
-    layers.maxPooling2d({ poolSize: 2 }),
-    layers.flatten(),
-    layers.dropout({ rate: 0.5 }),
-    layers.dense({ units: 10, activation: 'softmax' }),
-  ],
-};
+export type { PresetName };
 
 /** Each call makes a new model; softmax regression has 7,850 parameters, the CNNs 21,898 and 34,826. */
-export const presets: Record<PresetName, (seed?: number) => Sequential> = {
-  'softmax-regression': (seed) => fromPreset('softmax-regression', seed),
-  'simple-cnn': (seed) => fromPreset('simple-cnn', seed),
-  'two-conv-cnn': (seed) => fromPreset('two-conv-cnn', seed),
-};
+export const presets = Object.fromEntries(
+  PRESET_NAMES.map((name) => [
+    name,
+    guarded((seed?: number) => {
+      const layers = presetLayers(name);
+      return sequential(seed === undefined ? { layers } : { layers, seed });
+    }),
+  ]),
+) as Record<PresetName, (seed?: number) => Sequential>;
 
-/** A preset's layers, for editors. */
+/** A preset's layers, for editors. Errors: `invalid_argument`. */
 export function presetLayers(name: PresetName): LayerSpec[] {
-  return LAYERS[name]();
-}
-
-function fromPreset(name: PresetName, seed?: number): Sequential {
-  return sequential({ layers: LAYERS[name](), ...(seed === undefined ? {} : { seed }) });
+  if (PRESET_NAMES.includes(name)) return structuredClone(PRESETS[name].layers) as LayerSpec[];
+  const expected = `one of ${PRESET_NAMES.join(', ')}`;
+  const message = `presetLayers: expected ${expected}, got ${shown(name)}.`;
+  throw new ZifferError('invalid_argument', message);
 }

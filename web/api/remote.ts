@@ -1,14 +1,19 @@
 // What runtime.ts fetches, as one piece.
-export { loadIdx, loadIdxSets, loadMnist } from './data.ts';
+export {
+  loadIdx,
+  loadIdxSets,
+  loadMnist,
+  loadModel,
+  normalizePicture,
+  normalizeStrokes,
+} from './checked_calls.ts';
 export { handleOf } from './dataset.ts';
 export {
-  checkedThreads,
   compileOptionsInKeras,
   fitOptionsInKeras,
   noticesWanted,
   runFit,
 } from './fit.ts';
+export { evaluateOptionsOf, fitOptionsOf, unwatched } from './fit_options.ts';
 export { connect, hold, release } from './home.ts';
-export { normalizePicture, normalizeStrokes } from './ink.ts';
-export { loadModel } from './load_model.ts';
 export { untilAborted } from './until_aborted.ts';

@@ -1,10 +1,15 @@
 // The public types of the API: models and their training. Classes of this folder implement them.
+
+import type { Monitor } from '../keras/callbacks.ts';
+import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
+import type { OptimizerName } from '../keras/optimizers.ts';
+import type { KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
 import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';
 import type { FitControl } from './fit_control.ts';
-import type { LayerSpec } from './layers.ts';
 
 export type * from './data_types.ts';
+export type { KerasConfig, LayerInfo, Monitor, WeightRegion };
 
 // ── Models ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -17,25 +22,7 @@ export interface SequentialOptions {
 }
 
 /** One layer of a model, as `summary` and the layer cards show it. Shapes have no batch axis. */
-export interface LayerInfo {
-  readonly name: string;
-  readonly className: LayerSpec['className'];
-  readonly inputShape: readonly number[];
-  readonly outputShape: readonly number[];
-  readonly parameters: number;
-  /** Whether training changes them. */
-  readonly trainable: boolean;
-  /** Where the layer's arrays stand in `weights()`, in Keras's order. Offsets count floats. */
-  readonly regions: readonly WeightRegion[];
-}
-
-export interface WeightRegion {
-  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
-  readonly shape: readonly number[];
-  readonly offset: number;
-}
-
-export type OptimizerName = 'adam' | 'sgd' | 'rmsprop';
+export type { OptimizerName };
 
 /** Keras's settings and defaults, in camel case. */
 export type OptimizerSpec =
@@ -88,9 +75,15 @@ export interface Sequential {
   /** Keras's configuration: `{"class_name": "Sequential", "config": …}`. */
   config(): KerasConfig;
   /** Sets optimizer, loss and metrics; the optimizer starts afresh. A later `fit` goes on with its state, as in Keras. */
-  compile(options?: CompileOptions): void;
+  compile(options?: Spelled<CompileOptions>): void;
+  /** In Keras's order. */
+  compile(
+    optimizer: OptimizerName | OptimizerSpec,
+    loss?: LossName,
+    metrics?: readonly 'accuracy'[],
+  ): void;
   /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
-  fit(data: Dataset, options?: FitOptions): Promise<History>;
+  fit(data: Dataset, options?: Spelled<FitOptions>): Promise<History>;
   evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation>;
   /** Class probabilities [count × classes], by the current weights, also while `fit` runs. `count` is checked if given. */
   predict(images: Images, count?: number): Promise<Float32Array>;
@@ -143,15 +136,6 @@ export interface Snapshot {
 
 export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
 
-/** A layer or a model in Keras's words. */
-export interface KerasConfig {
-  /** Where Keras 3 finds the class; Keras 2 has none. */
-  module?: string;
-  class_name: string;
-  config: Record<string, unknown>;
-  registered_name?: string | null;
-}
-
 export interface LayerActivation {
   readonly name: string;
   /** Without batch axis. */
@@ -186,8 +170,6 @@ export interface FitOptions {
   /** Pause, single step, stop: see FitControl. */
   control?: FitControl;
 }
-
-export type Monitor = 'loss' | 'accuracy' | 'val_loss' | 'val_accuracy';
 
 export interface EarlyStoppingOptions {
   /** Default `val_loss`. */

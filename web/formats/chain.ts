@@ -1,8 +1,7 @@
 // Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential. A
 // functional model is taken where it is a chain: each layer has the one before it as its only input.
-import { isKnownInitializer } from '../api/layer_reader.ts';
-import { describe } from '../api/shape_rules.ts';
 import type { KerasConfig, NotKept } from '../api/types.ts';
+import { describe, isKnownInitializer } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { isObject, wordOf } from './json.ts';
 

@@ -1,7 +1,6 @@
 // How a model is trained, in Keras's words: what `compile` was told, and the optimiser's variables, so that Keras goes on from there.
 import type { OpenedModel } from '../api/formats.ts';
 import { compiled, optimizerInKeras } from '../api/optimizer.ts';
-import { describe } from '../api/shape_rules.ts';
 import type {
   CompileOptions,
   KerasConfig,
@@ -12,17 +11,12 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
+import { describe } from '../keras/model.ts';
+import { camelCase } from '../keras/names.ts';
+import { OPTIMIZER_NAMES, OPTIMIZERS, usualSettings } from '../keras/optimizers.ts';
+import { shortest } from '../keras/reader.ts';
 import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
-
-const CLASS: Record<OptimizerName, string> = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' };
-
-/** Keras's defaults of the settings that Ziffer has, and its order of the slots. */
-const DEFAULTS: Record<OptimizerName, Record<string, number | boolean>> = {
-  adam: { learning_rate: 0.001, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
-  sgd: { learning_rate: 0.01, momentum: 0, nesterov: false },
-  rmsprop: { learning_rate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
-};
 
 /** What every optimiser of Keras has and Ziffer does not: a file that sets one of these is not trained further in the same way. */
 const UNUSED: Record<string, unknown> = {
@@ -46,19 +40,18 @@ export interface Training {
 
 /** The optimiser's settings in Keras's words, with the defaults filled in. */
 export function settingsOf(optimizer: OptimizerName | OptimizerSpec): Settings {
-  const given = Object.entries(optimizerInKeras(optimizer)).filter(([, v]) => v !== undefined);
   const name = typeof optimizer === 'string' ? optimizer : optimizer.name;
-  return { ...DEFAULTS[name], ...Object.fromEntries(given), name };
+  return { ...usualSettings(name), ...optimizerInKeras(optimizer), name } as Settings;
 }
 
 /** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
 export function trainingOf(model: Sequential, state: OptimizerState): Training {
-  const { optimizer } = model.compiled ?? compiled({});
+  const { optimizer } = model.compiled ?? compiled();
   const settings = settingsOf(optimizer);
   return {
     optimizer: {
       module: 'keras.optimizers',
-      class_name: CLASS[settings.name],
+      class_name: OPTIMIZERS[settings.name].className,
       config: { ...UNUSED, ...settings },
       registered_name: null,
     },
@@ -81,7 +74,7 @@ export function compileOptionsOf(
   { loss, loss_weights }: Record<string, unknown>,
 ): CompileOptions | null {
   const { className, settings } = optimizerIn(config);
-  const name = (Object.keys(CLASS) as OptimizerName[]).find((n) => CLASS[n] === className);
+  const name = OPTIMIZER_NAMES.find((n) => OPTIMIZERS[n].className === className);
   const known = loss === 'categorical_crossentropy' || loss === 'sparse_categorical_crossentropy';
   if (!name || !known || (loss_weights ?? null) !== null) return null;
   for (const [key, unused] of Object.entries({ ...UNUSED, amsgrad: false })) {
@@ -89,11 +82,12 @@ export function compileOptionsOf(
     if (!idle && settings[key] !== unused) return null;
   }
   const optimizer: Record<string, unknown> = { name };
-  for (const [key, usual] of Object.entries(DEFAULTS[name])) {
+  for (const [key, usual] of Object.entries(usualSettings(name))) {
     const value = settings[key] ?? usual;
     // A schedule is an object.
     if (typeof value !== typeof usual) return null;
-    if (value !== usual) optimizer[camelCase(key)] = shortest(value as number | boolean);
+    if (value !== usual)
+      optimizer[camelCase(key)] = typeof value === 'number' ? shortest(value) : value;
   }
   return { optimizer: optimizer as unknown as OptimizerSpec, loss };
 }
@@ -137,23 +131,10 @@ function optimizerIn(config: unknown): {
   settings: Record<string, unknown>;
 } {
   if (typeof config === 'string') {
-    return { className: CLASS[config.toLowerCase() as OptimizerName], settings: {} };
+    const name = OPTIMIZER_NAMES.find((n) => n === config.toLowerCase());
+    return { className: name && OPTIMIZERS[name].className, settings: {} };
   }
   const { class_name, config: settings } = isObject(config) ? config : {};
   const className = typeof class_name === 'string' ? class_name.replace('Custom>', '') : null;
   return isObject(settings) ? { className, settings } : { className: null, settings: {} };
-}
-
-/** Keras keeps 0.001 as a 32-bit float and writes 0.0010000000474974513. */
-function shortest(value: number | boolean): number | boolean {
-  if (typeof value === 'boolean') return value;
-  for (let digits = 1; digits <= 9; digits++) {
-    const text = Number(value.toPrecision(digits));
-    if (Math.fround(text) === Math.fround(value)) return text;
-  }
-  return value;
-}
-
-function camelCase(word: string): string {
-  return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 }

@@ -1,6 +1,6 @@
 // From a file's arrays to a model's flat parameters.
-import { describe } from '../api/shape_rules.ts';
 import type { KerasConfig } from '../api/types.ts';
+import { describe } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
 /** One array of a file's layer. */

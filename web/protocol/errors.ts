@@ -69,9 +69,14 @@ export class ZifferError extends Error {
 /** The ZifferError for whatever was thrown. */
 export function asZifferError(thrown: unknown): ZifferError {
   if (thrown instanceof ZifferError) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  const code = (thrown as { code?: unknown } | null)?.code;
-  return new ZifferError(isErrorCode(code) ? code : 'internal', message, { cause: thrown });
+  try {
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    const code = (thrown as { code?: unknown } | null)?.code;
+    return new ZifferError(isErrorCode(code) ? code : 'internal', message, { cause: thrown });
+  } catch {
+    // Some values throw when they are read or become text.
+    return new ZifferError('internal', 'an error that cannot be read', { cause: thrown });
+  }
 }
 
 /** True for a code of ERROR_CODES. */

@@ -1,7 +1,12 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
-import type { LayerSpec, Pair } from '../../api/index.ts';
+import type { LayerSpec } from '../../api/index.ts';
+import type { Fields } from '../../keras/fields.ts';
+import { layerNamed } from '../../keras/layers.ts';
+import { camelCase } from '../../keras/names.ts';
+import { OPTIMIZERS } from '../../keras/optimizers.ts';
+import { ConfigReader } from '../../keras/reader.ts';
 import { inputOf } from './layer_list.ts';
-import { DETAILS_OF, OPTIMIZER_DETAILS, type Settings } from './settings.ts';
+import { OPTIMIZER_DETAILS, type Settings, TRAIN_COUNT } from './settings.ts';
 
 export function kerasCode(layers: readonly LayerSpec[], settings: Settings): string {
   const s = settings;
@@ -16,7 +21,7 @@ export function kerasCode(layers: readonly LayerSpec[], settings: Settings): str
     );
   }
   const limit =
-    s.trainCount < 60_000
+    s.trainCount < TRAIN_COUNT
       ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n`
       : '';
   const fit = [
@@ -43,7 +48,7 @@ model = keras.Sequential([
 ${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
 model.summary()
 model.compile(
-    optimizer=keras.optimizers.${OPTIMIZER_CLASS[s.optimizer]}(${optimizerCode(s)}),
+    optimizer=keras.optimizers.${OPTIMIZERS[s.optimizer].className}(${optimizerCode(s)}),
     loss="categorical_crossentropy",
     metrics=["accuracy"],
 )
@@ -57,102 +62,42 @@ print(model.predict(x_test[:10]).argmax(axis=1))
 
 /** The learning rate, and what differs from Keras's own. */
 function optimizerCode(s: Settings): string {
-  const words = [`learning_rate=${s.learningRate}`];
-  const all = { ...OPTIMIZER_DETAILS, ...s };
-  for (const name of DETAILS_OF[s.optimizer]) {
-    if (all[name] === OPTIMIZER_DETAILS[name as keyof typeof OPTIMIZER_DETAILS]) continue;
-    words.push(`${name.replace('beta', 'beta_')}=${all[name]}`);
+  const { fields } = OPTIMIZERS[s.optimizer];
+  const all: Settings = { ...OPTIMIZER_DETAILS, ...s };
+  const told = Object.fromEntries(
+    Object.keys(fields).map((key) => [key, all[camelCase(key) as keyof Settings]]),
+  );
+  return argumentsOf(fields, told);
+}
+
+function layerCode({ className, config }: LayerSpec): string {
+  const { fields, frozen } = layerNamed(className)!;
+  const given = config as Record<string, unknown>;
+  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));
+  const words = argumentsOf(fields, told);
+  const still = frozen || config.trainable === false ? 'trainable=False' : '';
+  return `layers.${className}(${[words, still].filter(Boolean).join(', ')})`;
+}
+
+/** Python's arguments: the first ones by their place, of the others what differs from Keras's own. */
+function argumentsOf(fields: Fields, told: Readonly<Record<string, unknown>>): string {
+  const resolved: Record<string, unknown> = {};
+  const usual: Record<string, unknown> = {};
+  const words: string[] = [];
+  for (const [key, field] of Object.entries(fields)) {
+    if (field.fixed) continue;
+    const value = field.read(new ConfigReader(told, key), key, resolved);
+    resolved[key] = value;
+    if (!field.required) usual[key] = field.read(new ConfigReader({}, key), key, resolved);
+    const code = python(value);
+    if (field.leads) words.push(code);
+    else if (field.always || code !== python(usual[key])) words.push(`${key}=${code}`);
   }
-  if (s.optimizer === 'sgd' && s.nesterov) words.push('nesterov=True');
   return words.join(', ');
 }
 
-const OPTIMIZER_CLASS = { adam: 'Adam', sgd: 'SGD', rmsprop: 'RMSprop' } as const;
-
-function layerCode(spec: LayerSpec): string {
-  switch (spec.className) {
-    case 'Conv2D': {
-      const { filters, kernelSize, strides, padding, activation } = spec.config;
-      const words = { strides, padding, activation, ...weighted(spec.config) };
-      return call('Conv2D', [String(filters), pair(kernelSize)], words);
-    }
-    case 'MaxPooling2D':
-    case 'AveragePooling2D': {
-      const { poolSize = 2, strides, padding } = spec.config;
-      return call(spec.className, [pair(poolSize)], { strides, padding });
-    }
-    case 'Dense':
-      return call('Dense', [String(spec.config.units)], {
-        activation: spec.config.activation,
-        ...weighted(spec.config),
-      });
-    case 'Dropout':
-      return call('Dropout', [String(spec.config.rate)], {});
-    case 'Activation':
-      return call('Activation', [JSON.stringify(spec.config.activation)], {});
-    case 'Rescaling': {
-      const { scale, offset } = spec.config;
-      return call('Rescaling', [String(scale), ...(offset ? [String(offset)] : [])], {});
-    }
-    case 'BatchNormalization': {
-      const { momentum, epsilon, center = true, scale = true, ...start } = spec.config;
-      return call('BatchNormalization', [], {
-        momentum: unless(0.99, momentum),
-        epsilon: unless(0.001, epsilon),
-        center: center ? undefined : false,
-        scale: scale ? undefined : false,
-        beta_initializer: unless('zeros', start.betaInitializer),
-        gamma_initializer: unless('ones', start.gammaInitializer),
-        moving_mean_initializer: unless('zeros', start.movingMeanInitializer),
-        moving_variance_initializer: unless('ones', start.movingVarianceInitializer),
-        trainable: false,
-      });
-    }
-    case 'Flatten':
-    case 'ReLU':
-    case 'Softmax':
-      return `layers.${spec.className}()`;
-    default:
-      return spec satisfies never;
-  }
-}
-
-/** What layers with weights have in common; Keras's defaults are left out. */
-function weighted(config: {
-  useBias?: boolean;
-  trainable?: boolean;
-  kernelInitializer?: string;
-  biasInitializer?: string;
-}): Record<string, string | false | undefined> {
-  const { useBias = true, trainable = true, kernelInitializer, biasInitializer } = config;
-  return {
-    use_bias: useBias ? undefined : false,
-    kernel_initializer: unless('glorot_uniform', kernelInitializer),
-    bias_initializer: unless('zeros', biasInitializer),
-    trainable: trainable ? undefined : false,
-  };
-}
-
-function unless<T>(usual: T, value: T | undefined): T | undefined {
-  return value === usual ? undefined : value;
-}
-
-function call(
-  name: string,
-  args: string[],
-  named: Record<string, string | false | Pair | undefined>,
-): string {
-  const words = Object.entries(named)
-    .filter(([, v]) => v !== undefined && v !== 'linear' && v !== 'valid')
-    .map(([k, v]) => `${k}=${word(k, v)}`);
-  return `layers.${name}(${[...args, ...words].join(', ')})`;
-}
-
-function word(key: string, value: string | false | Pair | undefined): string {
-  if (value === false) return 'False';
-  return key === 'strides' ? pair(value as Pair) : JSON.stringify(value);
-}
-
-function pair(p: Pair): string {
-  return typeof p === 'number' ? `(${p}, ${p})` : `(${p.join(', ')})`;
+function python(value: unknown): string {
+  if (Array.isArray(value)) return `(${value.join(', ')})`;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return JSON.stringify(value) ?? 'None';
 }

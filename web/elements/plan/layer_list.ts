@@ -9,6 +9,10 @@ import {
   sequential,
   ZifferError,
 } from '../../api/index.ts';
+import type { Field as KerasField } from '../../keras/fields.ts';
+import { CLASS_NAMES, layerNamed } from '../../keras/layers.ts';
+import { camelCase } from '../../keras/names.ts';
+import { ConfigReader } from '../../keras/reader.ts';
 
 const INPUT_SHAPE = [28, 28, 1];
 const CLASSES = 10;
@@ -28,49 +32,34 @@ export type Field =
   | { readonly name: string; readonly kind: 'share' }
   | { readonly name: string; readonly kind: 'choice'; readonly choices: readonly string[] };
 
-const integer = (name: string, min: number, max: number): Field => ({
-  name,
-  kind: 'integer',
-  min,
-  max,
-});
-const ACTIVATIONS = ['linear', 'relu', 'sigmoid', 'tanh', 'softmax'];
-const activation: Field = { name: 'activation', kind: 'choice', choices: ACTIVATIONS };
-const padding: Field = { name: 'padding', kind: 'choice', choices: ['valid', 'same'] };
-const pooling = [integer('poolSize', 1, 14), padding];
+/** What the form of a layer's card shows. */
+export const FIELDS = Object.fromEntries(
+  CLASS_NAMES.map((className) => {
+    const { fields } = layerNamed(className)!;
+    const shown = Object.entries(fields).filter(([, { form }]) => form !== undefined);
+    return [className, shown.map(([key, field]) => fieldOf(camelCase(key), field))];
+  }),
+) as unknown as Readonly<Record<LayerClass, readonly Field[]>>;
 
-export const FIELDS: Readonly<Record<LayerClass, readonly Field[]>> = {
-  Conv2D: [
-    integer('filters', 1, 256),
-    integer('kernelSize', 1, 11),
-    integer('strides', 1, 8),
-    padding,
-    activation,
-  ],
-  MaxPooling2D: pooling,
-  AveragePooling2D: pooling,
-  Flatten: [],
-  Dense: [integer('units', 1, 1024), activation],
-  Dropout: [{ name: 'rate', kind: 'share' }],
-  Activation: [activation],
-  ReLU: [],
-  Softmax: [],
-  Rescaling: [],
-  BatchNormalization: [],
-};
-
-const DEFAULTS: Readonly<Record<string, string | number>> = {
-  strides: 1,
-  padding: 'valid',
-  activation: 'linear',
-  poolSize: 2,
-};
+function fieldOf(name: string, { kind, choices, min = 1, form }: KerasField): Field {
+  if (choices) return { name, kind: 'choice', choices };
+  return kind === 'number'
+    ? { name, kind: 'share' }
+    : { name, kind: 'integer', min, max: Number(form) };
+}
 
 /** A field's value; of a pair that is no square the first number. */
 export function fieldValue(spec: LayerSpec, name: string): string | number {
-  const value = (spec.config as Record<string, unknown>)[name] as Pair | string | undefined;
-  if (value === undefined) return DEFAULTS[name] ?? '';
+  const { fields } = layerNamed(spec.className)!;
+  const key = Object.keys(fields).find((one) => camelCase(one) === name)!;
+  const given = (spec.config as Record<string, unknown>)[name] as Pair | string | undefined;
+  const value = given ?? usualValue(fields[key]!);
   return typeof value === 'object' ? value[0] : value;
+}
+
+/** Keras's default; nothing where it has none. */
+function usualValue(field: KerasField): Pair | string {
+  return field.required ? '' : (field.read(new ConfigReader({}, ''), '', {}) as Pair | string);
 }
 
 /** The layer with one field changed. */

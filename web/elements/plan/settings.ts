@@ -1,5 +1,12 @@
 // What one training is told: the lecture's defaults, the allowed values, and reading them from attributes and links.
 import type { OptimizerName, OptimizerSpec, PresetName } from '../../api/index.ts';
+import { camelCase } from '../../keras/names.ts';
+import {
+  OPTIMIZERS as OPTIMIZER_FIELDS,
+  OPTIMIZER_NAMES,
+  usualSettings,
+} from '../../keras/optimizers.ts';
+import { PRESET_NAMES, PRESETS as RECIPES, USUAL_RECIPE } from '../../keras/presets.ts';
 
 export interface Settings {
   optimizer: OptimizerName;
@@ -25,48 +32,51 @@ export interface Settings {
 }
 
 export const TRAIN_COUNT = 60_000;
-export const OPTIMIZERS: readonly OptimizerName[] = ['adam', 'sgd', 'rmsprop'];
-/** Keras's own default of each. */
-export const LEARNING_RATES: Readonly<Record<OptimizerName, number>> = {
-  adam: 0.001,
-  sgd: 0.01,
-  rmsprop: 0.001,
-};
+export const OPTIMIZERS = OPTIMIZER_NAMES;
 
-/** Keras's own again; for every optimizer, so that what is not shown does not count. */
-export const OPTIMIZER_DETAILS = {
-  momentum: 0,
-  nesterov: false,
-  rho: 0.9,
-  beta1: 0.9,
-  beta2: 0.999,
-};
+/** Epsilon and centered have no field in the lab: they are Keras's own. */
+const DETAILS = ['momentum', 'nesterov', 'rho', 'beta1', 'beta2'] as const;
+type Detail = (typeof DETAILS)[number];
+
+/** Those of an optimizer, in the order of Keras's arguments. */
+function detailsOf(optimizer: OptimizerName): Detail[] {
+  const names = Object.keys(OPTIMIZER_FIELDS[optimizer].fields).map(camelCase);
+  return names.filter((name): name is Detail => DETAILS.some((detail) => detail === name));
+}
+
+function usualOf(optimizer: OptimizerName): Record<string, number | boolean> {
+  const usual = Object.entries(usualSettings(optimizer));
+  return Object.fromEntries(usual.map(([key, value]) => [camelCase(key), value]));
+}
+
+/** Keras's own; for every optimizer, so that what is not shown does not count. */
+export const OPTIMIZER_DETAILS = Object.assign(
+  {},
+  ...OPTIMIZERS.map((optimizer) => {
+    const usual = usualOf(optimizer);
+    return Object.fromEntries(detailsOf(optimizer).map((name) => [name, usual[name]]));
+  }),
+) as Pick<Settings, Detail>;
 
 /** An optimizer as Keras has it when nothing is said. */
 export function usualOptimizer(optimizer: OptimizerName): Partial<Settings> {
-  return { optimizer, learningRate: LEARNING_RATES[optimizer], ...OPTIMIZER_DETAILS };
+  const learningRate = Number(usualOf(optimizer).learningRate);
+  return { optimizer, learningRate, ...OPTIMIZER_DETAILS };
 }
 
 /** The details that an optimizer has, in numbers. */
-export const DETAILS_OF: Readonly<Record<OptimizerName, readonly NumberSetting[]>> = {
-  adam: ['beta1', 'beta2'],
-  sgd: ['momentum'],
-  rmsprop: ['rho', 'momentum'],
-};
+export const DETAILS_OF = Object.fromEntries(
+  OPTIMIZERS.map((optimizer) => [
+    optimizer,
+    detailsOf(optimizer).filter((name) => name !== 'nesterov'),
+  ]),
+) as unknown as Readonly<Record<OptimizerName, readonly Exclude<Detail, 'nesterov'>[]>>;
 
 /** What `compile` is told. */
 export function optimizerOf(settings: Settings): OptimizerSpec {
-  const { optimizer, learningRate, momentum, nesterov, rho, beta1, beta2 } = settings;
-  switch (optimizer) {
-    case 'adam':
-      return { name: 'adam', learningRate, beta1, beta2 };
-    case 'sgd':
-      return { name: 'sgd', learningRate, momentum, nesterov };
-    case 'rmsprop':
-      return { name: 'rmsprop', learningRate, rho, momentum };
-    default:
-      return optimizer satisfies never;
-  }
+  const { optimizer: name, learningRate } = settings;
+  const details = detailsOf(name).map((detail) => [detail, settings[detail]]);
+  return { name, learningRate, ...Object.fromEntries(details) };
 }
 
 /** … and back: the settings with which a model was compiled, as far as the lab has them. */
@@ -80,16 +90,11 @@ export function optimizerSettings(optimizer: OptimizerName | OptimizerSpec): Par
   return settings as Partial<Settings>;
 }
 
-export const PRESETS: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
+export const PRESETS: readonly PresetName[] = PRESET_NAMES;
 
 const lecture: Settings = {
-  optimizer: 'adam',
-  learningRate: 0.001,
+  ...USUAL_RECIPE,
   ...OPTIMIZER_DETAILS,
-  batchSize: 200,
-  epochs: 50,
-  validationSplit: 0.5,
-  patience: 2,
   checkpoint: true,
   seed: 42,
   threads: 'auto',
@@ -98,11 +103,7 @@ const lecture: Settings = {
 
 /** The settings under which a preset reaches what the lecture says of it. */
 export function defaultSettings(preset: PresetName | 'custom'): Settings {
-  if (preset === 'softmax-regression') return { ...lecture, validationSplit: 0.1 };
-  if (preset === 'two-conv-cnn') {
-    return { ...lecture, validationSplit: 0.1, batchSize: 128, epochs: 15 };
-  }
-  return { ...lecture };
+  return { ...lecture, ...(preset === 'custom' ? {} : RECIPES[preset].recipe) };
 }
 
 /** Whether nobody has chosen another optimizer, or details of it. */

@@ -1,5 +1,5 @@
 // Keras's summary of a model, as src/nn/summary.cpp prints it; tests/wasm holds the two together.
-import type { Described } from './shape_rules.ts';
+import type { Described } from './model.ts';
 import { cells, wrap } from './terminal_text.ts';
 
 // The inner widths of Keras 3's three columns on a terminal of 80.

@@ -1,0 +1,102 @@
+// The functions that load and normalize, behind the reading of their arguments.
+import { callback, type Fields, number } from '../keras/fields.ts';
+import { reading } from '../keras/given.ts';
+import { isPlain } from '../keras/reader.ts';
+import { options, refuse, SIGNAL, typedArray, whole } from './arguments.ts';
+import * as data from './data.ts';
+import * as ink from './ink.ts';
+import * as files from './load_model.ts';
+import { absolute } from './places.ts';
+import type { FileSource, IdxFiles, StrokePoint } from './types.ts';
+
+const LOADING: Fields = { on_progress: callback({ none: true }), signal: SIGNAL };
+const TRAIN_COUNT = 60_000;
+const MOST_CLASSES = 256;
+const MNIST: Fields = { train_count: whole(1, TRAIN_COUNT), ...LOADING };
+const IDX: Fields = { classes: whole(1, MOST_CLASSES), count: whole(1), ...LOADING };
+const SETS: Fields = { train_count: whole(1), classes: whole(1, MOST_CLASSES), ...LOADING };
+const FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
+/** Ranges are the core's: `ink_invalid`. */
+const STROKES: Fields = { pen_width: number(0), dot_size: number(0) };
+const PICTURE: Fields = { min_stroke: number(0) };
+
+export const loadMnist: typeof data.loadMnist = async (given) =>
+  data.loadMnist(options('loadMnist', MNIST, given, '{ trainCount: 10000 }'));
+
+export const loadIdx: typeof data.loadIdx = async (images, labels, given) => {
+  requireFile('loadIdx', 'the images', images);
+  requireFile('loadIdx', 'the labels', labels);
+  return data.loadIdx(images, labels, options('loadIdx', IDX, given, '{ classes: 10 }'));
+};
+
+export const loadIdxSets: typeof data.loadIdxSets = async (from, given) => {
+  const checked = options('loadIdxSets', SETS, given, '{ trainCount: 10000 }');
+  const place = typeof from === 'string' || from instanceof URL;
+  if (place) requireFile('loadIdxSets', 'the folder', from);
+  return data.loadIdxSets(place ? from : fourFiles(from), checked);
+};
+
+export const loadModel: typeof files.loadModel = async (source) => {
+  requireFile('loadModel', 'a model', source);
+  return files.loadModel(source);
+};
+
+export const normalizeStrokes: typeof ink.normalizeStrokes = async (strokes, given) => {
+  const checked = options('normalizeStrokes', STROKES, given, '{ penWidth: 2.4 }');
+  const read = reading('normalizeStrokes', () => strokesOf(strokes));
+  return ink.normalizeStrokes(read, checked);
+};
+
+export const normalizePicture: typeof ink.normalizePicture = async (picture, given) => {
+  const checked = options('normalizePicture', PICTURE, given, '{ minStroke: 1.6 }');
+  if (!(picture instanceof Blob)) refuse('normalizePicture', 'a Blob or File', picture);
+  return ink.normalizePicture(picture, checked);
+};
+
+function requireFile(where: string, what: string, source: unknown): asserts source is FileSource {
+  reading(where, () => {
+    if (source instanceof Blob || source instanceof ArrayBuffer || typedArray(source)) return;
+    if (typeof source !== 'string' && !(source instanceof URL)) {
+      refuse(where, `${what} as a URL, a Blob or bytes`, source);
+    }
+    if (String(source).trim() === '') refuse(where, `${what} as a URL`, source);
+    try {
+      absolute(source);
+    } catch {
+      refuse(where, `${what} as a URL`, source);
+    }
+  });
+}
+
+function fourFiles(from: unknown): IdxFiles {
+  return reading('loadIdxSets', () => {
+    const expected = `a folder's URL, or the URLs of ${FILES.join(', ')}`;
+    if (!isPlain(from)) refuse('loadIdxSets', expected, from);
+    const read = FILES.map((name) => {
+      const file = from[name];
+      requireFile('loadIdxSets', name, file);
+      return [name, file];
+    });
+    return Object.fromEntries(read) as unknown as IdxFiles;
+  });
+}
+
+/** A copy of plain numbers. Points that are none: `ink_invalid`. */
+function strokesOf(strokes: unknown): StrokePoint[][] {
+  const where = 'normalizeStrokes';
+  if (!Array.isArray(strokes)) refuse(where, 'a list of strokes', strokes);
+  return Array.from(strokes, (stroke) => {
+    if (!Array.isArray(stroke)) refuse(where, 'each stroke to be a list of points', stroke);
+    return Array.from(stroke, pointOf);
+  });
+}
+
+const isNumber = (value: unknown) => typeof value === 'number';
+
+function pointOf(point: unknown): StrokePoint {
+  if (Array.isArray(point) && (point.length === 2 || point.length === 3)) {
+    const copy = [...point];
+    if (copy.every(isNumber)) return copy as unknown as StrokePoint;
+  }
+  refuse('normalizeStrokes', 'each point as [x, y] or [x, y, pressure]', point, 'ink_invalid');
+}

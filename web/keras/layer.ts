@@ -1,0 +1,121 @@
+// What a layer is on the page: its class, its settings, its shapes. Each file of layers/ describes one.
+import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
+import { type Fields, idle, type Resolved } from './fields.ts';
+import type { Extent, WeightRegion } from './types.ts';
+
+export type Weights = Pick<WeightRegion, 'name' | 'shape'>;
+
+export interface Layer {
+  readonly className: string;
+  /** Other names of the class in files. */
+  readonly aliases: readonly string[];
+  readonly fields: Fields;
+  /** Never trained. */
+  readonly frozen: boolean;
+  /** The output's shape, without the batch axis. Errors: `invalid_config`, `shape_mismatch`, `unsupported_layer`. */
+  shape(at: LayerInput, config: Readonly<Record<string, unknown>>): readonly number[];
+  /** In Keras's order. */
+  weights(at: LayerInput, config: Readonly<Record<string, unknown>>): readonly Weights[];
+}
+
+interface Definition<F extends Fields> {
+  readonly className: string;
+  readonly aliases?: readonly string[];
+  readonly fields: F;
+  readonly frozen?: boolean;
+  /** Left out: the input's. */
+  shape?(at: LayerInput, config: Resolved<F>): readonly number[];
+  weights?(at: LayerInput, config: Resolved<F>): readonly Weights[];
+}
+
+export function layer<F extends Fields>(definition: Definition<F>): Layer {
+  const { className, aliases = [], fields, frozen = false } = definition;
+  return {
+    className,
+    aliases,
+    fields,
+    frozen,
+    shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
+    weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],
+  };
+}
+
+/** What comes to one layer of a model; errors speak of it as `Conv2D "conv2d"`. */
+export class LayerInput {
+  constructor(
+    private readonly name: string,
+    private readonly layer: Layer,
+    readonly trainable: boolean,
+    readonly input: readonly number[],
+  ) {}
+
+  fail(code: ErrorCode, message: string): never {
+    throw new ZifferError(code, `${this.layer.className} "${this.name}": ${message}`);
+  }
+
+  require(ok: boolean, expected: string, got: string): void {
+    if (!ok) this.fail('invalid_config', `expected ${expected}, got ${got}.`);
+  }
+
+  /** Holds a setting to the range of its field; `what`: how errors call it. */
+  within(key: string, values: number | Extent, what = key): void {
+    const { min = 0, max = 0 } = this.layer.fields[key]!;
+    for (const value of [values].flat() as number[]) {
+      const expected = `${what} between ${min} and ${max}`;
+      this.require(value >= min && value <= max, expected, `${value}`);
+    }
+  }
+
+  image(): readonly [height: number, width: number, channels: number] {
+    const [h, w, c] = this.input;
+    if (this.input.length === 3) return [h!, w!, c!];
+    const got = shapeText(this.input);
+    const message = `expected an input of height × width × channels, got ${got}. Put it before Flatten and Dense.`;
+    this.fail('shape_mismatch', message);
+  }
+
+  /** The output of a sliding window of the setting `key`, or an error when nothing is left. */
+  windowed(key: string, window: Extent, strides: Extent, padding: string): [number, number] {
+    const [height, width] = this.image();
+    this.within(key, window, 'a window extent');
+    this.within('strides', strides, 'a stride');
+    const out = (n: number, w: number, s: number) => {
+      if (padding === 'same') return Math.ceil(n / s);
+      return n < w ? 0 : Math.floor((n - w) / s) + 1;
+    };
+    const h = out(height, window[0], strides[0]);
+    const w = out(width, window[1], strides[1]);
+    if (h >= 1 && w >= 1) return [h, w];
+    const into = shapeText(this.input);
+    const cure = 'Make it smaller, use padding "same", or pool less.';
+    const message = `a window of ${window[0]} × ${window[1]} does not fit into ${into}. ${cure}`;
+    this.fail('shape_mismatch', message);
+  }
+}
+
+export function kernelAndBias(kernel: readonly number[], bias: boolean): Weights[] {
+  const weights: Weights[] = [{ name: 'kernel', shape: kernel }];
+  if (bias) weights.push({ name: 'bias', shape: [kernel.at(-1)!] });
+  return weights;
+}
+
+/** What every call may say beside a layer's own settings. */
+export const COMMON: Fields = {
+  name: {
+    kind: 'other',
+    none: true,
+    read: (r, key) => (typeof r.value(key) === 'string' ? r.value(key) : r.expected('a text', key)),
+  },
+  trainable: { kind: 'flag', read: (r, key) => r.flag(key, true) },
+  input_shape: { kind: 'other', none: true, read: (r, key) => r.shape(key) },
+  dtype: idle('float32'),
+};
+
+export function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((n, d) => n * d, 1);
+}
+
+/** `(28, 28, 1)`; a single extent keeps its comma, as Python's tuples do. */
+export function shapeText(shape: readonly number[]): string {
+  return shape.length === 1 ? `(${shape[0]},)` : `(${shape.join(', ')})`;
+}

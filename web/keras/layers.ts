@@ -1,0 +1,85 @@
+// The layers there are. A new one is a file in layers/ and a line in each of the two lists.
+import { ZifferError } from '../protocol/errors.ts';
+import type { Layer } from './layer.ts';
+import { type ActivationConfig, activation, reLU, softmax } from './layers/activation.ts';
+import { type BatchNormalizationConfig, batchNormalization } from './layers/batch_normalization.ts';
+import { type Conv2DConfig, conv2d } from './layers/conv2d.ts';
+import { type DenseConfig, dense } from './layers/dense.ts';
+import { type DropoutConfig, dropout } from './layers/dropout.ts';
+import { flatten } from './layers/flatten.ts';
+import { averagePooling2d, maxPooling2d, type Pooling2DConfig } from './layers/pooling2d.ts';
+import { type RescalingConfig, rescaling } from './layers/rescaling.ts';
+import { nearest } from './names.ts';
+import { shown } from './reader.ts';
+import type { LayerConfig, WeightRegion } from './types.ts';
+
+export type {
+  ActivationConfig,
+  BatchNormalizationConfig,
+  Conv2DConfig,
+  DenseConfig,
+  DropoutConfig,
+  Pooling2DConfig,
+  RescalingConfig,
+};
+
+export type LayerSpec =
+  | { readonly className: 'Conv2D'; readonly config: Conv2DConfig }
+  | { readonly className: 'MaxPooling2D'; readonly config: Pooling2DConfig }
+  | { readonly className: 'AveragePooling2D'; readonly config: Pooling2DConfig }
+  | { readonly className: 'Flatten'; readonly config: LayerConfig }
+  | { readonly className: 'Dense'; readonly config: DenseConfig }
+  | { readonly className: 'Dropout'; readonly config: DropoutConfig }
+  | { readonly className: 'Activation'; readonly config: ActivationConfig }
+  | { readonly className: 'ReLU'; readonly config: LayerConfig }
+  | { readonly className: 'Softmax'; readonly config: LayerConfig }
+  | { readonly className: 'Rescaling'; readonly config: RescalingConfig }
+  | { readonly className: 'BatchNormalization'; readonly config: BatchNormalizationConfig };
+
+export type LayerClass = LayerSpec['className'];
+
+/** A layer of a model, with its place in it. Shapes are without the batch axis. */
+export interface LayerInfo {
+  readonly name: string;
+  readonly className: LayerClass;
+  readonly inputShape: readonly number[];
+  readonly outputShape: readonly number[];
+  readonly parameters: number;
+  /** Whether training changes them. */
+  readonly trainable: boolean;
+  /** Where the layer's arrays stand in `weights()`, in Keras's order. Offsets count floats. */
+  readonly regions: readonly WeightRegion[];
+}
+
+/** Under the names that `layers` of the API has. */
+export const LAYERS = {
+  conv2d,
+  maxPooling2d,
+  averagePooling2d,
+  flatten,
+  dense,
+  dropout,
+  activation,
+  reLU,
+  softmax,
+  rescaling,
+  batchNormalization,
+} satisfies Record<string, Layer>;
+
+const ALL: readonly Layer[] = Object.values(LAYERS);
+
+export const CLASS_NAMES = ALL.map(({ className }) => className) as readonly LayerClass[];
+
+/** By its class, or one of the other names that files have for it. */
+export function layerNamed(className: string): Layer | undefined {
+  return ALL.find((one) => one.className === className || one.aliases.includes(className));
+}
+
+/** Errors: `unsupported_layer`, with the class that was probably meant. */
+export function unsupported(where: string, className: string): ZifferError {
+  const near = nearest(className, CLASS_NAMES);
+  const hint = near ? ` Did you mean ${near}?` : '';
+  const what = className.length > 64 ? shown(className) : className;
+  const message = `${where}: ${what} layers are not supported. Supported are ${CLASS_NAMES.join(', ')}.${hint}`;
+  return new ZifferError('unsupported_layer', message);
+}

@@ -1,0 +1,209 @@
+// A Sequential's layers, shapes and parameters, without computing anything: what the core infers, with the same limits, so that a
+// model can be described and checked while its author types, before any WebAssembly has arrived. tests/wasm holds the two together.
+import { ZifferError } from '../protocol/errors.ts';
+import { type Field, initializer, readFields } from './fields.ts';
+import { type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
+import { type LayerClass, type LayerInfo, layerNamed, unsupported } from './layers.ts';
+import {
+  bytesIn,
+  ConfigReader,
+  isObject,
+  isPresentable,
+  LONGEST_NAME,
+  LONGEST_WORD,
+  shown,
+} from './reader.ts';
+import type { KerasConfig, WeightRegion } from './types.ts';
+
+const LARGEST_EXTENT = 2 ** 14;
+const LARGEST_ACTIVATION = 2 ** 24;
+const MOST_PARAMETERS = 2 ** 26;
+export const MOST_LAYERS = 256;
+
+export interface Described {
+  name: string;
+  input: number[];
+  layers: LayerInfo[];
+  parameters: number;
+  /** The configuration with every default and name filled in. */
+  config: KerasConfig;
+}
+
+interface ReadLayer {
+  name: string;
+  layer: Layer;
+  config: Record<string, unknown>;
+  trainable: boolean;
+}
+
+interface ReadModel {
+  name: string;
+  input: number[];
+  layers: ReadLayer[];
+}
+
+/** Reads and infers. Errors: `invalid_config`, `unsupported_layer`, `unsupported_model`, `shape_mismatch`, `model_too_large`. */
+export function describe(config: KerasConfig): Described {
+  const model = readModel(config);
+  requireInput(model);
+  const names = new NewNames();
+  const layers: LayerInfo[] = [];
+  let parameters = 0;
+  let shape: readonly number[] = model.input;
+  for (const { layer, config: settings, trainable, ...read } of model.layers) {
+    const name = read.name || names.next(layer.className);
+    model.layers[layers.length]!.name = name;
+    requireName(name, `layer ${layers.length + 1}`);
+    const at = new LayerInput(name, layer, trainable, shape);
+    const output = layer.shape(at, settings);
+    if (sizeOf(output) > LARGEST_ACTIVATION) {
+      at.fail('model_too_large', `its output ${shapeText(output)} is too large.`);
+    }
+    at.require(!layers.some((l) => l.name === name), 'a name of its own', 'one used twice');
+    const regions = place(parameters, layer.weights(at, settings));
+    const count = regions.reduce((sum, r) => sum + sizeOf(r.shape), 0);
+    parameters += count;
+    if (parameters > MOST_PARAMETERS) {
+      at.fail('model_too_large', 'more than 64 Mi parameters up to here.');
+    }
+    layers.push({
+      name,
+      className: layer.className as LayerClass,
+      inputShape: shape,
+      outputShape: output,
+      parameters: count,
+      trainable,
+      regions,
+    });
+    shape = output;
+  }
+  return { name: model.name, input: model.input, layers, parameters, config: resolved(model) };
+}
+
+function readModel(given: KerasConfig): ReadModel {
+  // Through JSON, as the core gets it: undefined goes, NaN becomes null.
+  const root = JSON.parse(JSON.stringify(given)) as Record<string, unknown>;
+  if (root.class_name !== 'Sequential') {
+    throw new ZifferError(
+      'unsupported_model',
+      `model configuration: expected class_name "Sequential", got ${shown(root.class_name ?? null)}.`,
+    );
+  }
+  const config = root.config;
+  const list = Array.isArray(config) ? config : isObject(config) ? config.layers : null;
+  if (!Array.isArray(list)) fail('model configuration', 'expected config.layers to be a list.');
+  const name = isObject(config) && typeof config.name === 'string' ? config.name : 'sequential';
+  const model: ReadModel = { name, input: [], layers: [] };
+  for (const [i, item] of list.entries()) readItem(item, i, model);
+  if (model.input.length === 0) {
+    fail(
+      'model configuration',
+      'expected an input shape: put an InputLayer with batch_shape first.',
+    );
+  }
+  return model;
+}
+
+function readItem(item: unknown, i: number, model: ReadModel): void {
+  const position = `layer ${i + 1}`;
+  if (!isObject(item) || typeof item.class_name !== 'string') {
+    fail(position, 'expected an object with a class_name.');
+  }
+  const className = item.class_name;
+  if (!isPresentable(className, LONGEST_WORD)) {
+    fail(position, `expected the name of a class, got ${shown(className)}.`);
+  }
+  const config = 'config' in item ? item.config : {};
+  if (!isObject(config)) fail(position, 'expected config to be an object.');
+  const name = typeof config.name === 'string' ? config.name : '';
+  if (!isPresentable(name, LONGEST_NAME)) {
+    const expected = `expected a name of at most ${LONGEST_NAME} bytes without control characters`;
+    fail(position, `${expected}, got ${shown(name)}.`);
+  }
+  const where = name === '' ? `${className} (${position})` : `${className} "${name}"`;
+  const r = new ConfigReader(config, where);
+  for (const key of ['batch_shape', 'batch_input_shape']) {
+    if (i === 0 && r.has(key)) model.input = r.batchShape(key);
+  }
+  if (className === 'InputLayer') {
+    if (i !== 0) fail(where, 'an InputLayer can only come first.');
+    return;
+  }
+  const layer = layerNamed(className);
+  if (!layer) throw unsupported(where, className);
+  const settings = readFields(layer.fields, r);
+  model.layers.push({ name, layer, config: settings, trainable: r.flag('trainable', true) });
+}
+
+/** Whether `value` is an initializer that `reset` can draw from again. */
+export function isKnownInitializer(value: unknown): boolean {
+  try {
+    ANY_INITIALIZER.read(new ConfigReader({ initializer: value }, 'model'), 'initializer', {});
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const ANY_INITIALIZER: Field = initializer('zeros');
+
+/** Names of layers that were given none: the second Conv2D is `conv2d_1`. As in Keras, layers with a name do not count. */
+class NewNames {
+  readonly #times = new Map<string, number>();
+
+  next(className: string): string {
+    // As Keras: `MaxPooling2D` → `max_pooling2d`.
+    const base = className.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+    const nth = this.#times.get(base) ?? 0;
+    this.#times.set(base, nth + 1);
+    return nth === 0 ? base : `${base}_${nth}`;
+  }
+}
+
+function fail(where: string, message: string): never {
+  throw new ZifferError('invalid_config', `${where}: ${message}`);
+}
+
+function requireName(name: string, what: string): void {
+  if (bytesIn(name) <= LONGEST_NAME) return;
+  const message = `${what}: expected a name of at most ${LONGEST_NAME} bytes, got ${bytesIn(name)}.`;
+  throw new ZifferError('invalid_config', message);
+}
+
+function requireInput({ name, input, layers }: ReadModel): void {
+  requireName(name, 'the model');
+  const wrong =
+    input.some((d) => d < 1 || d > LARGEST_EXTENT) || sizeOf(input) > LARGEST_ACTIVATION;
+  if (wrong) {
+    const message = `${shapeText(input)} is not an input shape. For MNIST use (28, 28, 1).`;
+    throw new ZifferError('invalid_config', `model "${name}": ${message}`);
+  }
+  if (layers.length > MOST_LAYERS) {
+    throw new ZifferError('model_too_large', `model "${name}": more than ${MOST_LAYERS} layers.`);
+  }
+}
+
+/** One behind the other, without gaps. */
+function place(offset: number, weights: readonly Weights[]): WeightRegion[] {
+  let next = offset;
+  return weights.map((each) => {
+    const region = { ...each, offset: next };
+    next += sizeOf(each.shape);
+    return region;
+  });
+}
+
+function resolved(model: ReadModel): KerasConfig {
+  const input = { batch_shape: [null, ...model.input], dtype: 'float32', name: 'input_layer' };
+  const layers = [inModule('keras.layers', 'InputLayer', input)];
+  for (const { name, layer, config, trainable } of model.layers) {
+    const frozen = trainable ? {} : { trainable };
+    layers.push(inModule('keras.layers', layer.className, { name, ...frozen, ...config }));
+  }
+  return inModule('keras', 'Sequential', { name: model.name, layers });
+}
+
+/** Keras 3 finds a class by its module. */
+function inModule(module: string, class_name: string, config: KerasConfig['config']): KerasConfig {
+  return { module, class_name, config, registered_name: null };
+}

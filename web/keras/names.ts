@@ -1,0 +1,40 @@
+// Names as Python spells them and as JavaScript does, and the name that was probably meant.
+
+/** `kernelSize` → `kernel_size` */
+export function snakeCase(word: string): string {
+  return word.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+}
+
+/** `kernel_size` → `kernelSize`, `beta_1` → `beta1` */
+export function camelCase(word: string): string {
+  return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+}
+
+/** The known name that differs in a letter or two; null where none is near. Capitals and underscores count for nothing. */
+export function nearest(word: string, known: readonly string[]): string | null {
+  const plain = (name: string) => name.slice(0, 64).replaceAll('_', '').toLowerCase();
+  const wanted = plain(word);
+  let best: string | null = null;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  for (const name of known) {
+    const edits = editsBetween(wanted, plain(name));
+    if (edits >= least) continue;
+    least = edits;
+    best = name;
+  }
+  return best;
+}
+
+/** Letters to insert, remove or replace. */
+function editsBetween(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}

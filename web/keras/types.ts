@@ -1,0 +1,58 @@
+// Keras's words for what a model is made of.
+
+export const ACTIVATIONS = ['linear', 'relu', 'softmax', 'sigmoid', 'tanh'] as const;
+export type Activation = (typeof ACTIVATIONS)[number];
+
+export const PADDINGS = ['valid', 'same'] as const;
+export type Padding = (typeof PADDINGS)[number];
+
+export const INITIALIZERS = [
+  'glorot_uniform',
+  'glorot_normal',
+  'he_uniform',
+  'he_normal',
+  'lecun_uniform',
+  'lecun_normal',
+  'zeros',
+  'ones',
+] as const;
+export type Initializer = (typeof INITIALIZERS)[number];
+
+/** One number for both, or [height, width]. */
+export type Pair = number | readonly [number, number];
+export type Extent = readonly [height: number, width: number];
+
+/** A layer or a model in Keras's words. */
+export interface KerasConfig {
+  /** Where Keras 3 finds the class; Keras 2 has none. */
+  module?: string;
+  class_name: string;
+  config: Record<string, unknown>;
+  registered_name?: string | null;
+}
+
+/** What every layer takes. */
+export interface LayerConfig {
+  /** Unique within the model, at most 256 bytes; `conv2d`, `conv2d_1`, … where none is given. */
+  name?: string;
+  /** Default true; false: training leaves its weights as they are. */
+  trainable?: boolean;
+  /** The first layer's: one image as [height, width, channels], without the batch axis. Default [28, 28, 1]. */
+  inputShape?: readonly number[];
+}
+
+export interface WeightRegion {
+  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
+  readonly shape: readonly number[];
+  /** In floats, from the beginning of `weights()`. */
+  readonly offset: number;
+}
+
+/** `kernelSize` as `kernel_size`: the same settings under Keras's own names. */
+export type InKeras<T> = { [K in keyof T as K extends string ? SnakeCase<K> : K]: T[K] };
+/** In JavaScript's spelling, in Keras's, or some of each. */
+export type Spelled<T> = T | InKeras<T>;
+
+type SnakeCase<S extends string> = S extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : S;

@@ -2,9 +2,10 @@
 import type { EpochReport, Evaluation, StepReport, ZifferError } from '../../api/index.ts';
 import type { ModelName } from '../plan/plan.ts';
 import type { EpochRow } from '../runs/curves.ts';
+import type { Outcome } from '../runs/run_log.ts';
 import type { Prediction } from './digit.ts';
 
-export type Outcome = 'complete' | 'early' | 'stopped';
+export type { Outcome };
 
 export interface ExperimentEvents {
   ready: { model: ModelName; pretrained: boolean };

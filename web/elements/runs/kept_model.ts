@@ -7,12 +7,11 @@ import type {
   OptimizerState,
   Snapshot,
 } from '../../api/index.ts';
-import type { Outcome } from '../experiment/events.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isSettings } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
 import { isLayerList, isModelName, isOptimizer, isTime, parametersOf } from './kept_run.ts';
-import type { Run } from './run_log.ts';
+import type { Outcome, Run } from './run_log.ts';
 
 export interface KeptModel extends Plan, Snapshot {
   readonly name: string;

@@ -5,6 +5,8 @@ import type { ModelName } from '../plan/plan.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { Curves, EpochRow } from './curves.ts';
 
+export type Outcome = 'complete' | 'early' | 'stopped';
+
 export interface Run {
   /** 1, 2, 3 … in the order of their ends. */
   readonly number: number;

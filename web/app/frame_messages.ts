@@ -39,10 +39,19 @@ export function speakWithParent(lab: ZifferLabElement, origin: string | null): v
     lab.addEventListener(name, ({ detail }) => tell(name, plain(detail, origin !== '*')));
   }
   tellHeight(tell);
+  addEventListener('keydown', (e) => {
+    const { key, keyCode, defaultPrevented } = e;
+    if (!defaultPrevented && SLIDE_KEYS.includes(key)) tell('ziffer-key', { key, keyCode });
+  });
   addEventListener('message', ({ data, source, origin: from }) => {
     if (source === parent && from === origin) obey(lab, data);
   });
 }
+
+/** Those that turn slides; the lab keeps the ones that it uses itself. */
+const SLIDE_KEYS = 'PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight Home End Escape'
+  .split(' ')
+  .concat(' ');
 
 /** Milliseconds. A page that begins to listen later is told within so much time. */
 const AGAIN = 1000;

@@ -111,8 +111,27 @@ it('slides: the pen writes where the pointer is, and a lab trains on its slide',
   expect(last?.[1]).toBeCloseTo(0.8 * 280, -1);
   // The slides write their address a moment later.
   await page.waitForFunction(() => location.hash === '#/1');
-  // The keyboard is the lab's while it has the focus.
+  // Who has drawn with the mouse turns the slides as before.
+  for (const [key, hash] of [
+    ['PageDown', '#/2'],
+    ['PageUp', '#/1'],
+    ['ArrowRight', '#/2'],
+    ['ArrowLeft', '#/1'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.waitForFunction((hash) => location.hash === hash, hash);
+  }
+  await page.getByRole('button', { name: 'Step', exact: true }).click();
+  await page.keyboard.press('PageDown');
+  await page.waitForFunction(() => location.hash === '#/2');
+  await page.keyboard.press('PageUp');
+  await page.waitForFunction(() => location.hash === '#/1');
+  // Who comes to the pad with the keyboard draws with the arrows.
+  await pad.focus();
+  await page.keyboard.press('Shift+Tab');
+  await page.keyboard.press('Tab');
   await page.keyboard.press('ArrowRight');
+  await page.getByText('row 8, column 16, pen up').waitFor();
   expect(await page.evaluate(() => location.hash)).toBe('#/1');
   await page.goto(`${server.url}examples/slides.html#/2`);
   await train(page);

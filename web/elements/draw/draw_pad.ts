@@ -6,6 +6,7 @@ import type { StrokePoint } from '../../api/index.ts';
 import { type Digit, PAD, type Stroke } from '../experiment/digit.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
+import { leftToPage } from '../kit/keys.ts';
 import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import { GridPen } from './grid_pen.ts';
@@ -230,7 +231,7 @@ export class DrawPad extends Panel {
   readonly #leave = (): void => this.#pointers.leave();
 
   readonly #key = (e: KeyboardEvent): void => {
-    if (!this.#pen.key(e)) return;
+    if (leftToPage() || !this.#pen.key(e)) return;
     e.preventDefault();
     this.keyed = true;
     this.requestUpdate();

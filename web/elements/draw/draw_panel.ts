@@ -86,6 +86,12 @@ export class DrawPanel extends Panel {
       .ways button {
         padding-inline: 8px;
       }
+      @media print {
+        .head div,
+        .ways {
+          display: none;
+        }
+      }
       @media (pointer: coarse) {
         .head button {
           width: 44px;
@@ -120,6 +126,10 @@ export class DrawPanel extends Panel {
 
   override focus(options?: FocusOptions): void {
     this.pad.focus(options);
+  }
+
+  protected override get prose() {
+    return true;
   }
 
   override render() {

@@ -96,6 +96,11 @@ export class InkStrip extends Panel {
         font-size: 0.76em;
         text-align: center;
       }
+      @media (forced-colors: active) {
+        .tip {
+          border: 1px solid;
+        }
+      }
       .tip {
         position: absolute;
         z-index: 2;

@@ -99,8 +99,15 @@ export class ProbabilityBars extends Panel {
         }
       }
       @media (forced-colors: active) {
+        .track {
+          outline: 1px solid CanvasText;
+        }
         .bar {
+          forced-color-adjust: none;
           background: CanvasText;
+        }
+        .winner .bar {
+          background: Highlight;
         }
       }
     `,

@@ -34,6 +34,10 @@ export class EmbedDialog extends Panel {
     void openInSight(this.dialog);
   }
 
+  protected override get prose() {
+    return true;
+  }
+
   override render() {
     const { t } = this;
     const { embed } = t;
@@ -188,11 +192,11 @@ export class EmbedDialog extends Panel {
             ${embed.forms[name]}
           </button>`,
         )}
-        <button type="button" class="copy primary" @click=${this.#copy}>
+        <button type="button" class="copy primary notranslate" translate="no" @click=${this.#copy}>
           ${this.copied ? `✓ ${t.model.copied}` : t.model.copy}
         </button>
       </div>
-      <pre tabindex="0" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes)}</code></pre>
+      <pre tabindex="0" class="notranslate" translate="no" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes)}</code></pre>
       <p class="muted small">${embed.hints[form]}</p>
       <p class="small" aria-live="polite">${this.copied === false ? t.frame.copyByHand : ''}</p>
       <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>`;
@@ -204,6 +208,8 @@ export class EmbedDialog extends Panel {
     return html`<div class="folder">
         <button
           type="button"
+          class="notranslate"
+          translate="no"
           aria-disabled=${packing !== null}
           @click=${() => packing === null && void this.#pack(attributes)}
         >

@@ -54,6 +54,10 @@ export class FilesPanel extends Panel {
   @state() private loaded = '';
   @query('input') private file!: HTMLInputElement;
 
+  protected override get prose() {
+    return true;
+  }
+
   override render() {
     const { t, experiment } = this;
     const none = !experiment.model;
@@ -103,10 +107,10 @@ export class FilesPanel extends Panel {
           aria-label=${t.files.load}
           @change=${this.#chosen}
         />
-        <p class=${experiment.reading ? 'muted' : 'good'} role="status">${this.#status}</p>
+        <p class="notranslate ${experiment.reading ? 'muted' : 'good'}" translate="no" role="status">${this.#status}</p>
         <ziffer-notice .experiment=${experiment} .locale=${this.locale} only="file"></ziffer-notice>
       </section>
-      ${this.error ? html`<p class="error" role="alert">${this.error}</p>` : null}
+      ${this.error ? html`<p class="error notranslate" translate="no" role="alert">${this.error}</p>` : null}
     </div>`;
   }
 

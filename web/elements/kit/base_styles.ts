@@ -174,6 +174,40 @@ export const controls = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  /* A contrast theme paints what lies behind text; what is pressed or chosen says so with colours of that theme. */
+  @media (forced-colors: active) {
+    button.quiet,
+    button.link {
+      border-color: Canvas;
+    }
+    button.primary,
+    button[aria-pressed='true'] {
+      forced-color-adjust: none;
+      border-color: Highlight;
+      background: Highlight;
+      color: HighlightText;
+    }
+    button:disabled,
+    button[aria-disabled='true'] {
+      border-color: GrayText;
+      color: GrayText;
+      opacity: 1;
+    }
+  }
+  /* Paper has nothing to press; a panel whose buttons show something leaves them. */
+  @media print {
+    :host {
+      print-color-adjust: exact;
+      -webkit-print-color-adjust: exact;
+    }
+    button,
+    .button {
+      display: none;
+    }
+    button.quiet[aria-pressed='true'] {
+      display: inline-flex;
+    }
+  }
   @media (pointer: coarse) {
     button,
     .button,
@@ -193,10 +227,8 @@ export const controls = css`
 export const dialogFrame = css`
   dialog {
     /* In a frame that is higher than the screen: in what is seen of it. */
-    inset-block: var(--z-seen-top, 0) auto;
-    height: fit-content;
-    max-height: calc(var(--z-seen-height, 100dvh) - 48px);
-    margin-block: 24px;
+    inset-block: var(--z-seen-top) calc(100dvh - var(--z-seen-top) - var(--z-seen-height));
+    max-height: calc(var(--z-seen-height) - 48px);
     padding: 20px;
     border: 1px solid var(--z-line);
     border-radius: var(--z-radius);

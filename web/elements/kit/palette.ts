@@ -1,7 +1,47 @@
 // The look in force: of a page that is light or dark by itself, and as numbers for what is drawn on canvases.
 import { type CSSResult, css, unsafeCSS } from 'lit';
 import type { Scheme } from './scheme.ts';
-import { dark, fill, light } from './tokens.ts';
+import { dark, fill, light, lines } from './tokens.ts';
+
+/** On paper, which is white, whatever the page's colours are. */
+const printed = lines(
+  { ...light, paper: '#fff', soft: '#fff' },
+  (_, value) => `${value} !important`,
+);
+
+/** In a contrast theme every colour is one of the visitor's. */
+const contrast = lines(
+  {
+    paper: 'Canvas',
+    card: 'Canvas',
+    ink: 'CanvasText',
+    muted: 'CanvasText',
+    line: 'CanvasText',
+    edge: 'CanvasText',
+    soft: 'Canvas',
+    training: 'Highlight',
+    'on-training': 'HighlightText',
+    validation: 'LinkText',
+    good: 'CanvasText',
+    bad: 'CanvasText',
+  },
+  (_, value) => `${value} !important`,
+);
+
+/** Goes before every theme. */
+export const otherMedia = css`
+  @media print {
+    :host {
+      ${printed}
+      color-scheme: light !important;
+    }
+  }
+  @media (forced-colors: active) {
+    :host {
+      ${contrast}
+    }
+  }
+`;
 
 const around = (scheme: Scheme) => css`
   :host(:not([theme='light'], [theme='dark'])) {

@@ -70,10 +70,14 @@ class SaveDialog extends Panel {
     return openInSight(this.dialog);
   }
 
+  protected override get prose() {
+    return true;
+  }
+
   override render() {
     const { t, url, name } = this;
     return html`<dialog aria-labelledby="title" @close=${this.#closed}>
-      <h2 id="title">${name}</h2>
+      <h2 id="title" class="notranslate" translate="no">${name}</h2>
       <p>${t.frame.notSaved}</p>
       <p><a href=${url} download=${name}>${name}</a></p>
       <p>${t.frame.alone}</p>

@@ -6,11 +6,13 @@ export type Scheme = 'light' | 'dark';
 const THEMES = ['data-theme', 'data-bs-theme', 'data-md-color-scheme', 'data-color-mode'];
 const CLASS = /(?:^|\s)(?:\w+-)?(dark|light)(?:-mode|-theme)?(?=\s|$)/;
 
-const system = matchMedia('(prefers-color-scheme: dark)');
+const systemIsDark = () => matchMedia('(prefers-color-scheme: dark)');
 
 export function schemeAround(element: Element): Scheme {
   const around = ancestors(element);
-  return seen(around) ?? declared(around) ?? named(around) ?? (system.matches ? 'dark' : 'light');
+  return (
+    seen(around) ?? declared(around) ?? named(around) ?? (systemIsDark().matches ? 'dark' : 'light')
+  );
 }
 
 /** Calls `changed` whenever what is around the element may have become light or dark; ends with the returned function. */
@@ -28,6 +30,7 @@ export function watchAround(element: Element, changed: () => void): () => void {
   // A style sheet that comes late; a background that fades.
   page.addEventListener('load', soon, true);
   page.addEventListener('transitionend', soon);
+  const system = systemIsDark();
   system.addEventListener('change', changed);
   return () => {
     cancelAnimationFrame(frame);

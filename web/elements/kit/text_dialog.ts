@@ -62,13 +62,13 @@ export class TextDialog extends LitElement {
       @click=${(e: Event) => e.target === this.dialog && this.dialog.close()}
     >
       <div class="head">
-        <h2 id="title">${this.heading}</h2>
-        <button type="button" @click=${this.#copy}>
+        <h2 id="title" class="notranslate" translate="no">${this.heading}</h2>
+        <button type="button" class="notranslate" translate="no" @click=${this.#copy}>
           ${this.copied ? `✓ ${t.model.copied}` : t.model.copy}
         </button>
         <button type="button" @click=${() => this.dialog.close()}>${t.model.close}</button>
       </div>
-      <pre tabindex="0">${this.text}</pre>
+      <pre tabindex="0" class="notranslate" translate="no">${this.text}</pre>
       <p class="by-hand" aria-live="polite">${this.copied === false ? t.frame.copyByHand : ''}</p>
       <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>
     </dialog>`;

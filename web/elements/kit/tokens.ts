@@ -32,7 +32,7 @@ export const dark: typeof light = {
   bad: '#f08a78',
 };
 
-const lines = (theme: typeof light, line: (name: string, value: string) => string) =>
+export const lines = (theme: typeof light, line: (name: string, value: string) => string) =>
   unsafeCSS(
     Object.entries(theme)
       .map(([name, value]) => `--z-${name}: ${line(name, value)};`)
@@ -41,56 +41,10 @@ const lines = (theme: typeof light, line: (name: string, value: string) => strin
 export const fill = (theme: typeof light) =>
   lines(theme, (name, value) => `var(--ziffer-${name}, ${value})`);
 
-/** On paper, which is white, whatever the page's colours are. */
-const printed = lines(
-  { ...light, paper: '#fff', soft: '#fff' },
-  (_, value) => `${value} !important`,
-);
-
-/** In a contrast theme every colour is one of the visitor's. */
-const contrast = lines(
-  {
-    paper: 'Canvas',
-    card: 'Canvas',
-    ink: 'CanvasText',
-    muted: 'CanvasText',
-    line: 'CanvasText',
-    edge: 'CanvasText',
-    soft: 'Canvas',
-    training: 'Highlight',
-    'on-training': 'HighlightText',
-    validation: 'LinkText',
-    good: 'CanvasText',
-    bad: 'CanvasText',
-  },
-  (_, value) => `${value} !important`,
-);
-
 /** For the outermost element; panels inherit. */
 export const tokens = css`
   :host {
     ${fill(light)}
-    --z-font: var(
-      --ziffer-font,
-      system-ui,
-      -apple-system,
-      'Segoe UI',
-      Roboto,
-      'Noto Sans',
-      'Helvetica Neue',
-      Arial,
-      sans-serif
-    );
-    --z-mono: var(
-      --ziffer-mono,
-      ui-monospace,
-      SFMono-Regular,
-      Menlo,
-      Consolas,
-      'DejaVu Sans Mono',
-      'Liberation Mono',
-      monospace
-    );
     --z-radius: var(--ziffer-radius, 10px);
     color-scheme: light;
   }
@@ -103,16 +57,5 @@ export const tokens = css`
   :host([theme='dark']) {
     ${fill(dark)}
     color-scheme: dark;
-  }
-  @media print {
-    :host {
-      ${printed}
-      color-scheme: light !important;
-    }
-  }
-  @media (forced-colors: active) {
-    :host {
-      ${contrast}
-    }
   }
 `;

@@ -8,6 +8,7 @@ import { isSetting, LAB_ATTRIBUTES, type LabValues } from '../attributes/attribu
 import type { Tell } from '../experiment/events.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { isPicture } from '../experiment/open_model.ts';
+import { keepUsedKeys } from '../kit/keys.ts';
 import { meant, unknownAttributes } from '../plan/complaint.ts';
 import { LINK_NAMES, layersText, readLayers } from '../plan/link.ts';
 import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
@@ -72,6 +73,7 @@ export class LabRoom {
     this.#look.begin();
     element.addEventListener('dragover', this.#over);
     element.addEventListener('drop', this.#drop);
+    element.addEventListener('keydown', keepUsedKeys);
   }
 
   disconnected(): void {
@@ -79,6 +81,7 @@ export class LabRoom {
     this.#look.end();
     element.removeEventListener('dragover', this.#over);
     element.removeEventListener('drop', this.#drop);
+    element.removeEventListener('keydown', keepUsedKeys);
   }
 
   end(): void {

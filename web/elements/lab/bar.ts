@@ -164,6 +164,22 @@ export class Bar extends Panel {
           border-top: 1px solid var(--z-line);
         }
       }
+      @media (forced-colors: active) {
+        fieldset label:has(:checked) {
+          forced-color-adjust: none;
+          background: Highlight;
+          color: HighlightText;
+        }
+        fieldset:disabled label:not(:has(:checked)) {
+          color: GrayText;
+        }
+      }
+      @media print {
+        .tools,
+        fieldset label:not(:has(:checked)) {
+          display: none;
+        }
+      }
       @media (pointer: coarse) {
         fieldset label,
         .tools button {
@@ -181,6 +197,10 @@ export class Bar extends Panel {
   @property({ attribute: false }) site: string | null = null;
   @property({ attribute: false }) setTheme: (theme: Theme) => void = () => {};
   @property({ attribute: false }) setLanguage: (code: string) => void = () => {};
+
+  protected override get prose() {
+    return true;
+  }
 
   override render() {
     const { t } = this;

@@ -8,6 +8,7 @@ import '../compare/compare_panel.ts';
 import '../files/files_panel.ts';
 import '../inside/inside_panel.ts';
 import '../mistakes/mistakes_panel.ts';
+import { leftToPage } from '../kit/keys.ts';
 import { Panel } from '../kit/panel.ts';
 import { TABS, type Tab } from './layout.ts';
 
@@ -55,6 +56,19 @@ export class CloserLook extends Panel {
           font-size: 0.94em;
         }
       }
+      @media (forced-colors: active) {
+        [role='tab'] {
+          border-color: Canvas;
+        }
+        [role='tab'][aria-selected='true'] {
+          border-bottom: 4px solid Highlight;
+        }
+      }
+      @media print {
+        [role='tab'][aria-selected='true'] {
+          display: inline-flex;
+        }
+      }
       [role='tab']:focus-visible {
         outline-offset: -2px;
       }
@@ -63,6 +77,10 @@ export class CloserLook extends Panel {
 
   @property({ attribute: false }) tabs: readonly Tab[] = TABS;
   @state() private chosen: Tab | null = null;
+
+  protected override get prose() {
+    return true;
+  }
 
   override render() {
     const { t } = this;
@@ -110,6 +128,7 @@ export class CloserLook extends Panel {
   }
 
   readonly #key = (e: KeyboardEvent): void => {
+    if (leftToPage()) return;
     const at = this.tabs.indexOf(this.#chosen);
     const last = this.tabs.length - 1;
     const to = {

@@ -6,7 +6,6 @@ export const labStyles = css`
     display: block;
     container-type: inline-size;
     position: relative;
-    font-family: var(--z-font);
     text-align: start;
   }
   :host([hidden]) {
@@ -101,6 +100,11 @@ export const labStyles = css`
   @media print {
     .waiting {
       min-height: 0;
+    }
+    .waiting,
+    .task {
+      background: none;
+      color: #000;
     }
     .waiting .act {
       display: none;

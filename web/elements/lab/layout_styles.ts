@@ -4,6 +4,28 @@ import { css } from 'lit';
 export const layoutStyles = css`
   :host {
     color: var(--z-ink);
+    --z-font: var(
+      --ziffer-font,
+      system-ui,
+      -apple-system,
+      'Segoe UI',
+      Roboto,
+      'Noto Sans',
+      'Helvetica Neue',
+      Arial,
+      sans-serif
+    );
+    --z-mono: var(
+      --ziffer-mono,
+      ui-monospace,
+      SFMono-Regular,
+      Menlo,
+      Consolas,
+      'DejaVu Sans Mono',
+      'Liberation Mono',
+      monospace
+    );
+    font-family: var(--z-font);
   }
   .lab {
     font-size: clamp(15px, 9.6px + 0.42cqi, 19px);
@@ -31,6 +53,15 @@ export const layoutStyles = css`
   }
   ziffer-train-bar {
     display: none;
+  }
+  @media print {
+    ziffer-train-bar {
+      display: none !important;
+    }
+    .columns,
+    .main {
+      gap: 12px;
+    }
   }
   @container (max-width: 700px) {
     .main {

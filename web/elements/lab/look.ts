@@ -1,6 +1,6 @@
 // How an awake lab looks: its layout, light or dark as the page around it, and the palette of what is drawn on canvases.
 import { adoptStyles, type CSSResult, type LitElement } from 'lit';
-import { type Palette, paletteOf, schemes } from '../kit/palette.ts';
+import { otherMedia, type Palette, paletteOf, schemes } from '../kit/palette.ts';
 import { schemeAround, watchAround } from '../kit/scheme.ts';
 import { layoutStyles } from './layout_styles.ts';
 
@@ -18,6 +18,7 @@ export class Look {
     private readonly changed: () => void,
   ) {
     wear(this.#root, layoutStyles);
+    wear(this.#root, otherMedia);
   }
 
   begin(): void {

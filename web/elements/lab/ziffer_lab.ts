@@ -189,7 +189,7 @@ export class Lab extends LabElement implements ZifferLabElement {
     const words = firstWords(this.language);
     const retry = this.#room?.retry;
     return html`<slot name="title"></slot>
-      <slot name="task">${task ? html`<p class="task" part="task">${task}</p>` : null}</slot>
+      <slot name="task">${task ? html`<p class="task" part="task" .textContent=${task}></p>` : null}</slot>
       ${this.#room?.render() ?? this.#waitingRoom(words)}
       ${
         retry

@@ -50,6 +50,11 @@ export class ConfusionMatrix extends Panel {
       button:hover:not(:disabled) {
         background: color-mix(in srgb, var(--tint) var(--strength, 0%), var(--z-soft));
       }
+      @media (forced-colors: active) {
+        button {
+          forced-color-adjust: none;
+        }
+      }
       .right {
         --tint: var(--z-training);
         --strength: 17%;

@@ -9,6 +9,7 @@ import { define } from '../kit/define.ts';
 import { inputOf, moved, NEW_LAYERS, placeFor, withField, without } from '../plan/layer_list.ts';
 import { layerCardStyles } from './layer_card_styles.ts';
 import './layer_fields.ts';
+import { leftToPage } from '../kit/keys.ts';
 import { Panel } from '../kit/panel.ts';
 import { layerDetail, shapeText } from '../plan/layer_words.ts';
 
@@ -186,6 +187,7 @@ export class LayerCards extends Panel {
   }
 
   #gripKey(e: KeyboardEvent, i: number): void {
+    if (leftToPage()) return;
     const step = { ArrowUp: -1, ArrowDown: 1 }[e.key];
     if (step) this.#move(i, i + step);
     else if (e.key === 'Delete') this.#remove(i);

@@ -57,6 +57,10 @@ export class ModelPanel extends Panel {
 
   readonly #turns = new Turns(this, 1);
 
+  protected override get prose() {
+    return true;
+  }
+
   override render() {
     const { t, f, experiment, locale } = this;
     const { blueprint, busy, controls } = experiment;
@@ -76,7 +80,7 @@ export class ModelPanel extends Panel {
           ${this.#notKept()}
           <p class="total">
             <span>
-              <strong>${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
+              <strong class="notranslate" translate="no">${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
               <span class="muted">${t.model.parameters}</span>
             </span>
             ${controls.hides('summary') ? null : this.#texts()}
@@ -104,7 +108,7 @@ export class ModelPanel extends Panel {
     const { t, experiment } = this;
     const list = experiment.model?.notKept ?? [];
     if (list.length === 0) return null;
-    return html`<div class="muted small">
+    return html`<div class="muted small notranslate" translate="no">
       ${t.model.notKept.title}
       <ul class="lost">
         ${list.map(({ what, layer, name }) => html`<li>${t.model.notKept[what](layer, name)}</li>`)}

@@ -74,6 +74,10 @@ export class TrainPanel extends Panel {
     this.renderRoot.querySelector<HTMLElement>('ziffer-train-controls')?.focus();
   };
 
+  protected override get prose() {
+    return true;
+  }
+
   override render() {
     const { t, experiment, locale, palette } = this;
     const { controls } = experiment;

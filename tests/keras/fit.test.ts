@@ -1,8 +1,8 @@
 // A whole fit is Keras's: its History, and what EarlyStopping and ModelCheckpoint decide.
 import { beforeAll, expect } from 'vitest';
-import { toKeras } from '../../web/keras/specs.ts';
 import { layers } from '../../web/api/layers.ts';
 import { describe } from '../../web/keras/model.ts';
+import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';

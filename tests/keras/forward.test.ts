@@ -1,9 +1,9 @@
 // What the core computes is what Keras computes: every layer with every stride, padding and window, at odd sizes too.
 import { beforeAll, expect } from 'vitest';
-import { toKeras } from '../../web/keras/specs.ts';
 import { type LayerSpec, layers, type Pair } from '../../web/api/layers.ts';
 import { presetLayers } from '../../web/api/presets.ts';
 import { describe } from '../../web/keras/model.ts';
+import { toKeras } from '../../web/keras/specs.ts';
 import { summary } from '../../web/keras/summary.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../support/trainer_harness.ts';

@@ -2,10 +2,10 @@
 import { mkdirSync } from 'node:fs';
 import { expect } from 'vitest';
 import { layers, type PresetName, presetLayers } from '../../web/api/index.ts';
-import { toKeras } from '../../web/keras/specs.ts';
-import { describe } from '../../web/keras/model.ts';
 import { kerasCode } from '../../web/elements/plan/keras_code.ts';
 import type { Settings } from '../../web/elements/plan/settings.ts';
+import { describe } from '../../web/keras/model.ts';
+import { toKeras } from '../../web/keras/specs.ts';
 import { ask, bytes, withKeras } from './judge.ts';
 import { stripes } from './noise.ts';
 

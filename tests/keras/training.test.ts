@@ -1,9 +1,9 @@
 // Training step by step is Keras's: the same losses and weights from the same start, for every optimiser and its settings.
 import { beforeAll, expect } from 'vitest';
-import { toKeras } from '../../web/keras/specs.ts';
 import { layers } from '../../web/api/layers.ts';
-import { describe } from '../../web/keras/model.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
+import { describe } from '../../web/keras/model.ts';
+import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';

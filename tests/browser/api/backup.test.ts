@@ -99,9 +99,15 @@ it('a backup of other settings, and bytes that are none, are refused by name', a
     ];
     const codes: string[] = [];
     for (const { from, epochs } of tries) {
-      const callbacks = [ziffer.backupAndRestore({ from: from! })];
-      const fit = model.fit(train, { epochs, callbacks });
-      codes.push(await fit.then(() => 'trained').catch((error) => error.code));
+      const fit = async () => {
+        const callbacks = [ziffer.backupAndRestore({ from: from! })];
+        await model.fit(train, { epochs, callbacks });
+      };
+      codes.push(
+        await fit()
+          .then(() => 'trained')
+          .catch((error) => error.code),
+      );
     }
     const after = await model.weights();
     return { codes, same: after.every((value, i) => value === before[i]) };

@@ -99,12 +99,12 @@ it('a backup of other settings, and bytes that are none, are refused by name', a
     ];
     const codes: string[] = [];
     for (const { from, epochs } of tries) {
-      const fit = async () => {
+      const tryIt = async () => {
         const callbacks = [ziffer.backupAndRestore({ from: from! })];
         await model.fit(train, { epochs, callbacks });
       };
       codes.push(
-        await fit()
+        await tryIt()
           .then(() => 'trained')
           .catch((error) => error.code),
       );

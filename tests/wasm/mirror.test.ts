@@ -6,8 +6,10 @@ import { expect, it } from 'vitest';
 import type { LayerSpec, layers as makers, Pair } from '../../web/api/layers.ts';
 import { presetLayers } from '../../web/api/presets.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
+import type { Field as AnyField } from '../../web/keras/fields.ts';
 import { LAYERS } from '../../web/keras/layers.ts';
 import { describe as describeModel } from '../../web/keras/model.ts';
+import { ConfigReader } from '../../web/keras/reader.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import { realCore } from '../support/trainer_harness.ts';
 
@@ -41,6 +43,10 @@ interface Field {
   readonly name: string;
   readonly type: string;
   readonly default: unknown;
+  readonly low?: number;
+  readonly high?: number;
+  readonly below?: number;
+  readonly words?: readonly string[];
 }
 const SCHEMA: readonly { class_name: string; fields: readonly Field[] }[] = JSON.parse(
   String(execFileSync('build/native/ziffer_cli', ['--schema'])),
@@ -337,3 +343,61 @@ it('page and core agree about what the page reads from files, in whichever form'
   expect(said.some(([{ error }]) => error?.code === 'unsupported_model')).toBe(true);
   expect(said.filter(([{ error }]) => !error).length).toBeGreaterThan(7);
 });
+
+const KINDS: Readonly<Record<string, string>> = {
+  integer: 'whole',
+  number: 'number',
+  flag: 'flag',
+  word: 'word',
+  extent: 'extent',
+};
+
+it('page and core list the same layers with the same settings, kinds, ranges, words and defaults', () => {
+  const page = Object.values(LAYERS).map(({ className, fields }) => ({
+    class_name: className,
+    fields: Object.entries(fields)
+      .filter(([, field]) => !field.fixed)
+      .map(([name, field]) => ({
+        name,
+        type: KINDS[field.kind],
+        words: field.choices,
+        ...(field.kind === 'integer' || field.kind === 'extent'
+          ? { low: field.min, high: field.max }
+          : {}),
+        // What a call must give has no default on the page.
+        default: field.required ? undefined : usual(name, field, fields),
+      })),
+  }));
+  const required = new Set(
+    Object.values(LAYERS).flatMap(({ className, fields }) =>
+      Object.entries<AnyField>(fields).flatMap(([name, f]) =>
+        f.required ? [className + name] : [],
+      ),
+    ),
+  );
+  const core = SCHEMA.map(({ class_name, fields }) => ({
+    class_name,
+    fields: fields.map(({ below: _below, low, high, words, ...field }) => ({
+      ...field,
+      default: required.has(class_name + field.name) ? undefined : field.default,
+      words,
+      ...(field.type === 'whole' || field.type === 'extent' ? { low, high } : {}),
+    })),
+  }));
+  const inOrder = <T extends { class_name: string; fields: { name: string }[] }>(list: T[]) =>
+    list
+      .map((one) => ({ ...one, fields: one.fields.sort((a, b) => a.name.localeCompare(b.name)) }))
+      .sort((a, b) => a.class_name.localeCompare(b.class_name));
+  expect(inOrder(page)).toEqual(inOrder(core));
+});
+
+/** What the page takes where the setting is not given. */
+function usual(name: string, field: AnyField, fields: Readonly<Record<string, AnyField>>): unknown {
+  const nothing = new ConfigReader({}, 'layer');
+  const before: Record<string, unknown> = {};
+  for (const [key, other] of Object.entries(fields)) {
+    if (key === name) break;
+    if (!other.fixed && !other.required) before[key] = other.read(nothing, key, before);
+  }
+  return field.read(nothing, name, before);
+}

@@ -8,14 +8,22 @@ target_include_directories(ziffer_contract INTERFACE ${PROJECT_SOURCE_DIR}/src)
 target_compile_options(ziffer_contract INTERFACE -ffp-contract=off -fno-fast-math)
 
 if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
-  target_compile_options(ziffer_contract INTERFACE -march=x86-64 -mfpmath=sse)
+  # With 32 bits (-m32) SSE has to be named too, else sums are rounded in 80 bits.
+  target_compile_options(ziffer_contract INTERFACE -march=x86-64 -msse2 -mfpmath=sse)
 endif()
 
 if(EMSCRIPTEN)
   # Engines that read the site's scripts have these two, with SIMD or without; they make the modules smaller.
   set(features -mbulk-memory -mnontrapping-fptoint $<$<BOOL:${ZIFFER_SIMD}>:-msimd128>)
-  target_compile_options(ziffer_contract INTERFACE -fwasm-exceptions ${features})
-  target_link_options(ziffer_contract INTERFACE -fwasm-exceptions ${features}
+  # The encoding of exceptions is chosen, not left to the compiler's version: the first one runs everywhere, the one with
+  # exnref neither in Node 20 nor in Safari before 18.4 or Chrome before 137. Emscripten renamed its setting in 4.0.
+  if(EMSCRIPTEN_VERSION VERSION_LESS 4.0.0)
+    set(exceptions -fwasm-exceptions -sWASM_EXNREF=0)
+  else()
+    set(exceptions -fwasm-exceptions -sWASM_LEGACY_EXCEPTIONS=1)
+  endif()
+  target_compile_options(ziffer_contract INTERFACE ${exceptions} ${features})
+  target_link_options(ziffer_contract INTERFACE ${exceptions} ${features}
     -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB)
 endif()
 

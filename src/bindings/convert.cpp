@@ -1,5 +1,8 @@
 #include "bindings/convert.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::bindings {
@@ -42,6 +45,14 @@ std::vector<std::uint32_t> integers_from(const val& array) {
   return copy_in<std::uint32_t>(array, "Uint32Array");
 }
 
+void require_finite(std::span<const float> numbers, const char* what) {
+  const auto bad = std::ranges::find_if_not(numbers, [](float x) { return std::isfinite(x); });
+  if (bad == numbers.end()) return;
+  throw Error("invalid_argument", std::string(what) + ": expected finite numbers, got " +
+                                      (std::isnan(*bad) ? "NaN" : "infinity") + " at " +
+                                      std::to_string(bad - numbers.begin()) + ".");
+}
+
 std::vector<float> pictures_from(const val& array, std::size_t expected) {
   std::vector<float> out;
   if (is(array, "Uint8Array")) {
@@ -55,6 +66,7 @@ std::vector<float> pictures_from(const val& array, std::size_t expected) {
     throw Error("invalid_argument", "expected pictures of " + std::to_string(expected) +
                                         " numbers in all, got " + std::to_string(out.size()) + ".");
   }
+  require_finite(out, "pictures");
   return out;
 }
 

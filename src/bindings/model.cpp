@@ -36,6 +36,7 @@ void set_parameters(ModelHandle& h, const val& array) {
                                         std::to_string(h.model->parameters.size()) +
                                         " numbers, got " + std::to_string(p.size()) + ".");
     }
+    require_finite(p, "weights");
     // In place: a Trainer works on this very array.
     std::ranges::copy(p, h.model->parameters.begin());
   });
@@ -73,6 +74,7 @@ void set_optimizer_state(ModelHandle& h, const val& state) {
     std::vector<std::vector<float>> slots;
     for (std::size_t i = 0; i < optimizer.slots().size(); ++i) {
       slots.push_back(floats_from(state["slots"][i]));
+      require_finite(slots.back(), "optimizer");
       if (slots.back().size() == optimizer.slots()[i].size()) continue;
       throw Error("shape_mismatch", "optimizer: its state belongs to another model or optimizer.");
     }
@@ -87,7 +89,10 @@ void set_optimizer_state(ModelHandle& h, const val& state) {
 
 engine::Program& program(std::unique_ptr<engine::Program>& slot, const Model& m,
                          engine::ProgramOptions options) {
-  if (!slot) slot = std::make_unique<engine::Program>(m.sequential, options);
+  if (!slot || slot->capacity() < options.capacity) {
+    slot.reset();
+    slot = std::make_unique<engine::Program>(m.sequential, options);
+  }
   return *slot;
 }
 
@@ -96,11 +101,14 @@ val predict(ModelHandle& h, const val& images, int count) {
     Model& m = *h.model;
     if (count < 0) throw Error("invalid_argument", "predict: expected a count of at least 0.");
     const std::size_t in = m.sequential.input().size(), out = m.sequential.output().size();
-    const std::vector<float> x = pictures_from(images, static_cast<std::size_t>(count) * in);
-    std::vector<float> y(static_cast<std::size_t>(count) * out);
-    engine::Program& p = program(m.prediction, m, {.capacity = kPredictionChunk});
-    for (int first = 0; first < count; first += kPredictionChunk) {
-      const int n = std::min(kPredictionChunk, count - first);
+    const std::vector<float> x = pictures_from(images, size_of(count, in));
+    std::vector<float> y(size_of(count, out));
+    // One picture takes the memory of one.
+    const int most = std::clamp(count, 1, kPredictionChunk);
+    engine::Program& p =
+        program(m.prediction, m, {.capacity = engine::images_at_once(m.sequential, most)});
+    for (int first = 0; first < count; first += p.capacity()) {
+      const int n = std::min(p.capacity(), count - first);
       const auto at = static_cast<std::size_t>(first), size = static_cast<std::size_t>(n);
       std::ranges::copy(std::span(x).subspan(at * in, size * in), p.input(n).begin());
       std::ranges::copy(p.forward(m.parameters, n),
@@ -156,15 +164,18 @@ void bind_model() {
                   return guarded(
                       [&] { return training::replica_config(h.model->sequential, h.model->loss); });
                 }))
-      .function("inputSize", optional_override([](const ModelHandle& h) {
-                  return static_cast<double>(h.model->sequential.input().size());
-                }))
+      .function(
+          "inputSize", optional_override([](const ModelHandle& h) {
+            return guarded([&] { return static_cast<double>(h.model->sequential.input().size()); });
+          }))
       .function("multiplications", optional_override([](const ModelHandle& h) {
-                  return static_cast<double>(h.model->sequential.multiplications());
+                  return guarded(
+                      [&] { return static_cast<double>(h.model->sequential.multiplications()); });
                 }))
-      .function("parameters", optional_override([](const ModelHandle& h) {
-                  return to_array(std::span<const float>(h.model->parameters));
-                }))
+      .function(
+          "parameters", optional_override([](const ModelHandle& h) {
+            return guarded([&] { return to_array(std::span<const float>(h.model->parameters)); });
+          }))
       .function("setParameters", &set_parameters)
       .function("reset", &reset)
       .function("compile", &compile)

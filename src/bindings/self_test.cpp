@@ -38,7 +38,7 @@ bool convolutions_agree() {
   constexpr kernels::ConvPoolShape kShape{11, 10, 3, 3, 3, 9};
   const std::vector<float> x = noise(kShape.input_size(), 4), w = noise(kShape.weight_size(), 5),
                            bias = noise(9, 6);
-  std::vector<float> scratch(kernels::conv_relu_pool_scratch(kShape, 1));
+  std::vector<float> scratch(kernels::conv_relu_pool_scratch(kShape));
   std::vector<float> p(kShape.pooled_size()), q(kShape.pooled_size());
   kernels::scalar::conv_relu_pool(kShape, 1, x, w, bias, p, {}, scratch);
   kernels::conv_relu_pool(kShape, 1, x, w, bias, q, {}, scratch);

@@ -50,7 +50,7 @@ void bind_dataset() {
             return guarded([&] { return static_cast<int>(h.data->label(index_from(i, "label"))); });
           }))
       .function("count", optional_override([](const DatasetHandle& h) {
-                  return static_cast<double>(h.data->count());
+                  return guarded([&] { return static_cast<double>(h.data->count()); });
                 }));
   emscripten::function("createDataset", &create_dataset);
 }
@@ -101,8 +101,9 @@ std::string phase_word(training::Phase p) {
 void bind_trainer() {
   using training::Trainer;
   emscripten::class_<TrainerHandle>("Trainer")
-      .function("phase", optional_override(
-                             [](const TrainerHandle& h) { return phase_word(h.trainer->phase()); }))
+      .function("phase", optional_override([](const TrainerHandle& h) {
+                  return guarded([&] { return phase_word(h.trainer->phase()); });
+                }))
       .function("begin", optional_override([](TrainerHandle& h, int workers) {
                   return guarded([&] { return h.trainer->begin(workers); });
                 }))
@@ -121,19 +122,22 @@ void bind_trainer() {
                   return guarded([&] { return report(h.trainer->finish()); });
                 }))
       .function("trainRange", optional_override([](const TrainerHandle& h) {
-                  return range(h.trainer->training_range());
+                  return guarded([&] { return range(h.trainer->training_range()); });
                 }))
       .function("validationRange", optional_override([](const TrainerHandle& h) {
-                  return range(h.trainer->validation_range());
+                  return guarded([&] { return range(h.trainer->validation_range()); });
                 }))
       .function("checkpoint", optional_override([](const TrainerHandle& h) {
-                  const auto weights = h.trainer->checkpoint();
-                  return weights.empty() ? val::null() : to_array(weights);
+                  return guarded([&] {
+                    const auto weights = h.trainer->checkpoint();
+                    return weights.empty() ? val::null() : to_array(weights);
+                  });
                 }))
       .function("history", optional_override([](const TrainerHandle& h) {
                   return guarded([&] { return h.trainer->history().json(); });
                 }))
-      .function("stop", optional_override([](TrainerHandle& h) { h.trainer->stop(); }))
+      .function("stop",
+                optional_override([](TrainerHandle& h) { guarded([&] { h.trainer->stop(); }); }))
       .function("state", optional_override([](const TrainerHandle& h) {
                   return guarded(
                       [&] { return to_array(std::span<const std::uint8_t>(h.trainer->state())); });

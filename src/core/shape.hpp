@@ -4,9 +4,10 @@
 #include <cstddef>
 #include <cstdint>
 #include <initializer_list>
-#include <limits>
 #include <string>
 #include <vector>
+
+#include "core/sizes.hpp"
 
 namespace ziffer {
 
@@ -24,9 +25,8 @@ class Shape {
   /// cannot count is the largest number that they can, so that limits hold there too.
   std::size_t size() const noexcept {
     std::uint64_t n = 1;
-    for (int d : dims_) n *= static_cast<std::uint64_t>(d);
-    constexpr std::uint64_t kMost = std::numeric_limits<std::size_t>::max();
-    return static_cast<std::size_t>(n < kMost ? n : kMost);
+    for (const int d : dims_) n = count_of(n, d);
+    return size_of(n);
   }
 
   /// `(28, 28, 1)`; a single extent keeps its comma, as Python's tuples do: `(10,)`.

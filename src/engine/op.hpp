@@ -37,8 +37,8 @@ class Op {
   std::size_t input_size() const noexcept { return input_size_; }
   std::size_t output_size() const noexcept { return output_size_; }
 
-  /// Floats of scratch that one pass over `images` may use.
-  virtual std::size_t scratch_size(int /*images*/) const { return 0; }
+  /// Floats of scratch that a pass forward may use, or with `training` one back too.
+  virtual std::size_t scratch_size(bool /*training*/) const { return 0; }
   /// Takes the memory for backward passes over up to `images`.
   virtual void reserve(int /*images*/) {}
 

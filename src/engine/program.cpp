@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/index.hpp"
+#include "core/sizes.hpp"
 #include "engine/ops/conv_relu_pool.hpp"
 #include "engine/ops/make.hpp"
 #include "kernels/elementwise.hpp"
@@ -33,6 +34,17 @@ std::unique_ptr<Op> make_op(const nn::Layer& layer, nn::Activation activation) {
 }
 
 }  // namespace
+
+int images_at_once(const nn::Sequential& model, int most) {
+  std::uint64_t each = model.input().size(), widest = each;
+  for (const nn::Layer& layer : model.layers()) {
+    each += layer.output.size();
+    widest = std::max<std::uint64_t>(widest, layer.output.size());
+  }
+  constexpr std::uint64_t kFloats = std::uint64_t{1} << 26;
+  const std::uint64_t fit = kFloats / (each + 2 * widest);
+  return static_cast<int>(std::clamp<std::uint64_t>(fit, 1, static_cast<std::uint64_t>(most)));
+}
 
 Program::Program(const nn::Sequential& model, ProgramOptions options)
     : options_(options),
@@ -65,22 +77,22 @@ void Program::compile(const nn::Sequential& model) {
 }
 
 void Program::reserve() {
-  const std::size_t n = at(options_.capacity);
+  const auto rows = [this](std::size_t each) { return size_of(options_.capacity, each); };
   std::size_t widest = input_size_, scratch = 0;
-  buffers_.emplace_back(n * input_size_);
+  buffers_.emplace_back(rows(input_size_));
   for (const Step& s : steps_) {
-    buffers_.emplace_back(n * s.op->output_size());
+    buffers_.emplace_back(rows(s.op->output_size()));
     widest = std::max(widest, s.op->output_size());
-    scratch = std::max(scratch, s.op->scratch_size(options_.capacity));
+    scratch = std::max(scratch, s.op->scratch_size(options_.training));
     if (options_.training) s.op->reserve(options_.capacity);
   }
   activations_.resize(buffers_.size());
   scratch_.resize(scratch);
   if (!options_.training) return;
-  d_front_.resize(n * widest);
-  d_back_.resize(n * widest);
+  d_front_.resize(rows(widest));
+  d_back_.resize(rows(widest));
   if (!options_.input_gradient) return;
-  d_input_.resize(n * input_size_);
+  d_input_.resize(rows(input_size_));
   unused_gradient_.resize(parameter_count_);
 }
 

@@ -22,6 +22,10 @@ struct ProgramOptions {
   Loss loss = {};
 };
 
+/// How many images one pass of the model takes: `most`, or fewer where their activations and
+/// gradients would exceed 256 MB. It depends on nothing else, since the order of sums follows it.
+int images_at_once(const nn::Sequential&, int most);
+
 class Program {
  public:
   Program(const nn::Sequential&, ProgramOptions);

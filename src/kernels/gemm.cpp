@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/simd.hpp"
+#include "core/sizes.hpp"
 
 namespace ziffer::kernels {
 
@@ -221,7 +222,7 @@ void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float
 }  // namespace simd128
 
 std::size_t gemm_scratch(const GemmShape& s) {
-  return static_cast<std::size_t>(s.n) * static_cast<std::size_t>(s.k);  // gemm_bt's Bᵀ
+  return size_of(s.n, s.k);  // gemm_bt's Bᵀ
 }
 
 void gemm(const GemmShape& s, std::span<const float> a, std::span<const float> b,

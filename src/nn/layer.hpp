@@ -10,6 +10,7 @@
 #include "config/words.hpp"
 #include "core/error.hpp"
 #include "core/shape.hpp"
+#include "core/sizes.hpp"
 
 namespace ziffer::nn {
 
@@ -83,7 +84,16 @@ struct Incoming {
 struct Shaped {
   Shape output;
   std::vector<Parameter> parameters = {};
+  /// Numbers that the layer lays out beside its output for one image: a convolution's patches.
+  std::uint64_t patches = 0;
+  /// Multiplications for one image, at the speed of a wide product; what is slower counts more.
+  std::uint64_t work = 0;
 };
+
+/// The work of a product with so many columns: below four of them it is computed one by one.
+inline std::uint64_t product_work(std::uint64_t rows, int columns) {
+  return count_of(rows, columns, columns < 4 ? 8 : 1);
+}
 
 /// One number for each channel of the last axis.
 inline Parameter per_channel(const char* name, int channels, Initializer initializer) {

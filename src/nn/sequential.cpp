@@ -11,9 +11,14 @@ namespace ziffer::nn {
 namespace {
 
 constexpr int kLargestExtent = 1 << 14;
-constexpr std::size_t kLargestActivation = std::size_t{1} << 24;
-constexpr std::size_t kMostParameters = std::size_t{1} << 26;
+constexpr std::uint64_t kLargestActivation = 1 << 24;
 constexpr std::size_t kMostLayers = 256;
+// Together at most 512 MB of floats for one image, and some seconds: VGG16 at 224×224 needs 15 Mi
+// activations, 28 Mi patches and 15.3 billion multiplications.
+constexpr std::uint64_t kMostParameters = 1 << 26;
+constexpr std::uint64_t kMostActivations = 1 << 25;
+constexpr std::uint64_t kMostPatches = 1 << 25;
+constexpr std::uint64_t kMostWork = std::uint64_t{1} << 34;
 
 /// `MaxPooling2D` → `max_pooling2d`, as Keras names layers by default.
 std::string snake_case(const std::string& name) {
@@ -34,23 +39,46 @@ void require_name(const std::string& name, const std::string& what) {
                                     std::to_string(name.size()) + ".");
 }
 
+/// `Conv2D "c": its output takes 99 numbers, at most 9 are taken. <cure>`
+void require_at_most(std::uint64_t most, std::uint64_t got, const std::string& label,
+                     const char* what, const char* cure) {
+  if (got <= most) return;
+  throw Error("model_too_large", label + ": " + what + " " + std::to_string(got) + ", more than " +
+                                     std::to_string(most) + ". " + cure);
+}
+
+/// What layers add up to, from the front.
+struct Totals {
+  std::uint64_t parameters = 0, activations, work = 0;
+};
+
 /// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and input are
 /// set.
-void infer(Layer& layer) {
+void infer(Layer& layer, Totals& totals) {
   const std::string label = layer.label();
-  std::visit(
+  const Shaped shaped = std::visit(
       [&](const auto& kind) {
         FieldChecker check(label);
         kind.fields(kind, check);
-        Shaped shaped = kind.shape({layer.input, label, layer.trainable});
-        layer.output = std::move(shaped.output);
-        layer.parameters = std::move(shaped.parameters);
+        return kind.shape({layer.input, label, layer.trainable});
       },
       layer.kind);
-  if (layer.output.size() > kLargestActivation) {
-    throw Error("model_too_large",
-                label + ": its output " + layer.output.text() + " is too large.");
-  }
+  layer.output = shaped.output;
+  layer.parameters = shaped.parameters;
+
+  const auto require = [&](std::uint64_t most, std::uint64_t got, const char* what,
+                           const char* cure) { require_at_most(most, got, label, what, cure); };
+  constexpr const char* kSmaller = "Use fewer filters or units, or pool before it.";
+  require(kLargestActivation, layer.output.size(), "numbers in its output:", kSmaller);
+  for (const Parameter& p : layer.parameters) totals.parameters += p.size();
+  require(kMostParameters, totals.parameters, "parameters up to here:", kSmaller);
+  totals.activations += layer.output.size();
+  require(kMostActivations, totals.activations, "numbers in all outputs up to here:", kSmaller);
+  require(kMostPatches, shaped.patches,
+          "numbers in its patches:", "Use a smaller kernel or larger strides, or pool before it.");
+  totals.work += shaped.work;
+  require(kMostWork, totals.work, "multiplications for one image up to here:",
+          "Use smaller windows or larger strides, or pool before it.");
 }
 
 }  // namespace
@@ -75,6 +103,7 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
   if (specs.size() > kMostLayers) {
     throw Error("model_too_large", "model \"" + name_ + "\": more than 256 layers.");
   }
+  Totals totals{.activations = input_.size()};
   std::map<std::string, int> times;
   const Shape* shape = &input_;
   layers_.reserve(specs.size());
@@ -87,31 +116,29 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
     }
     require_name(spec.name, "layer " + std::to_string(layers_.size() + 1));
     Layer layer{std::move(spec.name), spec.kind, *shape, {}, {}, spec.trainable};
-    infer(layer);
+    infer(layer, totals);
     for (const Layer& other : layers_) {
       if (other.name != layer.name) continue;
       throw Error("invalid_config",
                   layer.label() + ": expected a name of its own, got one used twice.");
     }
     for (Parameter& p : layer.parameters) {
-      if (p.size() > kMostParameters - parameter_count_) {
-        throw Error("model_too_large", layer.label() + ": more than 64 Mi parameters up to here.");
-      }
       p.offset = parameter_count_;
       parameter_count_ += p.size();
     }
     layers_.push_back(std::move(layer));
     shape = &layers_.back().output;
   }
+  work_ = totals.work;
 }
 
-std::size_t Sequential::multiplications() const noexcept {
-  std::size_t sum = 0;
+std::uint64_t Sequential::multiplications() const noexcept {
+  std::uint64_t sum = 0;
   for (const Layer& layer : layers_) {
     for (const Parameter& p : layer.parameters) {
       if (p.name != "kernel") continue;
       const auto channels = static_cast<std::size_t>(layer.output.dims().back());
-      sum += layer.output.size() / channels * p.size();
+      sum += count_of(layer.output.size() / channels, p.size());
     }
   }
   return sum;

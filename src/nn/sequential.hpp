@@ -31,8 +31,9 @@ class Sequential {
  public:
   /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes),
   /// `invalid_config` (a setting out of range, a name used twice or too long), `unsupported_layer`
-  /// (a BatchNormalization that is trainable), `model_too_large` (over 64 Mi parameters or 16 Mi
-  /// activations).
+  /// (a BatchNormalization that is trainable), `model_too_large` (over 256 layers, 64 Mi
+  /// parameters, 16 Mi numbers in one output, 32 Mi in all, 32 Mi in one convolution's patches, or
+  /// 2^34 multiplications for one image).
   Sequential(std::string name, Shape input, std::vector<LayerSpec> layers);
 
   const std::string& name() const noexcept { return name_; }
@@ -41,7 +42,9 @@ class Sequential {
   const std::vector<Layer>& layers() const noexcept { return layers_; }
   std::size_t parameter_count() const noexcept { return parameter_count_; }
   /// Of a forward pass of one image: each weight of a kernel serves once an output position.
-  std::size_t multiplications() const noexcept;
+  std::uint64_t multiplications() const noexcept;
+  /// The same for the time that an image takes: whatever is slow counts more, pooling counts too.
+  std::uint64_t work() const noexcept { return work_; }
 
   /// The flat array a fresh model starts from; every tensor draws from a stream of its own, counted
   /// from the front, so that a layer added at the end, or anywhere if it has no weights, leaves the
@@ -53,6 +56,7 @@ class Sequential {
   Shape input_;
   std::vector<Layer> layers_;
   std::size_t parameter_count_ = 0;
+  std::uint64_t work_ = 0;
 };
 
 }  // namespace ziffer::nn

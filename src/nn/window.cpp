@@ -40,4 +40,12 @@ Shape windowed(const Incoming& in, Extent window, Extent strides, Padding paddin
   return Shape{r.out_height, r.out_width, channels};
 }
 
+Shaped pooled(const Incoming& in, Extent window, Extent strides, Padding padding) {
+  constexpr int kOneByOne = 4;
+  Shape output = windowed(in, window, strides, padding, in.channels());
+  const std::uint64_t work = count_of(output.size(), std::min(window.height, in.shape[0]),
+                                      std::min(window.width, in.shape[1]), kOneByOne);
+  return {std::move(output), {}, 0, work};
+}
+
 }  // namespace ziffer::nn

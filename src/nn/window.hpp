@@ -16,4 +16,8 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
 /// is left of it.
 Shape windowed(const Incoming&, Extent window, Extent strides, Padding padding, int channels);
 
+/// A pooling layer: its output, and the work of looking at each place of each window that lies in
+/// the image, one by one.
+Shaped pooled(const Incoming&, Extent window, Extent strides, Padding padding);
+
 }  // namespace ziffer::nn

@@ -1,13 +1,27 @@
 #include "training/evaluator.hpp"
 
 #include <algorithm>
+#include <utility>
 
+#include "core/sizes.hpp"
 #include "training/tasks.hpp"
 
 namespace ziffer::training {
 namespace {
 
-constexpr std::size_t kUnit = 500;  // pictures: some milliseconds of work
+/// Images whose losses are added up before they are added to the others'.
+constexpr std::size_t kGroup = 500;
+
+/// Images of a unit: a group, some milliseconds of work. A model that takes seconds for so many
+/// gets smaller ones, so that it can be stopped; a chunk of 50 adds up to the same bits.
+std::size_t unit_of(std::uint64_t work) {
+  constexpr std::uint64_t kWork = std::uint64_t{1} << 34;
+  constexpr std::size_t kChunk = 50;
+  const std::uint64_t fit = work > 0 ? kWork / work : kGroup;
+  if (fit >= kGroup) return kGroup;
+  if (fit >= kChunk) return kChunk;
+  return static_cast<std::size_t>(std::max<std::uint64_t>(fit, 1));
+}
 
 }  // namespace
 
@@ -29,14 +43,14 @@ void check_fit(const nn::Sequential& model, const Dataset& data) {
 
 Evaluator::Evaluator(const nn::Sequential& model, const Dataset& data, std::size_t first,
                      std::size_t count)
-    : data_(&data), first_(first), count_(count) {
+    : data_(&data), first_(first), count_(count), unit_(unit_of(model.work())) {
   check_fit(model, data);
 }
 
 int Evaluator::begin(std::span<const float> parameters) {
   parameters_ = parameters;
   ++serial_;
-  const std::size_t n = (count_ + kUnit - 1) / kUnit;
+  const std::size_t n = (count_ + unit_ - 1) / unit_;
   units_.assign(n, {});
   done_.assign(n, false);
   missing_ = static_cast<int>(n);
@@ -47,8 +61,8 @@ Rows Evaluator::rows(int unit) const {
   if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
     throw Error("invalid_task", "evaluation: there is no unit " + std::to_string(unit) + ".");
   }
-  const std::size_t from = static_cast<std::size_t>(unit) * kUnit;
-  return data_->rows(first_ + from, std::min(kUnit, count_ - from));
+  const std::size_t from = size_of(unit, unit_);
+  return data_->rows(first_ + from, std::min(unit_, count_ - from));
 }
 
 void Evaluator::run_unit(int unit, Replica& replica) {
@@ -72,7 +86,8 @@ void Evaluator::accept(std::span<const std::uint8_t> result) {
       header.images != rows(static_cast<int>(header.unit)).count()) {
     throw Error("invalid_task", "evaluation: an answer that fits no question.");
   }
-  if (header.serial == serial_) put(static_cast<int>(header.unit), decode_evaluation(in, header));
+  if (header.serial != serial_) return;
+  put(static_cast<int>(header.unit), decode_evaluation(in, header, data_->classes()));
 }
 
 void Evaluator::put(int unit, Evaluation e) {
@@ -89,12 +104,17 @@ EvaluationReport Evaluator::finish() const {
   const auto classes = static_cast<std::size_t>(data_->classes());
   out.confusion.resize(classes * classes);
   std::int64_t correct = 0;
+  double group = 0;
   for (const Evaluation& u : units_) {
-    out.loss += u.loss;
+    group += u.loss;
+    if ((out.predicted.size() + u.predicted.size()) % kGroup == 0) {
+      out.loss += std::exchange(group, 0);
+    }
     correct += u.correct;
     out.predicted.insert(out.predicted.end(), u.predicted.begin(), u.predicted.end());
     out.confidence.insert(out.confidence.end(), u.confidence.begin(), u.confidence.end());
   }
+  out.loss += group;
   for (std::size_t i = 0; i < count_; ++i) {
     ++out.confusion[data_->label(first_ + i) * classes + out.predicted[i]];
   }

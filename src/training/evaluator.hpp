@@ -44,6 +44,7 @@ class Evaluator {
 
   const Dataset* data_;
   std::size_t first_, count_;
+  std::size_t unit_;  ///< images of one unit
   std::span<const float> parameters_;
   std::uint64_t serial_ = 0;
   std::vector<Evaluation> units_;

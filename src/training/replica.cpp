@@ -12,7 +12,7 @@ namespace ziffer::training {
 namespace {
 
 // Pictures of one pass: small enough that a chunk's activations stay in the second-level cache, and
-// fixed, since the order of summation follows it.
+// fixed for a model, since the order of summation follows it.
 constexpr int kTrainingChunk = 32;
 constexpr int kEvaluationChunk = 50;
 
@@ -50,8 +50,9 @@ Replica replica_from(const std::string& config) {
 engine::Program& Replica::training_program() {
   if (!training_) {
     training_ = std::make_unique<engine::Program>(
-        model_,
-        engine::ProgramOptions{.capacity = kTrainingChunk, .training = true, .loss = loss_});
+        model_, engine::ProgramOptions{.capacity = engine::images_at_once(model_, kTrainingChunk),
+                                       .training = true,
+                                       .loss = loss_});
     chunk_gradient_.resize(model_.parameter_count());
   }
   return *training_;
@@ -60,7 +61,8 @@ engine::Program& Replica::training_program() {
 engine::Program& Replica::evaluation_program() {
   if (!evaluation_) {
     evaluation_ = std::make_unique<engine::Program>(
-        model_, engine::ProgramOptions{.capacity = kEvaluationChunk, .loss = loss_});
+        model_, engine::ProgramOptions{.capacity = engine::images_at_once(model_, kEvaluationChunk),
+                                       .loss = loss_});
   }
   return *evaluation_;
 }
@@ -80,8 +82,8 @@ void Replica::shard_gradient(std::span<const float> parameters, const GradientJo
   const int begin = shard_begin(shard, job.shards, job.batch);
   const int end = shard_begin(shard + 1, job.shards, job.batch);
   ShardLoss loss;
-  for (int first = begin; first < end; first += kTrainingChunk) {
-    const auto n = static_cast<std::size_t>(std::min(kTrainingChunk, end - first));
+  for (int first = begin; first < end; first += program.capacity()) {
+    const auto n = static_cast<std::size_t>(std::min(program.capacity(), end - first));
     const auto row = static_cast<std::size_t>(first - offset);
     load(rows, row, n, program);
     chunk_labels_.resize(n);
@@ -104,8 +106,9 @@ Evaluation Replica::evaluate(std::span<const float> parameters, const Rows& rows
   out.predicted.reserve(rows.count());
   out.confidence.reserve(rows.count());
   const std::size_t classes = model_.output().size();
-  for (std::size_t first = 0; first < rows.count(); first += kEvaluationChunk) {
-    const std::size_t n = std::min<std::size_t>(kEvaluationChunk, rows.count() - first);
+  const auto chunk = static_cast<std::size_t>(program.capacity());
+  for (std::size_t first = 0; first < rows.count(); first += chunk) {
+    const std::size_t n = std::min(chunk, rows.count() - first);
     load(rows, first, n, program);
     chunk_labels_.resize(n);
     for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(first + i);

@@ -1,11 +1,34 @@
 #include "training/tasks.hpp"
 
+#include <algorithm>
+#include <utility>
+
+#include "core/sizes.hpp"
+
 namespace ziffer::training {
+namespace {
+
+/// The largest batch that fit takes.
+constexpr std::int32_t kLargestBatch = 65536;
+
+bool is_part_of_batch(const GradientJob& j, std::uint32_t images) {
+  if (j.batch < 1 || j.batch > kLargestBatch || j.shards != shard_count(j.batch)) return false;
+  if (j.range.first < 0 || j.range.first >= j.range.last || j.range.last > j.shards) return false;
+  const int first = shard_begin(j.range.first, j.shards, j.batch);
+  return std::cmp_equal(images, shard_begin(j.range.last, j.shards, j.batch) - first);
+}
+
+[[noreturn]] void refuse_answer() {
+  throw Error("invalid_task", "answer: its numbers cannot be right.");
+}
+
+}  // namespace
 
 std::vector<std::uint8_t> encode_task(const TaskHeader& header, std::span<const float> parameters,
                                       const Rows& rows) {
   WireWriter out;
-  out.reserve(sizeof header + parameters.size_bytes() + rows.count() * (rows.image_size + 1));
+  out.reserve(
+      sum_of(sizeof header, parameters.size_bytes(), size_of(rows.count(), rows.image_size + 1)));
   out.put(header);
   out.put_all(parameters);
   rows.fetch(0, rows.count());
@@ -17,23 +40,21 @@ std::vector<std::uint8_t> encode_task(const TaskHeader& header, std::span<const 
 Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
                  std::size_t image_size) {
   WireReader in(bytes);
-  Task task{in.get<TaskHeader>(), std::vector<float>(parameters), {}};
-  in.get_all(std::span(task.parameters));
-  const TaskHeader& h = task.header;
+  // Looked at before the parameters' memory is taken.
+  const auto h = in.get<TaskHeader>();
   const bool known = h.kind == TaskKind::gradient || h.kind == TaskKind::evaluation;
-  if (!known || in.left() != h.images * (image_size + 1)) {
+  const std::uint64_t expected =
+      count_of(parameters, sizeof(float)) + count_of(h.images, std::uint64_t{image_size} + 1);
+  if (!known || h.images < 1 || h.images > kLargestBatch || in.left() != expected) {
     throw Error("invalid_task", "task: it does not fit this model.");
   }
-  const GradientJob& j = h.job;
-  if (h.kind == TaskKind::gradient &&
-      (j.shards < 1 || j.shards > kMostShards || j.range.first < 0 || j.range.last > j.shards ||
-       j.range.first >= j.range.last || j.batch < 1 ||
-       static_cast<std::uint32_t>(shard_begin(j.range.last, j.shards, j.batch) -
-                                  shard_begin(j.range.first, j.shards, j.batch)) != h.images)) {
+  if (h.kind == TaskKind::gradient && !is_part_of_batch(h.job, h.images)) {
     throw Error("invalid_task", "task: its shards are not a part of its batch.");
   }
+  Task task{h, std::vector<float>(parameters), {}};
+  in.get_all(std::span(task.parameters));
   task.rows.image_size = image_size;
-  task.rows.pixels = in.take(h.images * image_size);
+  task.rows.pixels = in.take(size_of(h.images, image_size));
   task.rows.labels = in.take(h.images);
   return task;
 }
@@ -51,8 +72,15 @@ std::vector<std::uint8_t> encode_gradient(const TaskHeader& header, ShardSums& s
 
 void decode_gradient(WireReader& in, const TaskHeader& header, ShardSums& sums) {
   const GradientJob& job = header.job;
-  for (int s = job.range.first; s < job.range.last; ++s) sums.loss(s) = in.get<ShardLoss>();
+  for (int s = job.range.first; s < job.range.last; ++s) {
+    const auto loss = in.get<ShardLoss>();
+    const int images =
+        shard_begin(s + 1, job.shards, job.batch) - shard_begin(s, job.shards, job.batch);
+    if (loss.correct < 0 || loss.correct > images) refuse_answer();
+    sums.loss(s) = loss;
+  }
   for (const int s : node_slots(job.shards, job.range)) in.get_all(sums.slot(s));
+  if (in.left() > 0) refuse_answer();
 }
 
 std::vector<std::uint8_t> encode_evaluation(const TaskHeader& header, const Evaluation& e) {
@@ -65,14 +93,17 @@ std::vector<std::uint8_t> encode_evaluation(const TaskHeader& header, const Eval
   return out.take();
 }
 
-Evaluation decode_evaluation(WireReader& in, const TaskHeader& header) {
+Evaluation decode_evaluation(WireReader& in, const TaskHeader& header, int classes) {
   Evaluation e;
   e.loss = in.get<double>();
   e.correct = in.get<std::int32_t>();
+  if (in.left() != count_of(header.images, sizeof(std::uint8_t) + sizeof(float))) refuse_answer();
   e.predicted.resize(header.images);
   e.confidence.resize(header.images);
   in.get_all(std::span(e.predicted));
   in.get_all(std::span(e.confidence));
+  const bool known = std::ranges::all_of(e.predicted, [=](int p) { return p < classes; });
+  if (!known || e.correct < 0 || std::cmp_greater(e.correct, header.images)) refuse_answer();
   return e;
 }
 

@@ -27,12 +27,14 @@ struct Task {
   std::vector<float> parameters;
   Rows rows;
 };
+/// Errors, of all that read: `invalid_task` unless every field is one that this model, this batch
+/// and these classes can give and the bytes end with the last one.
 Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
                  std::size_t image_size);
 
 std::vector<std::uint8_t> encode_gradient(const TaskHeader&, ShardSums& sums);
 void decode_gradient(WireReader&, const TaskHeader&, ShardSums& sums);
 std::vector<std::uint8_t> encode_evaluation(const TaskHeader&, const Evaluation&);
-Evaluation decode_evaluation(WireReader&, const TaskHeader&);
+Evaluation decode_evaluation(WireReader&, const TaskHeader&, int classes);
 
 }  // namespace ziffer::training

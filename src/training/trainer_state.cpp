@@ -118,8 +118,9 @@ void Trainer::read_state(WireReader& in) {
       within(p.step, 0, steps_ + 1) &&
       std::cmp_equal(p.seen, std::min(static_cast<std::size_t>(p.step) * batch, training_count_)) &&
       p.correct >= 0 && p.correct <= p.seen && std::isfinite(p.loss_sum);
-  require_of_run(whole && place && within(p.best_epoch, -1, past) &&
-                 within(p.stopped_epoch, -1, past));
+  const auto finite = [](float weight) { return std::isfinite(weight); };
+  require_of_run(whole && place && std::ranges::all_of(parameters, finite) &&
+                 within(p.best_epoch, -1, past) && within(p.stopped_epoch, -1, past));
 
   std::ranges::copy(parameters, parameters_.begin());
   optimizer_->slots() = std::move(slots);

@@ -66,7 +66,7 @@ struct Problem {
 
 template <class Run>
 void with_scratch(const Problem& p, Run run) {
-  const std::size_t size = conv_relu_pool_scratch(p.shape, p.images);
+  const std::size_t size = conv_relu_pool_scratch(p.shape);
   Floats scratch(size + kCanaries, kCanary);
   run(std::span<float>(scratch).first(size));
   for (std::size_t i = size; i < scratch.size(); ++i) REQUIRE(scratch[i] == kCanary);
@@ -204,7 +204,7 @@ TEST_CASE(
   for (const auto& variant : kConvPoolVariants) {
     if (!variant.serves(s)) continue;
     CAPTURE(std::string(variant.name));
-    Floats y(8, kPoison), scratch(conv_relu_pool_scratch(s, 1));
+    Floats y(8, kPoison), scratch(conv_relu_pool_scratch(s));
     Bytes argmax(8, kPoisonByte);
     variant.run(s, 1, x, w, bias, y, argmax, scratch);
     CHECK(y == Floats{3, 0, 0, 0, 0, 0, 5, 4});

@@ -57,7 +57,7 @@ TEST_CASE(
     "convolution, ReLU and pooling are a sum over shifted matrices, a cut at zero and a maximum") {
   const kernels::ConvPoolShape s{13, 13, 32, 3, 3, 64};
   const auto x = noise(s.input_size(), 3), w = noise(s.weight_size(), 4), bias = noise(64, 5);
-  std::vector<float> y(s.pooled_size()), scratch(kernels::conv_relu_pool_scratch(s, 1));
+  std::vector<float> y(s.pooled_size()), scratch(kernels::conv_relu_pool_scratch(s));
   kernels::conv_relu_pool(s, 1, x, w, bias, y, {}, scratch);
 
   const Matrix pixels = matrix(x, 13 * 13, 32), weights = matrix(w, 9 * 32, 64);

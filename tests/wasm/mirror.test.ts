@@ -259,6 +259,28 @@ const file = (...list: unknown[]): KerasConfig => ({
   },
 });
 
+it('page and core refuse the same models for their size and their work', () => {
+  const pool = {
+    class_name: 'MaxPooling2D',
+    config: { pool_size: 255, strides: 1, padding: 'same' },
+  };
+  const conv = (filters: number, kernel_size: number) => ({
+    class_name: 'Conv2D',
+    config: { filters, kernel_size, padding: 'same' },
+  });
+  const said = agree([
+    file(conv(4096, 1), pool, pool, pool),
+    file(conv(64, 1), conv(16, 255)),
+    file(...Array.from({ length: 12 }, () => conv(4096, 1))),
+    file(...Array.from({ length: 150 }, () => ({ class_name: 'ReLU', config: {} }))),
+    file(conv(64, 3), conv(64, 3), { class_name: 'MaxPooling2D', config: {} }, conv(128, 3)),
+  ] as KerasConfig[]);
+  const large = 'model_too_large';
+  const codes = said.map(([page]) => page.error?.code);
+  expect(codes).toEqual([large, large, large, undefined, undefined]);
+  for (const [page, core] of said) expect(page.error).toEqual(core.error);
+});
+
 it('page and core agree about what the page reads from files, in whichever form', () => {
   const said = agree([
     file({ class_name: 'Flatten', config: {} }, { class_name: 'Softmax', config: { axis: -1 } }),

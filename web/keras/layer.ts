@@ -5,6 +5,14 @@ import type { Extent, WeightRegion } from './types.ts';
 
 export type Weights = Pick<WeightRegion, 'name' | 'shape'>;
 
+/** What a layer takes for one image, as src/nn/layer.hpp counts it. */
+export interface Cost {
+  /** Numbers that it lays out beside its output: a convolution's patches. */
+  readonly patches: number;
+  /** Multiplications; what is slow counts more. */
+  readonly work: number;
+}
+
 export interface Layer {
   readonly className: string;
   /** Other names of the class in files. */
@@ -16,6 +24,7 @@ export interface Layer {
   shape(at: LayerInput, config: Readonly<Record<string, unknown>>): readonly number[];
   /** In Keras's order. */
   weights(at: LayerInput, config: Readonly<Record<string, unknown>>): readonly Weights[];
+  cost(at: LayerInput, config: Readonly<Record<string, unknown>>, output: readonly number[]): Cost;
 }
 
 interface Definition<F extends Fields> {
@@ -26,6 +35,8 @@ interface Definition<F extends Fields> {
   /** Left out: the input's. */
   shape?(at: LayerInput, config: Resolved<F>): readonly number[];
   weights?(at: LayerInput, config: Resolved<F>): readonly Weights[];
+  /** Left out: next to nothing. */
+  cost?(at: LayerInput, config: Resolved<F>, output: readonly number[]): Cost;
 }
 
 export function layer<F extends Fields>(definition: Definition<F>): Layer {
@@ -37,6 +48,8 @@ export function layer<F extends Fields>(definition: Definition<F>): Layer {
     frozen,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
     weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],
+    cost: (at, config, output) =>
+      definition.cost?.(at, config as Resolved<F>, output) ?? { patches: 0, work: 0 },
   };
 }
 
@@ -55,6 +68,10 @@ export class LayerInput {
 
   require(ok: boolean, expected: string, got: string): void {
     if (!ok) this.fail('invalid_config', `expected ${expected}, got ${got}.`);
+  }
+
+  atMost(most: number, got: number, what: string, cure: string): void {
+    if (got > most) this.fail('model_too_large', `${what} ${got}, more than ${most}. ${cure}`);
   }
 
   /** Holds a setting to the range of its field; `what`: how errors call it. */
@@ -91,6 +108,11 @@ export class LayerInput {
     const message = `a window of ${window[0]} × ${window[1]} does not fit into ${into}. ${cure}`;
     this.fail('shape_mismatch', message);
   }
+}
+
+/** Of a product; below four columns it is computed one by one. */
+export function productWork(rows: number, columns: number): number {
+  return rows * columns * (columns < 4 ? 8 : 1);
 }
 
 export function kernelAndBias(kernel: readonly number[], bias: boolean): Weights[] {

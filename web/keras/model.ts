@@ -2,7 +2,7 @@
 // model can be described and checked while its author types, before any WebAssembly has arrived. tests/wasm holds the two together.
 import { ZifferError } from '../protocol/errors.ts';
 import { type Field, initializer, readFields } from './fields.ts';
-import { type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
+import { type Cost, type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
 import { type LayerClass, type LayerInfo, layerNamed, unsupported } from './layers.ts';
 import {
   bytesIn,
@@ -18,6 +18,9 @@ import type { KerasConfig, WeightRegion } from './types.ts';
 const LARGEST_EXTENT = 2 ** 14;
 const LARGEST_ACTIVATION = 2 ** 24;
 const MOST_PARAMETERS = 2 ** 26;
+const MOST_ACTIVATIONS = 2 ** 25;
+const MOST_PATCHES = 2 ** 25;
+const MOST_WORK = 2 ** 34;
 export const MOST_LAYERS = 256;
 
 export interface Described {
@@ -48,7 +51,7 @@ export function describe(config: KerasConfig): Described {
   requireInput(model);
   const names = new NewNames();
   const layers: LayerInfo[] = [];
-  let parameters = 0;
+  const totals: Totals = { parameters: 0, activations: sizeOf(model.input), work: 0 };
   let shape: readonly number[] = model.input;
   for (const { layer, config: settings, trainable, ...read } of model.layers) {
     const name = read.name || names.next(layer.className);
@@ -56,16 +59,10 @@ export function describe(config: KerasConfig): Described {
     requireName(name, `layer ${layers.length + 1}`);
     const at = new LayerInput(name, layer, trainable, shape);
     const output = layer.shape(at, settings);
-    if (sizeOf(output) > LARGEST_ACTIVATION) {
-      at.fail('model_too_large', `its output ${shapeText(output)} is too large.`);
-    }
-    at.require(!layers.some((l) => l.name === name), 'a name of its own', 'one used twice');
-    const regions = place(parameters, layer.weights(at, settings));
+    const regions = place(totals.parameters, layer.weights(at, settings));
     const count = regions.reduce((sum, r) => sum + sizeOf(r.shape), 0);
-    parameters += count;
-    if (parameters > MOST_PARAMETERS) {
-      at.fail('model_too_large', 'more than 64 Mi parameters up to here.');
-    }
+    requireRoom(at, output, count, layer.cost(at, settings, output), totals);
+    at.require(!layers.some((l) => l.name === name), 'a name of its own', 'one used twice');
     layers.push({
       name,
       className: layer.className as LayerClass,
@@ -77,7 +74,36 @@ export function describe(config: KerasConfig): Described {
     });
     shape = output;
   }
+  const { parameters } = totals;
   return { name: model.name, input: model.input, layers, parameters, config: resolved(model) };
+}
+
+/** What layers add up to, from the front. */
+interface Totals {
+  parameters: number;
+  activations: number;
+  work: number;
+}
+
+/** Adds a layer to the totals. Errors: `model_too_large`, with the layer, how much, the limit and a cure. */
+function requireRoom(
+  at: LayerInput,
+  output: readonly number[],
+  parameters: number,
+  cost: Cost,
+  totals: Totals,
+): void {
+  const smaller = 'Use fewer filters or units, or pool before it.';
+  at.atMost(LARGEST_ACTIVATION, sizeOf(output), 'numbers in its output:', smaller);
+  totals.parameters += parameters;
+  at.atMost(MOST_PARAMETERS, totals.parameters, 'parameters up to here:', smaller);
+  totals.activations += sizeOf(output);
+  at.atMost(MOST_ACTIVATIONS, totals.activations, 'numbers in all outputs up to here:', smaller);
+  const strides = 'Use a smaller kernel or larger strides, or pool before it.';
+  at.atMost(MOST_PATCHES, cost.patches, 'numbers in its patches:', strides);
+  totals.work += cost.work;
+  const windows = 'Use smaller windows or larger strides, or pool before it.';
+  at.atMost(MOST_WORK, totals.work, 'multiplications for one image up to here:', windows);
 }
 
 function readModel(given: KerasConfig): ReadModel {

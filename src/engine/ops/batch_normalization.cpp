@@ -20,7 +20,7 @@ class NormalizationOp final : public Op {
         epsilon_(b.epsilon),
         channels_(static_cast<std::size_t>(layer.input.dims().back())) {}
 
-  std::size_t scratch_size(int) const override { return 2 * channels_; }
+  std::size_t scratch_size(bool) const override { return 2 * channels_; }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     const auto scale = pass.scratch.first(channels_);

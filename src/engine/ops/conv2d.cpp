@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/index.hpp"
+#include "core/sizes.hpp"
 #include "engine/activate.hpp"
 #include "engine/ops/make.hpp"
 #include "engine/ops/weights.hpp"
@@ -25,12 +26,12 @@ class ConvolutionOp final : public Op {
         patch_(window_.window_height * window_.window_width * window_.channels),
         filters_(c.filters) {}
 
-  /// The patches of one image, one kernel gradient to add up from, and the products' own.
-  std::size_t scratch_size(int) const override {
-    return patches_size() + kernel_.size() + at(filters_) +
-           std::max({kernels::gemm_scratch({positions_, filters_, patch_}),
-                     kernels::gemm_scratch({patch_, filters_, positions_}),
-                     kernels::gemm_scratch({positions_, patch_, filters_})});
+  /// The patches of one image; going back, one kernel gradient to add up from and the product's
+  /// own.
+  std::size_t scratch_size(bool training) const override {
+    if (!training) return patches_size();
+    return sum_of(patches_size(), kernel_.size(),
+                  kernels::gemm_scratch({positions_, patch_, filters_}));
   }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
@@ -38,8 +39,7 @@ class ConvolutionOp final : public Op {
     for (std::size_t i = 0; i < at(pass.images); ++i) {
       kernels::im2col(window_, x.subspan(i * input_size(), input_size()), patches);
       kernels::gemm({positions_, filters_, patch_}, patches, kernel_.of(pass.parameters),
-                    bias_.of(pass.parameters), y.subspan(i * output_size(), output_size()),
-                    rest(pass));
+                    bias_.of(pass.parameters), y.subspan(i * output_size(), output_size()), {});
     }
     activate(activation_, filters_, y);
   }
@@ -66,9 +66,9 @@ class ConvolutionOp final : public Op {
   }
 
  private:
-  std::size_t patches_size() const { return at(positions_) * at(patch_); }
+  std::size_t patches_size() const { return size_of(positions_, patch_); }
   std::span<float> rest(const Pass& pass) const {
-    return pass.scratch.subspan(patches_size() + kernel_.size() + at(filters_));
+    return pass.scratch.subspan(patches_size() + kernel_.size());
   }
 
   Region kernel_, bias_;

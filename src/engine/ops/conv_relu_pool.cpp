@@ -2,12 +2,23 @@
 #include <algorithm>
 
 #include "core/index.hpp"
+#include "core/sizes.hpp"
 #include "engine/ops/conv_relu_pool.hpp"
 #include "engine/ops/weights.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
 
 namespace ziffer::engine {
 namespace {
+
+/// Floats of scratch above which the two layers are not fused: packed weights can take eight times
+/// what the weights do.
+constexpr std::size_t kMostScratch = std::size_t{1} << 25;
+
+kernels::ConvPoolShape shape_of(const nn::Layer& convolution) {
+  const auto& c = std::get<nn::Conv2D>(convolution.kind);
+  return {convolution.input[0], convolution.input[1], convolution.input[2],
+          c.kernel_size.height, c.kernel_size.width,  c.filters};
+}
 
 /// Convolution, ReLU and 2×2 max-pooling without the unpooled activations; goes back only through
 /// the maxima.
@@ -16,17 +27,13 @@ class ConvReluPoolOp final : public Op {
   ConvReluPoolOp(const nn::Layer& convolution, const nn::Layer& pooling)
       : Op(convolution.input.size(), pooling.output.size()),
         kernel_(convolution, "kernel"),
-        bias_(convolution, "bias") {
-    const auto& c = std::get<nn::Conv2D>(convolution.kind);
-    shape_ = {convolution.input[0], convolution.input[1], convolution.input[2],
-              c.kernel_size.height, c.kernel_size.width,  c.filters};
-    no_bias_.assign(at(c.filters), 0.0F);
+        bias_(convolution, "bias"),
+        shape_(shape_of(convolution)) {
+    no_bias_.assign(at(shape_.filters), 0.0F);
   }
 
-  std::size_t scratch_size(int images) const override {
-    return kernels::conv_relu_pool_scratch(shape_, images);
-  }
-  void reserve(int images) override { argmax_.resize(at(images) * output_size()); }
+  std::size_t scratch_size(bool) const override { return kernels::conv_relu_pool_scratch(shape_); }
+  void reserve(int images) override { argmax_.resize(size_of(images, output_size())); }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     const std::span<std::uint8_t> argmax =
@@ -52,7 +59,7 @@ class ConvReluPoolOp final : public Op {
 
  private:
   Region kernel_, bias_;
-  kernels::ConvPoolShape shape_{};
+  kernels::ConvPoolShape shape_;
   std::vector<std::uint8_t> argmax_;
   std::vector<float> no_bias_;  ///< zeros that stand in for the bias of a convolution without one
 };
@@ -65,7 +72,8 @@ bool fuses(const nn::Layer& convolution, const nn::Layer& pooling) {
   constexpr nn::Extent kOne{1, 1}, kTwo{2, 2};
   return c != nullptr && p != nullptr && c->activation == nn::Activation::relu &&
          c->strides == kOne && c->padding == nn::Padding::valid && p->pool_size == kTwo &&
-         p->strides == kTwo && p->padding == nn::Padding::valid;
+         p->strides == kTwo && p->padding == nn::Padding::valid &&
+         kernels::conv_relu_pool_scratch(shape_of(convolution)) <= kMostScratch;
 }
 
 std::unique_ptr<Op> make_fused_op(const nn::Layer& convolution, const nn::Layer& pooling) {

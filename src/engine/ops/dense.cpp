@@ -19,10 +19,8 @@ class DenseOp final : public Op {
         in_(layer.input[0]),
         out_(layer.output[0]) {}
 
-  std::size_t scratch_size(int images) const override {
-    return std::max({kernels::gemm_scratch({images, out_, in_}),
-                     kernels::gemm_scratch({in_, out_, images}),
-                     kernels::gemm_scratch({images, in_, out_})});
+  std::size_t scratch_size(bool training) const override {
+    return training ? kernels::gemm_scratch({1, in_, out_}) : 0;
   }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {

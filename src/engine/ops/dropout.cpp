@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/rng.hpp"
+#include "core/sizes.hpp"
 #include "engine/ops/make.hpp"
 #include "kernels/elementwise.hpp"
 
@@ -12,9 +13,7 @@ class DropoutOp final : public Op {
   DropoutOp(const nn::Layer& layer, float rate, std::uint64_t stream)
       : Op(layer.input.size(), layer.output.size()), rate_(rate), stream_(stream) {}
 
-  void reserve(int images) override {
-    keep_.resize(static_cast<std::size_t>(images) * output_size());
-  }
+  void reserve(int images) override { keep_.resize(size_of(images, output_size())); }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     if (!active(pass)) {

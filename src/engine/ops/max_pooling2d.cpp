@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "core/index.hpp"
+#include "core/sizes.hpp"
 #include "engine/ops/make.hpp"
 #include "engine/ops/window.hpp"
 
@@ -14,7 +15,7 @@ class MaxPoolingOp final : public Op {
         window_(window_shape(layer, p.pool_size, p.strides, p.padding)),
         where_(layer.output.size()) {}
 
-  void reserve(int images) override { where_.resize(at(images) * output_size()); }
+  void reserve(int images) override { where_.resize(size_of(images, output_size())); }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     for (std::size_t i = 0; i < at(pass.images); ++i) {

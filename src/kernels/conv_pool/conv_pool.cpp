@@ -6,7 +6,7 @@
 
 namespace ziffer::kernels {
 
-std::size_t conv_relu_pool_scratch(const ConvPoolShape& s, int /*images*/) {
+std::size_t conv_relu_pool_scratch(const ConvPoolShape& s) {
   return std::max(
       {winograd::serves(s) ? winograd::scratch(s) : 0, picture::serves(s) ? picture::scratch(s) : 0,
        picture::gradient_serves(s) ? picture::weight_gradient_scratch(s) : 0, direct::scratch(s),

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <span>
 
+#include "core/sizes.hpp"
 #include "kernels/variant.hpp"
 
 namespace ziffer::kernels {
@@ -25,30 +26,21 @@ struct ConvPoolShape {
   int pooled_height() const { return out_height() / 2; }
   int pooled_width() const { return out_width() / 2; }
 
-  std::size_t input_size() const {
-    return area(height, width) * static_cast<std::size_t>(channels);
-  }
-  std::size_t pooled_size() const {
-    return area(pooled_height(), pooled_width()) * static_cast<std::size_t>(filters);
-  }
+  std::size_t input_size() const { return size_of(height, width, channels); }
+  std::size_t pooled_size() const { return size_of(pooled_height(), pooled_width(), filters); }
   /// Floats of a kernel row over all channels: in NHWC they lie side by side under one kernel
   /// position.
   int row_taps() const { return kernel_width * channels; }
   /// Weights of one filter.
   int taps() const { return kernel_height * row_taps(); }
-  std::size_t weight_size() const { return area(taps(), filters); }
-
- private:
-  static std::size_t area(int a, int b) {
-    return static_cast<std::size_t>(a) * static_cast<std::size_t>(b);
-  }
+  std::size_t weight_size() const { return size_of(taps(), filters); }
 };
 
 /// In argmax: ReLU made this output zero (its largest sum was ≤ 0), so no gradient passes.
 inline constexpr std::uint8_t kDead = 255;
 
 /// Floats of scratch, enough for any of the three operations and any variant.
-std::size_t conv_relu_pool_scratch(const ConvPoolShape&, int images);
+std::size_t conv_relu_pool_scratch(const ConvPoolShape&);
 
 /// Overwrites y, and argmax with the winning corner: 0–3 row by row, the first on ties, or kDead.
 /// argmax may be empty (evaluation): then nothing is kept. A picture's answer does not depend on

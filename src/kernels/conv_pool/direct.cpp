@@ -65,9 +65,7 @@ void store_block(const f32x4 (&sum)[4][2], int count, float* y, std::uint8_t* ar
 
 }  // namespace
 
-std::size_t scratch(const ConvPoolShape& s) {
-  return static_cast<std::size_t>(blocks(s)) * kBlock * (static_cast<std::size_t>(s.taps()) + 1);
-}
+std::size_t scratch(const ConvPoolShape& s) { return size_of(blocks(s), kBlock, s.taps() + 1); }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,
                     std::span<const float> w, std::span<const float> bias, std::span<float> y,

@@ -18,9 +18,7 @@ struct InkedWindow {
 /// Words of scratch for the list of a picture's inked windows and for what list_inked needs
 /// besides.
 inline std::size_t ink_scratch(const ConvPoolShape& s) {
-  const auto rows = static_cast<std::size_t>(s.pooled_height());
-  const auto columns = static_cast<std::size_t>(s.pooled_width());
-  return 2 * rows * columns + 2 * (columns + 1);
+  return sum_of(size_of(2, s.pooled_height(), s.pooled_width()), size_of(2, s.pooled_width() + 1));
 }
 
 /// Lists the windows whose patch of 4×4 pixels, for a 3×3 kernel, has a pixel that is not +0, at

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/index.hpp"
 #include "core/simd.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
 
@@ -99,10 +100,9 @@ void list_alive(const ConvPoolShape& s, const std::uint8_t* argmax, const float*
 }  // namespace
 
 std::size_t input_gradient_scratch(const ConvPoolShape& s) {
-  const auto places = 4 * static_cast<std::size_t>(s.pooled_height() * s.pooled_width());
-  const auto filters = static_cast<std::size_t>(s.filters);
-  return filters * static_cast<std::size_t>(s.kernel_height * padded_row(s)) +
-         places * (2 * filters + 1) + s.input_size() + kLanes;
+  const std::size_t places = size_of(4, s.pooled_height(), s.pooled_width());
+  return sum_of(size_of(s.filters, s.kernel_height, padded_row(s)),
+                size_of(places, 2 * s.filters + 1), s.input_size(), at(kLanes));
 }
 
 void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span<const float> w,

@@ -88,9 +88,8 @@ bool serves(const ConvPoolShape& s) {
 }
 
 std::size_t scratch(const ConvPoolShape& s) {
-  const auto outputs = static_cast<std::size_t>(s.pooled_height() * s.pooled_width());
-  return static_cast<std::size_t>(vectors_of(s.filters) * kPacked) + outputs * kElements +
-         ink_scratch(s);
+  return sum_of(size_of(vectors_of(s.filters), kPacked),
+                size_of(s.pooled_height(), s.pooled_width(), kElements), ink_scratch(s));
 }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,

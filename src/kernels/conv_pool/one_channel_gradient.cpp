@@ -90,8 +90,8 @@ void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std
 bool gradient_serves(const ConvPoolShape& s) { return serves(s) && s.filters % kLanes == 0; }
 
 std::size_t weight_gradient_scratch(const ConvPoolShape& s) {
-  return static_cast<std::size_t>(s.filters * kSums) + 2 * s.pooled_size() + ink_scratch(s) +
-         s.input_size() + 1;
+  return sum_of(size_of(s.filters, kSums), size_of(2, s.pooled_size()), ink_scratch(s),
+                s.input_size(), std::size_t{1});
 }
 
 void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::span<const float> x,

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "core/index.hpp"
 #include "core/simd.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
 
@@ -51,9 +52,8 @@ void add_run(int vectors, const float* x, const float* list, int count, float* s
 }  // namespace
 
 std::size_t weight_gradient_scratch(const ConvPoolShape& s) {
-  const auto filters = static_cast<std::size_t>(s.filters);
-  return filters * static_cast<std::size_t>(s.kernel_height * padded_row(s)) + 2 * s.pooled_size() +
-         filters + s.input_size() + kLanes;
+  return sum_of(size_of(s.filters, s.kernel_height, padded_row(s)), size_of(2, s.pooled_size()),
+                at(s.filters), s.input_size(), at(kLanes));
 }
 
 void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::span<const float> x,

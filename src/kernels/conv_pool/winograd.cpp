@@ -3,6 +3,7 @@
 // [tiles][channels] · [channels][filters].
 #include <algorithm>
 
+#include "core/index.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/conv_pool/pool_window.hpp"
 #include "kernels/conv_pool/winograd_maps.hpp"
@@ -138,10 +139,9 @@ void pool_group(const ConvPoolShape& s, int tiles, int first, int vectors, const
 bool serves(const ConvPoolShape& s) { return s.kernel_height == 3 && s.kernel_width == 3; }
 
 std::size_t scratch(const ConvPoolShape& s) {
-  const auto filters = static_cast<std::size_t>(padded(s.filters));
-  const auto channels = static_cast<std::size_t>(s.channels);
-  return kElements * channels * filters + filters +
-         kElements * kTiles * (static_cast<std::size_t>(padded(s.channels)) + kMaxVectors * kLanes);
+  const int filters = padded(s.filters);
+  return sum_of(size_of(kElements, s.channels, filters), at(filters),
+                size_of(kElements, kTiles, padded(s.channels) + kMaxVectors * kLanes));
 }
 
 void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x,

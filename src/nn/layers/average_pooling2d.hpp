@@ -16,9 +16,7 @@ struct AveragePooling2D {
     v.extent("strides", self.strides, "a stride");
   }
 
-  Shaped shape(const Incoming& in) const {
-    return {windowed(in, pool_size, strides, padding, in.channels())};
-  }
+  Shaped shape(const Incoming& in) const { return pooled(in, pool_size, strides, padding); }
 };
 
 }  // namespace ziffer::nn

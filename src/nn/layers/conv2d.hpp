@@ -28,9 +28,12 @@ struct Conv2D {
 
   Shaped shape(const Incoming& in) const {
     Shape output = windowed(in, kernel_size, strides, padding, filters);
+    const std::uint64_t patches =
+        count_of(output[0], output[1], kernel_size.height, kernel_size.width, in.channels());
     return {std::move(output),
             kernel_and_bias(Shape{kernel_size.height, kernel_size.width, in.channels(), filters},
-                            use_bias, kernel_initializer, bias_initializer)};
+                            use_bias, kernel_initializer, bias_initializer),
+            patches, product_work(patches, filters)};
   }
 };
 

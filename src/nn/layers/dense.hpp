@@ -25,8 +25,10 @@ struct Dense {
       throw Error("shape_mismatch", in.layer + ": expected a flat input, got " + in.shape.text() +
                                         ". Put a Flatten layer before it.");
     }
-    return {Shape{units}, kernel_and_bias(Shape{in.channels(), units}, use_bias, kernel_initializer,
-                                          bias_initializer)};
+    return {Shape{units},
+            kernel_and_bias(Shape{in.channels(), units}, use_bias, kernel_initializer,
+                            bias_initializer),
+            0, product_work(count_of(in.channels()), units)};
   }
 };
 

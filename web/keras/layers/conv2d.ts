@@ -1,6 +1,6 @@
 // Conv2D: [h, w, c] → [h', w', filters]; kernel [kh, kw, c, filters], bias [filters].
 import { extent, flag, initializer, int, oneOf, only, penalties } from '../fields.ts';
-import { kernelAndBias, layer } from '../layer.ts';
+import { kernelAndBias, layer, productWork, sizeOf } from '../layer.ts';
 import type { Activation, Initializer, LayerConfig, Padding, Pair } from '../types.ts';
 import { ACTIVATIONS, PADDINGS } from '../types.ts';
 
@@ -61,4 +61,8 @@ export const conv2d = layer({
   },
   weights: (at, { filters, kernel_size, use_bias }) =>
     kernelAndBias([...kernel_size, at.image()[2], filters], use_bias),
+  cost(at, { filters, kernel_size }, [height, width]) {
+    const patches = sizeOf([height!, width!, ...kernel_size, at.image()[2]]);
+    return { patches, work: productWork(patches, filters) };
+  },
 });

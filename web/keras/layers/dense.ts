@@ -1,6 +1,6 @@
 // Dense: [n] → [units]; kernel [n, units], bias [units].
 import { flag, initializer, int, oneOf, penalties } from '../fields.ts';
-import { kernelAndBias, layer, shapeText } from '../layer.ts';
+import { kernelAndBias, layer, productWork, shapeText } from '../layer.ts';
 import { ACTIVATIONS, type Activation, type Initializer, type LayerConfig } from '../types.ts';
 
 export interface DenseConfig extends LayerConfig {
@@ -42,4 +42,5 @@ export const dense = layer({
     return [units];
   },
   weights: (at, { units, use_bias }) => kernelAndBias([at.input[0]!, units], use_bias),
+  cost: (at, { units }) => ({ patches: 0, work: productWork(at.input[0]!, units) }),
 });

@@ -1,6 +1,6 @@
 // MaxPooling2D and AveragePooling2D: [h, w, c] → [h', w', c], the largest of each window or its mean.
 import { extent, oneOf, only } from '../fields.ts';
-import { layer } from '../layer.ts';
+import { layer, sizeOf } from '../layer.ts';
 import { type LayerConfig, PADDINGS, type Padding, type Pair } from '../types.ts';
 
 export interface Pooling2DConfig extends LayerConfig {
@@ -25,6 +25,12 @@ const pooling = (className: string, alias: string) =>
     shape: (at, { pool_size, strides, padding }) => {
       const channels = at.image()[2];
       return [...at.windowed('pool_size', pool_size, strides, padding), channels];
+    },
+    // Each place of each window that lies in the image is looked at, one by one.
+    cost: (at, { pool_size }, output) => {
+      const [height, width] = at.image();
+      const places = Math.min(pool_size[0], height) * Math.min(pool_size[1], width);
+      return { patches: 0, work: 4 * sizeOf(output) * places };
     },
   });
 

@@ -3,7 +3,7 @@
 // web/platform/start_worker.ts with `startInThread`.
 import { pathToFileURL } from 'node:url';
 import { vi } from 'vitest';
-import { configure } from '../../web/api/places.ts';
+import { configure } from '../../web/api/configured.ts';
 import type { Channel } from '../../web/platform/channel.ts';
 import { macrotask } from '../../web/platform/turns.ts';
 import { ComputeServer } from '../../web/worker/compute_server.ts';

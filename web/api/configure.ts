@@ -1,9 +1,10 @@
 // `configure` behind the reading of its argument; the element, which takes its own attributes, goes without.
 import { type Fields, kindOf } from '../keras/fields.ts';
-import { camelCase } from '../keras/names.ts';
+import { camelCase, snakeCase } from '../keras/names.ts';
 import { options } from './arguments.ts';
 import { guarded } from './border.ts';
-import { absolute, configure as settle } from './places.ts';
+import { configure as settle } from './configured.ts';
+import { absolute, PLACE_NAMES } from './places.ts';
 import type { Configuration } from './types.ts';
 
 const isPlace = (value: unknown) => {
@@ -17,15 +18,7 @@ const isPlace = (value: unknown) => {
 };
 const PLACE = kindOf('a URL', isPlace);
 
-const PLACES: Fields = {
-  worker_url: PLACE,
-  wasm_url: PLACE,
-  scalar_wasm_url: PLACE,
-  picture_url: PLACE,
-  picture_wasm_url: PLACE,
-  data_url: PLACE,
-  models_url: PLACE,
-};
+const PLACES: Fields = Object.fromEntries(PLACE_NAMES.map((name) => [snakeCase(name), PLACE]));
 
 /**
  * Other places; call it before anything else, since what runs already stays where it is. `undefined` goes back to beside ziffer.js.

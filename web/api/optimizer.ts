@@ -3,7 +3,8 @@ import { type Fields, idle } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
 import { LOSSES, lossNamed, METRICS } from '../keras/losses.ts';
 import { camelCase, nearest } from '../keras/names.ts';
-import { OPTIMIZER_NAMES, OPTIMIZERS, type OptimizerName } from '../keras/optimizers.ts';
+import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
+import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { type ConfigReader, isPlain, shown } from '../keras/reader.ts';
 import type { CompileOptions, OptimizerSpec } from './types.ts';
 

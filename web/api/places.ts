@@ -1,16 +1,10 @@
 // Where the workers, the module, the data and the models are: beside ziffer.js, unless `configure` says otherwise.
 import { ZifferError } from '../protocol/errors.ts';
+import { configured } from './configured.ts';
 import type { Configuration } from './types.ts';
 
 /** By a name of its own where bundlers shall not look for a file. */
 const HERE = import.meta.url;
-
-let configured: Configuration = {};
-
-/** Other places; call it before anything else, since what runs already stays where it is. */
-export function configure(configuration: Configuration): void {
-  configured = { ...configured, ...configuration };
-}
 
 const DEFAULTS: Required<Configuration> = {
   workerUrl: 'worker.js',
@@ -24,9 +18,11 @@ const DEFAULTS: Required<Configuration> = {
   modelsUrl: 'models/',
 };
 
+export const PLACE_NAMES = Object.keys(DEFAULTS) as (keyof Configuration)[];
+
 /** The absolute URL of one of them; folders end with a slash. */
 export function place(what: keyof Configuration): string {
-  const own = configured[what];
+  const own = configured()[what];
   const url = own ? absolute(own) : beside(what);
   return DEFAULTS[what].endsWith('/') && !url.endsWith('/') ? `${url}/` : url;
 }
@@ -36,12 +32,12 @@ function beside(what: keyof Configuration): string {
   if (what === 'workerUrl') return new URL('./worker.js', import.meta.url).href;
   if (what === 'wasmUrl') return new URL('./ziffer-core.wasm', import.meta.url).href;
   if (what === 'readerUrl' || what === 'hdf5Url') {
-    if (configured.workerUrl) return new URL(DEFAULTS[what], place('workerUrl')).href;
+    if (configured().workerUrl) return new URL(DEFAULTS[what], place('workerUrl')).href;
     if (what === 'readerUrl') return new URL('./reader.js', import.meta.url).href;
     return new URL('./hdf5.js', import.meta.url).href;
   }
   if (what === 'scalarWasmUrl') {
-    if (configured.wasmUrl) return new URL(DEFAULTS[what], place('wasmUrl')).href;
+    if (configured().wasmUrl) return new URL(DEFAULTS[what], place('wasmUrl')).href;
     return new URL('./ziffer-core-scalar.wasm', import.meta.url).href;
   }
   if (what === 'pictureUrl') return new URL('./picture.js', import.meta.url).href;

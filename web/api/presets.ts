@@ -1,6 +1,7 @@
 // The lecture's three models, ready made.
-import { PRESET_NAMES, PRESETS, type PresetName } from '../keras/presets.ts';
+import { PRESETS } from '../keras/presets.ts';
 import { shown } from '../keras/reader.ts';
+import { PRESET_NAMES, type PresetName } from '../keras/recipes.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { guarded } from './border.ts';
 import type { LayerSpec } from './layers.ts';

@@ -2,7 +2,7 @@
 
 import type { Monitor } from '../keras/callbacks.ts';
 import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
-import type { OptimizerName } from '../keras/optimizers.ts';
+import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import type { KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
 import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';

@@ -13,7 +13,8 @@ import type {
 } from '../api/types.ts';
 import { describe } from '../keras/model.ts';
 import { camelCase } from '../keras/names.ts';
-import { OPTIMIZER_NAMES, OPTIMIZERS, usualSettings } from '../keras/optimizers.ts';
+import { OPTIMIZER_DEFAULTS, OPTIMIZER_NAMES } from '../keras/optimizer_defaults.ts';
+import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { shortest } from '../keras/reader.ts';
 import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
@@ -41,7 +42,7 @@ export interface Training {
 /** The optimiser's settings in Keras's words, with the defaults filled in. */
 export function settingsOf(optimizer: OptimizerName | OptimizerSpec): Settings {
   const name = typeof optimizer === 'string' ? optimizer : optimizer.name;
-  return { ...usualSettings(name), ...optimizerInKeras(optimizer), name } as Settings;
+  return { ...OPTIMIZER_DEFAULTS[name], ...optimizerInKeras(optimizer), name } as Settings;
 }
 
 /** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
@@ -82,7 +83,7 @@ export function compileOptionsOf(
     if (!idle && settings[key] !== unused) return null;
   }
   const optimizer: Record<string, unknown> = { name };
-  for (const [key, usual] of Object.entries(usualSettings(name))) {
+  for (const [key, usual] of Object.entries<number | boolean>(OPTIMIZER_DEFAULTS[name])) {
     const value = settings[key] ?? usual;
     // A schedule is an object.
     if (typeof value !== typeof usual) return null;

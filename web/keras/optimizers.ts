@@ -1,6 +1,6 @@
-// The optimizers there are: their settings with Keras's defaults and the core's ranges. A new one is an entry of this list.
-import { type Field, flag, idle, number, readFields } from './fields.ts';
-import { ConfigReader } from './reader.ts';
+// The optimizers there are: their settings with the core's ranges. A new one is an entry of this list and one of the defaults.
+import { type Field, flag, idle, number } from './fields.ts';
+import { OPTIMIZER_DEFAULTS, type OptimizerName } from './optimizer_defaults.ts';
 
 const rate = (usual: number) => number(usual, { min: 0, max: 1e6, always: true });
 const share = (usual: number) => number(usual, { min: 0, max: 1 });
@@ -26,40 +26,38 @@ export interface Optimizer {
   readonly fields: Readonly<Record<string, Field<number> | Field<boolean> | Field<never>>>;
 }
 
+const { adam, sgd, rmsprop } = OPTIMIZER_DEFAULTS;
+
 export const OPTIMIZERS = {
   adam: {
     className: 'Adam',
     fields: {
-      learning_rate: rate(0.001),
-      beta_1: decay(0.9),
-      beta_2: decay(0.999),
-      epsilon: share(1e-7),
+      learning_rate: rate(adam.learning_rate),
+      beta_1: decay(adam.beta_1),
+      beta_2: decay(adam.beta_2),
+      epsilon: share(adam.epsilon),
       amsgrad: idle(false),
       ...UNUSED,
     },
   },
   sgd: {
     className: 'SGD',
-    fields: { learning_rate: rate(0.01), momentum: share(0), nesterov: flag(false), ...UNUSED },
+    fields: {
+      learning_rate: rate(sgd.learning_rate),
+      momentum: share(sgd.momentum),
+      nesterov: flag(sgd.nesterov),
+      ...UNUSED,
+    },
   },
   rmsprop: {
     className: 'RMSprop',
     fields: {
-      learning_rate: rate(0.001),
-      rho: share(0.9),
-      momentum: share(0),
-      epsilon: share(1e-7),
-      centered: flag(false),
+      learning_rate: rate(rmsprop.learning_rate),
+      rho: share(rmsprop.rho),
+      momentum: share(rmsprop.momentum),
+      epsilon: share(rmsprop.epsilon),
+      centered: flag(rmsprop.centered),
       ...UNUSED,
     },
   },
-} as const satisfies Record<string, Optimizer>;
-
-export type OptimizerName = keyof typeof OPTIMIZERS;
-export const OPTIMIZER_NAMES = Object.keys(OPTIMIZERS) as readonly OptimizerName[];
-
-/** Keras's defaults of the settings that Ziffer has, under Keras's names. */
-export function usualSettings(name: OptimizerName): Record<string, number | boolean> {
-  const nothing = new ConfigReader({}, name);
-  return readFields(OPTIMIZERS[name].fields, nothing) as Record<string, number | boolean>;
-}
+} as const satisfies Record<OptimizerName, Optimizer>;

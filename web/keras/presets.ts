@@ -1,19 +1,6 @@
 // The lecture's three models: their layers, and the recipe by which each reaches what the lecture says of it.
 import type { LayerSpec } from './layers.ts';
-
-export const PRESET_NAMES = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const;
-export type PresetName = (typeof PRESET_NAMES)[number];
-
-export interface Recipe {
-  readonly optimizer: 'adam';
-  readonly learningRate: number;
-  readonly batchSize: number;
-  readonly epochs: number;
-  /** The last share of the training images, which is held back to check. */
-  readonly validationSplit: number;
-  /** Epochs without a better validation loss after which it stops. */
-  readonly patience: number;
-}
+import { type PresetName, RECIPES, type Recipe } from './recipes.ts';
 
 interface Preset {
   readonly layers: readonly LayerSpec[];
@@ -30,20 +17,10 @@ const probabilities: LayerSpec = {
 const pool: LayerSpec = { className: 'MaxPooling2D', config: { poolSize: 2 } };
 const flat: LayerSpec = { className: 'Flatten', config: {} };
 
-/** Also of a model of one's own. */
-export const USUAL_RECIPE: Recipe = {
-  optimizer: 'adam',
-  learningRate: 0.001,
-  batchSize: 200,
-  epochs: 50,
-  validationSplit: 0.5,
-  patience: 2,
-};
-
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   'softmax-regression': {
     layers: [{ className: 'Flatten', config: { inputShape } }, probabilities],
-    recipe: { ...USUAL_RECIPE, validationSplit: 0.1 },
+    recipe: RECIPES['softmax-regression'],
     goal: 0.92,
   },
   'simple-cnn': {
@@ -57,7 +34,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       { className: 'Dense', config: { units: 16, activation: 'relu' } },
       probabilities,
     ],
-    recipe: USUAL_RECIPE,
+    recipe: RECIPES['simple-cnn'],
     goal: 0.9655,
   },
   'two-conv-cnn': {
@@ -73,7 +50,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
       { className: 'Dropout', config: { rate: 0.5 } },
       probabilities,
     ],
-    recipe: { ...USUAL_RECIPE, validationSplit: 0.1, batchSize: 128, epochs: 15 },
+    recipe: RECIPES['two-conv-cnn'],
     goal: 0.99,
   },
 };

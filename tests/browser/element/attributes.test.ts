@@ -59,8 +59,8 @@ describe('asleep', () => {
     await page.waitForFunction(() => document.querySelector('ziffer-lab')?.shadowRoot);
     await page.waitForLoadState('networkidle');
     const scripts = asked.filter((url) => /\.(js|wasm|gz)$/.test(url)).length;
-    expect(asked.filter((url) => /lab_room|worker|wasm|models|data/.test(url))).toEqual([]);
-    expect(scripts).toBeLessThan(8);
+    expect(asked.filter((url) => /awake_lab|worker|wasm|models|data/.test(url))).toEqual([]);
+    expect(scripts).toBeLessThan(12);
     await page.locator('ziffer-lab').scrollIntoViewIfNeeded();
     await button(page, 'Train').waitFor();
   });
@@ -78,7 +78,7 @@ describe('asleep', () => {
     const { page, asked } = course;
     await button(page, 'Start the lab').waitFor();
     await page.waitForLoadState('networkidle');
-    expect(asked.filter((url) => /lab_room|worker|wasm/.test(url))).toEqual([]);
+    expect(asked.filter((url) => /awake_lab|worker|wasm/.test(url))).toEqual([]);
     await button(page, 'Start the lab').press('Enter');
     await button(page, 'Train').waitFor();
     expect(await button(page, 'Start the lab').count()).toBe(0);
@@ -185,10 +185,10 @@ describe('what is shown', () => {
   it('without a part of the site the fallback stands, and trying again helps', async () => {
     course = await coursePage(site, '<ziffer-lab panels="draw"><p>No lab here.</p></ziffer-lab>');
     const { page } = course;
-    await page.route('**/lab_room-*.js', (route) => route.abort());
+    await page.route('**/awake_lab-*.js', (route) => route.abort());
     await page.evaluate(`import('${site.server.url}ziffer-lab.js')`);
     await page.getByText('No lab here.').waitFor();
-    await page.unroute('**/lab_room-*.js');
+    await page.unroute('**/awake_lab-*.js');
     await button(page, 'Try again').click();
     await page.getByRole('application').waitFor();
   });

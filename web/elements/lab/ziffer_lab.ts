@@ -1,5 +1,5 @@
 // <ziffer-lab>: the lab, or some of its panels, in any page. It costs no worker and no panel until it is seen or asked; what comes
-// then is lab_room.ts.
+// then is awake_lab.ts.
 import { html, type TemplateResult } from 'lit';
 import { configure, ZifferError } from '../../api/first.ts';
 import type { StrokePoint } from '../../api/index.ts';

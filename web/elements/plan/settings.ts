@@ -1,12 +1,8 @@
 // What one training is told: the lecture's defaults, the allowed values, and reading them from attributes and links.
 import type { OptimizerName, OptimizerSpec, PresetName } from '../../api/index.ts';
 import { camelCase } from '../../keras/names.ts';
-import {
-  OPTIMIZERS as OPTIMIZER_FIELDS,
-  OPTIMIZER_NAMES,
-  usualSettings,
-} from '../../keras/optimizers.ts';
-import { PRESET_NAMES, PRESETS as RECIPES, USUAL_RECIPE } from '../../keras/presets.ts';
+import { OPTIMIZER_DEFAULTS, OPTIMIZER_NAMES } from '../../keras/optimizer_defaults.ts';
+import { PRESET_NAMES, RECIPES, USUAL_RECIPE } from '../../keras/recipes.ts';
 
 export interface Settings {
   optimizer: OptimizerName;
@@ -40,12 +36,12 @@ type Detail = (typeof DETAILS)[number];
 
 /** Those of an optimizer, in the order of Keras's arguments. */
 function detailsOf(optimizer: OptimizerName): Detail[] {
-  const names = Object.keys(OPTIMIZER_FIELDS[optimizer].fields).map(camelCase);
+  const names = Object.keys(OPTIMIZER_DEFAULTS[optimizer]).map(camelCase);
   return names.filter((name): name is Detail => DETAILS.some((detail) => detail === name));
 }
 
 function usualOf(optimizer: OptimizerName): Record<string, number | boolean> {
-  const usual = Object.entries(usualSettings(optimizer));
+  const usual = Object.entries(OPTIMIZER_DEFAULTS[optimizer]);
   return Object.fromEntries(usual.map(([key, value]) => [camelCase(key), value]));
 }
 
@@ -103,7 +99,7 @@ const lecture: Settings = {
 
 /** The settings under which a preset reaches what the lecture says of it. */
 export function defaultSettings(preset: PresetName | 'custom'): Settings {
-  return { ...lecture, ...(preset === 'custom' ? {} : RECIPES[preset].recipe) };
+  return { ...lecture, ...(preset === 'custom' ? {} : RECIPES[preset]) };
 }
 
 /** Whether nobody has chosen another optimizer, or details of it. */

@@ -1,0 +1,11 @@
+// Keras's defaults of the settings that Ziffer has, in the order of Keras's arguments. They stand apart from what reads and checks
+// settings because the sleeping element has them too.
+
+export const OPTIMIZER_DEFAULTS = {
+  adam: { learning_rate: 0.001, beta_1: 0.9, beta_2: 0.999, epsilon: 1e-7 },
+  sgd: { learning_rate: 0.01, momentum: 0, nesterov: false },
+  rmsprop: { learning_rate: 0.001, rho: 0.9, momentum: 0, epsilon: 1e-7, centered: false },
+} as const;
+
+export type OptimizerName = keyof typeof OPTIMIZER_DEFAULTS;
+export const OPTIMIZER_NAMES = Object.keys(OPTIMIZER_DEFAULTS) as readonly OptimizerName[];

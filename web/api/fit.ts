@@ -2,7 +2,7 @@
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
-import { optimizerInKeras } from './optimizer.ts';
+import { lossInKeras, optimizerInKeras } from './optimizer.ts';
 import type {
   BackupAndRestoreOptions,
   Callback,
@@ -52,10 +52,10 @@ export function noticesWanted(
 }
 
 /** What the core's `compile` takes, as JSON. */
-export function compileOptionsInKeras({ optimizer }: Required<CompileOptions>): string {
+export function compileOptionsInKeras({ optimizer, loss }: Required<CompileOptions>): string {
   return JSON.stringify({
     optimizer: optimizerInKeras(optimizer),
-    loss: 'categorical_crossentropy',
+    loss: lossInKeras(loss),
   });
 }
 

@@ -26,7 +26,7 @@ export interface OpenedModel {
   config: KerasConfig;
   weights: Float32Array;
   notKept: readonly NotKept[];
-  /** Null where Ziffer would not train as the file says, or it does not say. */
+  /** As far as Ziffer trains as the file says; null where it does not say. */
   compile: CompileOptions | null;
   optimizer: OptimizerState | null;
 }

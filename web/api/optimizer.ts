@@ -1,18 +1,18 @@
 // `compile`'s settings: read from a call, and in Keras's words as the core reads them.
 import { type Fields, idle } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
-import { LOSSES, lossNamed, METRICS } from '../keras/losses.ts';
+import { LOSS_FIELDS, LOSSES, lossNamed, METRICS } from '../keras/losses.ts';
 import { camelCase, nearest } from '../keras/names.ts';
 import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { type ConfigReader, isPlain, shown } from '../keras/reader.ts';
-import type { CompileOptions, OptimizerSpec } from './types.ts';
+import type { CompileOptions, LossName, LossSpec, OptimizerSpec } from './types.ts';
 
 const MOST_METRICS = 16;
 
 const FIELDS: Fields = {
   optimizer: { kind: 'other', read: (r, key) => optimizerOf(r, r.value(key)) },
-  loss: { kind: 'other', read: (r, key) => oneNamed(r, key, r.value(key), lossOf, LOSSES) },
+  loss: { kind: 'other', read: (r, key) => lossIn(r, r.value(key)) },
   metrics: { kind: 'other', none: true, read: (r, key) => metricsOf(r, r.value(key)) },
   loss_weights: idle(null),
   weighted_metrics: idle(null),
@@ -54,6 +54,25 @@ function optimizerOf(r: ConfigReader, value: unknown): OptimizerName | Optimizer
   const { fields } = OPTIMIZERS[name];
   const example = `{ name: '${name}', learningRate: 0.001 }`;
   return { name, ...given(where, fields, [settings], example) } as OptimizerSpec;
+}
+
+function lossIn(r: ConfigReader, value: unknown): LossName | LossSpec {
+  if (!isPlain(value)) return oneNamed(r, 'loss', value, lossOf, LOSSES) as LossName;
+  const { name: word, ...settings } = value;
+  const name = oneNamed(r, 'loss', word, lossOf, LOSSES) as LossName;
+  const example = `{ name: '${name}', fromLogits: true }`;
+  return { name, ...given(`compile: loss "${name}"`, LOSS_FIELDS, [settings], example) };
+}
+
+/** The loss under Keras's name, and whether the model's outputs are logits to it. */
+export function lossInKeras(loss: NonNullable<CompileOptions['loss']>): {
+  name: (typeof LOSSES)[number];
+  from_logits: boolean;
+} {
+  const { name, fromLogits = false } = (
+    typeof loss === 'string' ? { name: loss } : loss
+  ) as LossSpec;
+  return { name: lossNamed(name)!, from_logits: fromLogits };
 }
 
 /** Keras takes the class's name too. */

@@ -43,11 +43,17 @@ export type LossName =
   | 'categoricalCrossentropy'
   | 'sparseCategoricalCrossentropy';
 
+/** Keras's settings in camel case. `fromLogits`: the last layer has no softmax; the loss takes it. Default false. */
+export interface LossSpec {
+  name: LossName;
+  fromLogits?: boolean;
+}
+
 export interface CompileOptions {
   /** Default `adam`. */
   optimizer?: OptimizerName | OptimizerSpec;
   /** Default `categorical_crossentropy`; labels are class numbers, so Keras's two forms are the same loss here. */
-  loss?: LossName;
+  loss?: LossName | Spelled<LossSpec>;
   /** Default `['accuracy']`, which is the only metric. */
   metrics?: readonly 'accuracy'[];
 }
@@ -79,7 +85,7 @@ export interface Sequential {
   /** In Keras's order. */
   compile(
     optimizer: OptimizerName | OptimizerSpec,
-    loss?: LossName,
+    loss?: LossName | Spelled<LossSpec>,
     metrics?: readonly 'accuracy'[],
   ): void;
   /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
@@ -112,12 +118,19 @@ export interface Sequential {
 export interface NotKept {
   /**
    * `initializer`: the weights are there, a `reset` draws others · `normalization`: was trained, is not any more: it keeps its moving
-   * statistics, gamma and beta · `optimizer`: another one trains · `optimizer_state`: it begins anew.
+   * statistics, gamma and beta · `optimizer`, `loss`: another one trains ·
+   * `optimizer_state`: it begins anew · `setting`: of the optimizer, the loss or `compile`: training goes without it.
    */
-  readonly what: 'initializer' | 'normalization' | 'optimizer' | 'optimizer_state';
-  /** The name of the layer; null of optimizers. */
+  readonly what:
+    | 'initializer'
+    | 'normalization'
+    | 'optimizer'
+    | 'optimizer_state'
+    | 'loss'
+    | 'setting';
+  /** The name of the layer; null of what is no layer's. */
   readonly layer: string | null;
-  /** The class that the file names. */
+  /** The class that the file names; of a setting `weight_decay = 0.01`. */
   readonly name: string;
 }
 

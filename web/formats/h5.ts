@@ -11,11 +11,11 @@ import type {
 } from '../api/types.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
+import { compileInFile } from './compile_in_file.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
 import { KERAS_VERSION } from './keras.ts';
 import {
-  compileOptionsOf,
   openedAs,
   settingsOf,
   type Training,
@@ -55,10 +55,11 @@ export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
     const weights = readWeights(name, file, config);
     const text = textAttribute(name, file, 'training_config');
     const training = text ? parseObject(`${name}: training_config`, text) : {};
-    const options = compileOptionsOf(training.optimizer_config, training);
-    const state = options ? readOptimizer(name, file, trainedLayers(config, lost), options) : null;
+    const compile = compileInFile(training.optimizer_config, training);
+    const layers = trainedLayers(config, lost);
+    const state = compile.goesOn ? readOptimizer(name, file, layers, compile.options!) : null;
     const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
-    return { config, weights, optimizer: training.optimizer_config, options, state, hasState };
+    return { config, weights, optimizer: training.optimizer_config, compile, state, hasState };
   });
   return openedAs({ ...found, lost });
 }

@@ -12,10 +12,10 @@ import type {
 } from '../api/types.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
+import { compileInFile } from './compile_in_file.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
 import {
-  compileOptionsOf,
   openedAs,
   settingsOf,
   type Training,
@@ -61,17 +61,17 @@ export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
   const lost: NotKept[] = [];
   const config = chainOf(root as unknown as KerasConfig, lost);
   const compile = isObject(root.compile_config) ? root.compile_config : {};
-  const options = compileOptionsOf(compile.optimizer, compile);
+  const how = compileInFile(compile.optimizer, compile);
   const weights = zip.read(WEIGHTS, mostBytes(config))!;
   const found = await readHdf5(name, weights, (file) => {
     const layers = trainedLayers(config, lost);
     return {
       weights: readWeights(name, file, config),
-      state: options ? readOptimizer(name, file, layers, options) : null,
+      state: how.goesOn ? readOptimizer(name, file, layers, how.options!) : null,
       hasState: file.keys().includes('optimizer'),
     };
   });
-  return openedAs({ ...found, config, lost, optimizer: compile.optimizer, options });
+  return openedAs({ ...found, config, lost, optimizer: compile.optimizer, compile: how });
 }
 
 function readOptimizer(

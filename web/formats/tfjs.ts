@@ -5,8 +5,9 @@ import type { ModelFiles, ModelFormat, OpenedModel } from '../api/formats.ts';
 import type { KerasConfig, NotKept, Sequential } from '../api/types.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
+import { compileInFile } from './compile_in_file.ts';
 import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
-import { compileOptionsOf, openedAs } from './keras_training.ts';
+import { openedAs } from './keras_training.ts';
 import { type ArrayAt, mostBytes, storedWeights } from './stored_weights.ts';
 import { toTfjs } from './tfjs_topology.ts';
 import { openZip } from './zip.ts';
@@ -63,7 +64,7 @@ export async function read(given: ModelFiles): Promise<OpenedModel> {
     weights,
     lost,
     optimizer: training.optimizer_config,
-    options: compileOptionsOf(training.optimizer_config, training),
+    compile: compileInFile(training.optimizer_config, training),
     hasState: groups.some((group) => group.weights.some((weight) => weight.group === 'optimizer')),
     state: null,
   });

@@ -251,6 +251,8 @@ export const de: Messages = {
       normalization: (layer, name) =>
         `das Training von ${name} (${layer}); Statistik, gamma und beta bleiben, wie sie sind`,
       optimizer: (_, name) => `der Optimierer ${name}, den es hier nicht gibt`,
+      loss: (_, name) => `die Verlustfunktion ${name}; hier gilt die kategoriale Kreuzentropie`,
+      setting: (_, name) => `${name}; trainiert wird ohne`,
       optimizer_state: (_, name) => `der Stand des Optimierers ${name}; er beginnt von vorn`,
     },
     rate: (f, p) => `lässt beim Training ${f.percent(p, 0)} weg`,

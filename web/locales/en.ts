@@ -254,6 +254,9 @@ export const en = {
         `the training of ${name} (${layer}); it keeps its statistics, gamma and beta`,
       optimizer: (_: string | null, name: string) =>
         `the optimizer ${name}, which is not among those here`,
+      loss: (_: string | null, name: string) =>
+        `the loss ${name}; training here uses categorical cross-entropy`,
+      setting: (_: string | null, name: string) => `${name}; training goes without it`,
       optimizer_state: (_: string | null, name: string) =>
         `the state of the optimizer ${name}; it begins anew`,
     },

@@ -14,7 +14,7 @@ import {
 import { untilAborted } from '../../api/until_aborted.ts';
 import { Observable } from '../observable/observable.ts';
 import type { Plan } from '../plan/plan.ts';
-import { plan as planOf, usualOptimizer } from '../plan/settings.ts';
+import { optimizerOf, plan as planOf, usualOptimizer } from '../plan/settings.ts';
 import { Curves } from '../runs/curves.ts';
 import { fitAndKeepBest } from '../runs/fit_run.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
@@ -23,7 +23,7 @@ import { LastModel } from '../runs/last_model.ts';
 import { Pace } from '../runs/pace.ts';
 import { RunLog } from '../runs/run_log.ts';
 import { Stopwatch } from '../runs/stopwatch.ts';
-import { standingOf } from '../runs/train_on.ts';
+import { isMadeOf, standingOf } from '../runs/train_on.ts';
 import { LabData } from './data_sets.ts';
 import type { Outcome, Tell } from './events.ts';
 import { Lecture } from './lecture.ts';
@@ -171,7 +171,7 @@ export class Experiment extends Workbench {
     this.kept.forget();
     this.clear();
     this.follow(kept);
-    const { layers, settings, name, weights, optimizer, compiled } = kept;
+    const { layers, settings, name, weights, optimizer, compiled, loss } = kept;
     const model = sequential({ layers, seed: settings.seed, name });
     this.use(model, kept.opened ? 'opened' : 'trained');
     this.#recall({ curves: Curves.from(kept.curves), time: kept.time });
@@ -181,7 +181,7 @@ export class Experiment extends Workbench {
     this.#enter('finished');
     try {
       await model.setWeights(weights);
-      model.compile({ optimizer: compiled });
+      model.compile({ optimizer: compiled, loss });
       await model.setOptimizerState(optimizer);
       if (this.model === model) this.digit.read();
     } catch (error) {
@@ -308,6 +308,9 @@ export class Experiment extends Workbench {
       return model;
     }
     const model = sequential({ layers, seed: settings.seed, name: from?.name });
+    // Outputs that were logits to the loss are so when the same layers begin anew.
+    const loss = this.model && isMadeOf(this.model, layers) ? this.model.compiled?.loss : undefined;
+    if (loss) model.compile({ optimizer: optimizerOf(settings), loss });
     this.use(model, 'untrained');
     return model;
   }
@@ -328,10 +331,10 @@ export class Experiment extends Workbench {
       onStep: (report) => this.#stepped(report, plan),
       onEpoch: (report) => this.#epochDone(report),
       onBackup: (backup, best) => {
-        const { optimizer } = model.compiled!;
+        const { optimizer, loss } = model.compiled!;
         const curves = this.curves.plain();
         const now = { backup, best, curves, time: this.clock.time };
-        this.kept.keep({ ...plan, name: model.name, opened, optimizer, ...now });
+        this.kept.keep({ ...plan, name: model.name, opened, optimizer, loss, ...now });
       },
       onWarning: (warning) => {
         this.warning = warning;
@@ -419,13 +422,14 @@ export class Experiment extends Workbench {
 
   #keepModel(plan: Plan, model: Sequential, standing: Snapshot): void {
     const { curves, clock, outcome, evaluation } = this;
-    const { optimizer } = model.compiled!;
+    const { optimizer, loss } = model.compiled!;
     this.last.keep({
       ...plan,
       ...standing,
       name: model.name,
       opened: this.origin === 'opened',
       compiled: optimizer,
+      loss,
       curves: curves.plain(),
       time: clock.time,
       outcome: outcome ?? 'complete',

@@ -13,6 +13,7 @@ import {
   type Sequential,
 } from '../../api/index.ts';
 import { optimizerOf, type Settings } from '../plan/settings.ts';
+import type { KeptRun } from './kept_run.ts';
 import { isCompiledFor } from './train_on.ts';
 
 export interface BestWeights {
@@ -28,6 +29,7 @@ interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoc
     readonly best: BestWeights | null;
     /** What the model was compiled with. */
     readonly optimizer: OptimizerName | OptimizerSpec;
+    readonly loss?: KeptRun['loss'];
   } | null;
   /** After each epoch but the last: all that goes on from there needs. */
   onBackup(backup: Backup, best: BestWeights | null): void;
@@ -61,8 +63,10 @@ export async function fitAndKeepBest(
     };
     callbacks.push(modelCheckpoint({ monitor, saveBestOnly: true, onSave }));
   }
-  if (from) model.compile({ optimizer: from.optimizer });
-  else if (!isCompiledFor(model, settings)) model.compile({ optimizer: optimizerOf(settings) });
+  if (from) model.compile({ optimizer: from.optimizer, loss: from.loss });
+  else if (!isCompiledFor(model, settings)) {
+    model.compile({ optimizer: optimizerOf(settings), loss: model.compiled?.loss });
+  }
   const history = await model.fit(train, {
     batchSize: settings.batchSize,
     epochs: settings.epochs,

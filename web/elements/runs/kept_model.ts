@@ -1,6 +1,7 @@
 // The last finished model of a lab with all that there is to see of it, and the check of what comes out of the browser's storage, where
 // an older version or another script may have written it.
 import type {
+  CompileOptions,
   Evaluation,
   OptimizerName,
   OptimizerSpec,
@@ -10,7 +11,7 @@ import type {
 import type { Plan } from '../plan/plan.ts';
 import { isSettings } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
-import { isLayerList, isModelName, isOptimizer, isTime, parametersOf } from './kept_run.ts';
+import { isLayerList, isLoss, isModelName, isOptimizer, isTime, parametersOf } from './kept_run.ts';
 import type { Outcome, Run } from './run_log.ts';
 
 export interface KeptModel extends Plan, Snapshot {
@@ -19,6 +20,8 @@ export interface KeptModel extends Plan, Snapshot {
   readonly opened: boolean;
   /** What it is compiled with. */
   readonly compiled: OptimizerName | OptimizerSpec;
+  /** Keras's usual one where an older version has kept none. */
+  readonly loss?: CompileOptions['loss'];
   readonly curves: PlainCurves;
   /** Milliseconds of training, without pauses. */
   readonly time: number;
@@ -56,7 +59,8 @@ export function readKeptModel(value: unknown): KeptModel | null {
   const given = (value ?? {}) as KeptModel;
   const { modelName, layers, settings, name, compiled, curves, outcome } = given;
   if (!isModelName(modelName) || !isSettings(settings) || !isLayerList(layers)) return null;
-  if (typeof name !== 'string' || !isOptimizer(compiled) || !isTime(given.time)) return null;
+  if (typeof name !== 'string' || !isTime(given.time)) return null;
+  if (!isOptimizer(compiled) || !isLoss(given.loss)) return null;
   if (!['complete', 'early', 'stopped'].includes(outcome)) return null;
   if (!isTime(given.finished) || !isCount(given.lastEpoch)) return null;
   if (!isCurves(curves) || !isEvaluation(given.evaluation)) return null;

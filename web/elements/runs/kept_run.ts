@@ -1,6 +1,7 @@
 // A training that can go on after its page was closed: all that the lab needs for that, and the check of what comes out of the
 // browser's storage, where an older version or another script may have written it.
-import type { Backup, OptimizerName, OptimizerSpec } from '../../api/index.ts';
+import type { Backup, CompileOptions, OptimizerName, OptimizerSpec } from '../../api/index.ts';
+import { lossNamed } from '../../keras/losses.ts';
 import { checkLayers } from '../plan/layer_list.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isSettings, OPTIMIZERS, PRESETS } from '../plan/settings.ts';
@@ -13,6 +14,8 @@ export interface KeptRun extends Plan {
   readonly opened: boolean;
   /** What the model is compiled with; a file's may have more to it than the settings. */
   readonly optimizer: OptimizerName | OptimizerSpec;
+  /** Keras's usual one where an older version has kept none. */
+  readonly loss?: CompileOptions['loss'];
   readonly backup: Backup;
   /** What Keras's ModelCheckpoint would have saved so far. */
   readonly best: BestWeights | null;
@@ -26,17 +29,18 @@ const MOST_LAYERS = 256;
 /** The run, or null where it is none that this version can go on with. The backup's bytes are checked by the core. */
 export function readKeptRun(value: unknown): KeptRun | null {
   const given = (value ?? {}) as Partial<KeptRun>;
-  const { modelName, layers, settings, name, optimizer, backup, best, curves, time } = given;
+  const { modelName, layers, settings, name, optimizer, loss, backup, best, curves, time } = given;
   if (!isModelName(modelName) || !isSettings(settings) || !isBackup(backup) || !isTime(time))
     return null;
-  if (typeof name !== 'string' || !isOptimizer(optimizer)) return null;
+  if (typeof name !== 'string' || !isOptimizer(optimizer) || !isLoss(loss)) return null;
   if (!isLayerList(layers)) return null;
   const parameters = parametersOf(layers, settings.seed);
   if (parameters === null || backup.epoch >= settings.epochs) return null;
   if (best !== null && !isBest(best, parameters, backup.epoch)) return null;
   if (!isPlainCurves(curves, backup.epoch)) return null;
   const plan = { modelName, layers, settings };
-  return { ...plan, name, opened: given.opened === true, optimizer, backup, best, curves, time };
+  const opened = given.opened === true;
+  return { ...plan, name, opened, optimizer, loss, backup, best, curves, time };
 }
 
 export function isModelName(value: unknown): value is Plan['modelName'] {
@@ -64,6 +68,12 @@ export function parametersOf(layers: KeptRun['layers'], seed: number): number | 
 export function isOptimizer(value: unknown): value is OptimizerName | OptimizerSpec {
   const name = typeof value === 'object' ? (value as OptimizerSpec | null)?.name : value;
   return OPTIMIZERS.some((optimizer) => optimizer === name);
+}
+
+/** What `compile` takes as one, or nothing. */
+export function isLoss(value: unknown): value is CompileOptions['loss'] {
+  const name = typeof value === 'object' ? (value as { name?: unknown } | null)?.name : value;
+  return value === undefined || (typeof name === 'string' && lossNamed(name) !== null);
 }
 
 function isBackup(value: unknown): value is Backup {

@@ -13,14 +13,8 @@ import {
   type Sequential,
 } from '../../api/index.ts';
 import { optimizerOf, type Settings } from '../plan/settings.ts';
-import type { KeptRun } from './kept_run.ts';
+import type { BestWeights, KeptRun } from './kept_run.ts';
 import { isCompiledFor } from './train_on.ts';
-
-export interface BestWeights {
-  /** 1-based, of the fit. */
-  readonly epoch: number;
-  readonly weights: Float32Array;
-}
 
 interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'> {
   /** What an earlier page has kept of this training. */

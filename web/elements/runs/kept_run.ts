@@ -6,7 +6,12 @@ import { checkLayers } from '../plan/layer_list.ts';
 import type { Plan } from '../plan/plan.ts';
 import { isSettings, OPTIMIZERS, PRESETS } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
-import type { BestWeights } from './fit_run.ts';
+
+export interface BestWeights {
+  /** 1-based, of the fit. */
+  readonly epoch: number;
+  readonly weights: Float32Array;
+}
 
 export interface KeptRun extends Plan {
   /** Of the model, and whether its first weights came from a file. */

@@ -58,11 +58,13 @@ void train(const Arguments& a) {
   const training::Dataset data =
       read_dataset(required(a, "images"), required(a, "labels"), std::stoul(optional("count")));
   std::vector<float> parameters = model.initial_parameters(std::stoull(optional("seed")));
-  const std::string options = read_text(required(a, "fit"));
-  const training::CompileOptions compiled = training::compile_options_from_json(options);
+  // The file says what `compile` takes too, and `fit` refuses what is not its own.
+  Json options = parse_json(read_text(required(a, "fit")));
+  const auto compiled = training::compile_options_from_json(options.dump());
+  for (const char* key : {"optimizer", "loss"}) options.erase(key);
   training::Optimizer optimizer(compiled.optimizer, parameters.size());
   training::Trainer trainer(model, parameters, optimizer, data, nullptr,
-                            training::fit_options_from_json(options), compiled.loss);
+                            training::fit_options_from_json(options.dump()), compiled.loss);
   while (trainer.phase() != training::Phase::finished) {
     const int units = trainer.begin(1);
     for (int u = 0; u < units; ++u) trainer.run_unit(u);

@@ -34,9 +34,9 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true });
 });
 
+/** Adam is what a model is compiled with where nothing is said. */
 function fitOptions({ batch, epochs }: (typeof cases)[number]): string {
   return JSON.stringify({
-    optimizer: 'adam',
     batch_size: batch,
     epochs,
     validation_split: validationSplit,

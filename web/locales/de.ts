@@ -197,6 +197,12 @@ export const de: Messages = {
     lastTitle: 'Ihr letztes Modell',
     open: 'Öffnen',
     forget: 'Vergessen',
+    runNotKept:
+      'Der Speicher dieses Browsers ist voll: Nach einem Neuladen kann dieses Training nicht weitergehen.',
+    keptUntil: (f, epoch) =>
+      `Der Speicher dieses Browsers ist voll: Nach einem Neuladen kann dieses Training nur von Epoche ${f.int(epoch)} an weitergehen.`,
+    modelNotKept:
+      'Der Speicher dieses Browsers ist voll: Nach einem Neuladen ist dieses Modell weg. Als Datei gespeichert bleibt es.',
   },
 
   charts: {
@@ -322,7 +328,7 @@ export const de: Messages = {
       checkpoint: 'Nach dem Training die Gewichte der Epoche mit dem kleinsten Validierungsverlust',
     },
     autoThreads: (f, n) => `auto (${f.int(n)})`,
-    notTaken: (typed, advice, kept) => `„${typed}“ geht nicht: ${advice}. Es bleibt bei ${kept}.`,
+    notTaken: (typed, advice) => `„${typed}“ geht hier nicht: möglich ist ${advice}.`,
     invalid: (f, min, max) => `eine Zahl von ${f.plain(min)} bis ${f.plain(max)}`,
     invalidInt: (f, min, max) => `eine ganze Zahl von ${f.plain(min)} bis ${f.plain(max)}`,
   },
@@ -518,6 +524,8 @@ export const de: Messages = {
     fileTitle: 'Diese Modelldatei ließ sich nicht öffnen',
     workerTitle: 'Das Programm im Hintergrund ist beendet',
     restart: 'Neu starten',
+    entryTitle: 'Das Training kann noch nicht beginnen',
+    entry: 'Was in einem Feld steht, geht nicht. Das Feld sagt, was möglich ist.',
   },
 
   units: { second: 's' },

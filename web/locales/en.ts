@@ -198,6 +198,11 @@ export const en = {
     lastTitle: 'Your last model',
     open: 'Open',
     forget: 'Forget',
+    runNotKept: 'This browser’s storage is full: this training cannot be continued after a reload.',
+    keptUntil: (f: Format, epoch: number) =>
+      `This browser’s storage is full: after a reload this training can be continued from epoch ${f.int(epoch)} only.`,
+    modelNotKept:
+      'This browser’s storage is full: this model will be gone after a reload. Save it as a file to keep it.',
   },
 
   charts: {
@@ -328,8 +333,7 @@ export const en = {
       checkpoint: 'After training, the weights of the epoch with the lowest validation loss',
     } as Record<string, string>,
     autoThreads: (f: Format, n: number) => `auto (${f.int(n)})`,
-    notTaken: (typed: string, advice: string, kept: string) =>
-      `“${typed}” is not allowed: ${advice}. ${kept} stays.`,
+    notTaken: (typed: string, advice: string) => `“${typed}” does not work here: ${advice} does.`,
     invalid: (f: Format, min: number, max: number) =>
       `a number from ${f.plain(min)} to ${f.plain(max)}`,
     invalidInt: (f: Format, min: number, max: number) =>
@@ -528,6 +532,8 @@ export const en = {
     fileTitle: 'This model file could not be opened',
     workerTitle: 'The program in the background has ended',
     restart: 'Start it again',
+    entryTitle: 'Training cannot begin yet',
+    entry: 'What stands in a field does not work. The field says what does.',
   },
 
   units: { second: 's' },

@@ -329,3 +329,47 @@ it('where storage is denied, everything else works', async () => {
   expect(await look(page, (e) => e.curves.epochs.length)).toBe(2);
   expect(await look(page, (e) => e.trouble)).toBeNull();
 });
+
+it('where storage is full, it is said what a reload will not bring back, and everything else works', async () => {
+  lab = await site.visit(RUN);
+  const { page } = lab;
+  await page.evaluate(() => {
+    const put = IDBObjectStore.prototype.put;
+    let free = 1;
+    IDBObjectStore.prototype.put = function (...record) {
+      if (this.name === 'runs' && free-- > 0) return put.apply(this, record);
+      throw new DOMException('no room', 'QuotaExceededError');
+    };
+  });
+  await set(page, { epochs: 4 });
+  await page.evaluate(() => {
+    const lab = document.querySelector('ziffer-lab')!;
+    lab.addEventListener('ziffer-epoch', ({ detail }) => {
+      if (detail.epoch === 3) lab.pause();
+    });
+  });
+  await button(page, 'Train').click();
+  await page.getByText(/storage is full.* from epoch \d only/).waitFor({ timeout: 120_000 });
+  await button(page, 'Continue').click();
+  await finished(page);
+  await page.getByText(/storage is full.* this model will be gone/).waitFor();
+  expect(await look(page, (e) => [e.curves.epochs.length, e.trouble])).toEqual([4, null]);
+  await button(page, 'Train again').click();
+  await page.getByText(/storage is full.* cannot be continued/).waitFor({ timeout: 120_000 });
+});
+
+it('where storage is cleared in the middle, the next epoch is kept again', async () => {
+  lab = await site.visit(RUN);
+  const { page } = lab;
+  await trainHalfway(page);
+  await page.evaluate(
+    () =>
+      new Promise<void>((done, failed) => {
+        const clearing = indexedDB.deleteDatabase('ziffer-runs');
+        clearing.onsuccess = () => done();
+        clearing.onerror = clearing.onblocked = () => failed(new Error('The page holds it.'));
+      }),
+  );
+  await button(page, 'Continue').click();
+  await until(async () => (await kept(page).catch(() => [])).length === 1, 30_000);
+});

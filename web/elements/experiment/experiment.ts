@@ -136,16 +136,16 @@ export class Experiment extends Workbench {
     this.data.end();
   }
 
-  /** Resolves when the training has ended, however; at once where it only goes on from a pause. */
+  /** Resolves when the training has ended, however; at once where it only goes on from a pause, or a field holds no allowed value. */
   async start(): Promise<void> {
     if (this.phase === 'paused') this.#control?.resume();
-    else if (!this.busy) await this.#run(this.plan());
+    else if (!this.busy && this.settled()) await this.#run(this.plan());
   }
 
   /** A further fit of the model from the weights that it has, once it is loaded; none where the layers have changed since. */
   async trainOn(): Promise<void> {
     await this.loaded;
-    if (!this.busy && this.fits) await this.#run(this.plan(), { on: true });
+    if (!this.busy && this.settled() && this.fits) await this.#run(this.plan(), { on: true });
   }
 
   /** Goes on with the interrupted run that is offered. */
@@ -199,7 +199,7 @@ export class Experiment extends Workbench {
   stepOnce(): void {
     const on = this.offersTrainOn && this.origin === 'opened';
     if (this.phase === 'training' || this.phase === 'paused') this.#control?.step();
-    else if (!this.busy) void this.#run(this.plan(), { oneStep: true, on });
+    else if (!this.busy && this.settled()) void this.#run(this.plan(), { oneStep: true, on });
   }
 
   /** Ends the training and keeps what was learned. */

@@ -2,8 +2,8 @@
 import { ZifferError } from '../../api/index.ts';
 
 export interface Trouble {
-  /** `file` is a model's file chosen in the Files tab, `drop` one that was dropped on the lab. */
-  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker' | 'file' | 'drop';
+  /** `file` is a model's file chosen in the Files tab, `drop` one that was dropped on the lab, `entry` a field that holds no allowed value. */
+  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker' | 'file' | 'drop' | 'entry';
   readonly error: ZifferError;
   readonly retry: (() => void) | null;
 }

@@ -26,6 +26,7 @@ import {
 } from '../plan/settings.ts';
 import { isMadeOf } from '../runs/train_on.ts';
 import { Digit } from './digit.ts';
+import type { Entries } from './entries.ts';
 import type { Tell } from './events.ts';
 import { Look } from './inspection.ts';
 import { openModel, Reading, refuseWhileBusy } from './open_model.ts';
@@ -62,6 +63,8 @@ export abstract class Workbench extends Observable {
   /** The model's file that is being read. */
   reading: Reading | null = null;
 
+  /** The forms that are open; each takes what was typed into it before a training begins. */
+  readonly entries = new Set<Entries>();
   readonly digit: Digit;
   readonly look: Look;
   /** Whether workers may be started: somebody looks at the panels. */
@@ -272,6 +275,22 @@ export abstract class Workbench extends Observable {
       this.tell('error', new ZifferError('invalid_argument', message));
     }
     this.changed();
+  }
+
+  /** Whether all that was typed is in force. Otherwise says what is not allowed. */
+  protected settled(): boolean {
+    for (const form of this.entries) {
+      const wrong = form.settle();
+      if (wrong === null) continue;
+      this.fail('entry', new ZifferError('invalid_argument', wrong), null);
+      return false;
+    }
+    return true;
+  }
+
+  /** What was typed is right now, or gone. */
+  corrected(): void {
+    if (this.trouble?.where === 'entry') this.dismiss();
   }
 
   dismiss(): void {

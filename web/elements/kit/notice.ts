@@ -76,6 +76,7 @@ export class Notice extends Panel {
       file: errors.fileTitle,
       drop: errors.fileTitle,
       worker: errors.workerTitle,
+      entry: errors.entryTitle,
     }[where];
     const diverged = error.code === 'not_finite';
     const untrained = this.experiment.origin === 'untrained';
@@ -87,6 +88,7 @@ export class Notice extends Panel {
       picture: errors.picture,
       file: errors.file,
       drop: errors.file,
+      entry: errors.entry,
     }[where];
     const again = diverged ? errors.usual : where === 'worker' ? errors.restart : errors.retry;
     return html`<div class="notice" part="notice">

@@ -115,6 +115,7 @@ export class LayerCards extends Panel {
       ${
         open
           ? html`<ziffer-layer-fields
+              .experiment=${experiment}
               .locale=${locale}
               .spec=${spec}
               .change=${(name: string, value: string | number) =>

@@ -1,14 +1,15 @@
 // The fields of one layer, open in its card.
 
-import { css, html, LitElement } from 'lit';
-import { property, state } from 'lit/decorators.js';
+import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
 import type { LayerSpec } from '../../api/index.ts';
-import { type Locale, localeFor } from '../../locales/index.ts';
+import type { Locale } from '../../locales/index.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { FIELDS, type Field, fieldValue } from '../plan/layer_list.ts';
+import { NumberForm } from './number_form.ts';
 
-export class LayerFields extends LitElement {
+export class LayerFields extends NumberForm {
   static override styles = [
     controls,
     css`
@@ -36,15 +37,14 @@ export class LayerFields extends LitElement {
     `,
   ];
 
-  @property({ attribute: false }) locale: Locale = localeFor('en');
   @property({ attribute: false }) spec!: LayerSpec;
   @property({ attribute: false }) change: (name: string, value: string | number) => void = () => {};
   @property({ attribute: false }) discard: () => void = () => {};
-  /** The fields whose text is no allowed value: what was typed. */
-  @state() private wrong: ReadonlyMap<string, string> = new Map();
+  /** Shapes and counts follow. */
+  protected override readonly asTyped = true;
 
   override render() {
-    const { t } = this.locale;
+    const { t } = this;
     return html`<div class="fields">
       ${FIELDS[this.spec.className].map((field) => {
         const name = t.model.fields[field.name];
@@ -60,69 +60,42 @@ export class LayerFields extends LitElement {
     </div>`;
   }
 
-  #right(name: string): void {
-    const wrong = new Map(this.wrong);
-    wrong.delete(name);
-    this.wrong = wrong;
+  /** What is typed into the card of a layer that has gone is of no more meaning. */
+  override settle(): string | null {
+    return this.experiment.layers.includes(this.spec) ? super.settle() : null;
   }
 
   #control(field: Field) {
     const value = fieldValue(this.spec, field.name);
-    if (field.kind === 'choice') {
-      return html`<select
-        @change=${(e: Event) => this.change(field.name, (e.target as HTMLSelectElement).value)}
-      >
-        ${field.choices.map(
-          (choice) =>
-            html`<option value=${choice} ?selected=${choice === value}>${choice}</option>`,
-        )}
-      </select>`;
-    }
-    const shown = shownValue(this.spec, field.name, this.locale);
-    const typed = this.wrong.get(field.name);
-    return html`<input
-      type="text"
-      inputmode=${field.kind === 'integer' ? 'numeric' : 'decimal'}
-      autocomplete="off"
-      .value=${shown}
-      aria-invalid=${this.wrong.has(field.name)}
-      @input=${(e: Event) => this.#typed(field, (e.target as HTMLInputElement).value)}
-      @change=${(e: Event) => {
-        // What stands in a field is what trains.
-        (e.target as HTMLInputElement).value = shownValue(this.spec, field.name, this.locale);
-      }}
-    />
-    ${typed === undefined ? null : html`<p class="error" role="alert">${this.#advice(field, typed, shown)}</p>`}`;
+    if (field.kind !== 'choice') return this.#number(field);
+    return html`<select
+      @change=${(e: Event) => this.change(field.name, (e.target as HTMLSelectElement).value)}
+    >
+      ${field.choices.map(
+        (choice) => html`<option value=${choice} ?selected=${choice === value}>${choice}</option>`,
+      )}
+    </select>`;
   }
 
-  #advice(field: Exclude<Field, { kind: 'choice' }>, typed: string, shown: string): string {
-    const { t, f } = this.locale;
-    const { model } = t;
-    const advice =
-      field.kind === 'integer'
-        ? model.invalidInt(f, field.min, field.max)
-        : model.invalid(f, 0, MAX_SHARE);
-    return model.notTaken(typed, advice, shown);
-  }
-
-  /** Shapes and counts follow as one types. */
-  #typed(field: Exclude<Field, { kind: 'choice' }>, text: string): void {
-    if (text === shownValue(this.spec, field.name, this.locale)) {
-      this.#right(field.name);
-      return;
-    }
+  #number(field: Exclude<Field, { kind: 'choice' }>) {
+    const { name } = field;
+    const { t, f } = this;
     const whole = field.kind === 'integer';
-    const value = this.locale.f.parse(text, whole);
-    const fits = whole
-      ? Number.isInteger(value) && value >= field.min && value <= field.max
-      : value >= 0 && value <= MAX_SHARE;
-    if (!fits) {
-      this.wrong = new Map(this.wrong).set(field.name, text);
-      return;
-    }
-    this.#right(field.name);
-    if (isPair(this.spec, field.name) || value !== fieldValue(this.spec, field.name))
-      this.change(field.name, value);
+    const { min, max } = whole ? field : { min: 0, max: MAX_SHARE };
+    const value = () => Number(fieldValue(this.spec, name));
+    return this.number({
+      name,
+      label: t.model.fields[name] ?? name,
+      whole,
+      disabled: false,
+      advice: whole ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max),
+      value,
+      shown: () => shownValue(this.spec, name, this.locale),
+      allows: (typed) => typed >= min && typed <= max && (!whole || Number.isInteger(typed)),
+      take: (typed) => {
+        if (isPair(this.spec, name) || typed !== value()) this.change(name, typed);
+      },
+    });
   }
 }
 

@@ -1,12 +1,9 @@
 // The settings of the training, each with its allowed values and what it means.
 
 import { css, html } from 'lit';
-import { state } from 'lit/decorators.js';
-import { live } from 'lit/directives/live.js';
 import type { OptimizerName } from '../../api/index.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
-import { Panel } from '../kit/panel.ts';
 import { attributeOf } from '../plan/setting_texts.ts';
 import {
   allowed,
@@ -17,8 +14,9 @@ import {
   OPTIMIZERS,
   usualOptimizer,
 } from '../plan/settings.ts';
+import { NumberForm } from './number_form.ts';
 
-export class SettingsForm extends Panel {
+export class SettingsForm extends NumberForm {
   static override styles = [
     controlStyles,
     css`
@@ -70,9 +68,6 @@ export class SettingsForm extends Panel {
     `,
   ];
 
-  /** Fields whose text is no allowed value: what was typed. */
-  @state() private wrong: Partial<Record<NumberSetting, string>> = {};
-
   override render() {
     const { t, f, experiment } = this;
     const { settings } = experiment;
@@ -82,10 +77,7 @@ export class SettingsForm extends Panel {
       ${this.#select(
         'optimizer',
         OPTIMIZERS.map((o) => [o, o]),
-        (v) => {
-          experiment.set(usualOptimizer(v as OptimizerName));
-          this.wrong = {};
-        },
+        (v) => experiment.set(usualOptimizer(v as OptimizerName)),
       )}
       ${this.#number('learningRate')}
       ${DETAILS_OF[settings.optimizer].map((name) => this.#number(name))}
@@ -164,45 +156,26 @@ export class SettingsForm extends Panel {
   }
 
   #number(name: NumberSetting) {
-    const { t, f } = this;
-    const { controls, settings } = this.experiment;
+    const { t, f, experiment } = this;
+    const { controls } = experiment;
     const attribute = attributeOf(name);
     if (controls.hidesSetting(attribute)) return null;
-    const value = settings[name];
-    const typed = this.wrong[name];
-    const shown = value === null ? '–' : f.plain(value);
     const { min, max, integer } = LIMITS[name];
-    const advice = integer ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max);
+    const value = () => experiment.settings[name];
     return html`<label title=${t.model.hints[name] ?? ''}>
       <span>${t.model.settings[name]}</span>
-      <input
-        part="input"
-        type="text"
-        inputmode=${integer ? 'numeric' : 'decimal'}
-        autocomplete="off"
-        spellcheck="false"
-        ?disabled=${value === null || controls.locksSetting(attribute)}
-        .value=${live(shown)}
-        aria-invalid=${typed !== undefined}
-        @change=${(e: Event) => this.#typed(name, e.target as HTMLInputElement)}
-      />
-      ${typed === undefined ? null : html`<p class="error" role="alert">${t.model.notTaken(typed, advice, shown)}</p>`}
+      ${this.number({
+        name,
+        label: t.model.settings[name],
+        whole: integer,
+        disabled: value() === null || controls.locksSetting(attribute),
+        advice: integer ? t.model.invalidInt(f, min, max) : t.model.invalid(f, min, max),
+        value,
+        shown: () => (value() === null ? '–' : f.plain(value()!)),
+        allows: (typed) => allowed(name, typed),
+        take: (typed) => experiment.set({ [name]: typed }),
+      })}
     </label>`;
-  }
-
-  /** What stands in a field is what trains: what is not allowed goes, and the field says why. */
-  #typed(name: NumberSetting, input: HTMLInputElement): void {
-    const text = input.value;
-    const value = this.f.parse(text, LIMITS[name].integer);
-    if (!allowed(name, value)) {
-      this.wrong = { ...this.wrong, [name]: text };
-      return;
-    }
-    const { [name]: _, ...rest } = this.wrong;
-    this.wrong = rest;
-    this.experiment.set({ [name]: value });
-    // The same number in another form ("0,10") is shown in its own again.
-    this.requestUpdate();
   }
 }
 

@@ -4,7 +4,7 @@
 import { Observable } from '../observable/observable.ts';
 import { type KeptRun, readKeptRun } from './kept_run.ts';
 import { hold, ifFree, type Release } from './run_lock.ts';
-import { FORGOTTEN_AFTER, type RunKey, RunStore, silently } from './run_store.ts';
+import { FORGOTTEN_AFTER, isFull, type RunKey, RunStore, silently } from './run_store.ts';
 
 const STORE = new RunStore('ziffer-runs', 'runs');
 
@@ -16,6 +16,10 @@ interface Held {
 export class KeptRuns extends Observable {
   /** An interrupted run that can go on here. */
   offer: KeptRun | null = null;
+  /** Where the browser's storage is full: the last epoch of this training that is kept, 0 for none. */
+  full: number | null = null;
+  /** The last epoch that was written. */
+  #written = 0;
   #looking = new AbortController();
   /** The run that trains here, or the one that is offered; no other lab has it meanwhile. */
   #held: Promise<Held> | null = null;
@@ -49,6 +53,7 @@ export class KeptRuns extends Observable {
     this.#training = true;
     this.#looking.abort();
     this.#last = run;
+    this.#written = run.backup.epoch;
     void silently(async () => dropOlder((await this.#held)?.key));
     this.changed();
     return run;
@@ -121,7 +126,20 @@ export class KeptRuns extends Observable {
     if (!run || !this.#training) return;
     this.#held ??= this.#own();
     const { key } = await this.#held;
-    await STORE.write(key, run);
+    const mine = () => this.#training && this.#last?.name === run.name;
+    try {
+      await STORE.write(key, run);
+      if (mine()) this.#say(null, run.backup.epoch);
+    } catch (error) {
+      if (isFull(error) && mine()) this.#say(this.#written, this.#written);
+    }
+  }
+
+  #say(full: number | null, written: number): void {
+    this.#written = written;
+    if (this.full === full) return;
+    this.full = full;
+    this.changed();
   }
 
   async #own(): Promise<Held> {
@@ -137,6 +155,7 @@ export class KeptRuns extends Observable {
     this.#training = false;
     this.#last = null;
     this.#next = null;
+    this.#say(null, 0);
     await silently(async () => {
       await written;
       const own = await held;

@@ -4,7 +4,7 @@ import { Observable } from '../observable/observable.ts';
 import { type KeptModel, keepable, readKeptModel } from './kept_model.ts';
 import { hold, ifFree, type Release } from './run_lock.ts';
 import type { Run } from './run_log.ts';
-import { FORGOTTEN_AFTER, type RunKey, RunStore, silently } from './run_store.ts';
+import { FORGOTTEN_AFTER, isFull, type RunKey, RunStore, silently } from './run_store.ts';
 
 const STORE = new RunStore('ziffer-models', 'models');
 
@@ -16,12 +16,14 @@ interface Held {
 export class LastModel extends Observable {
   /** What was finished here before the page was loaded. */
   offer: KeptModel | null = null;
+  /** Whether the browser's storage was full when the last model was to be kept. */
+  full = false;
   /** Hears of an offer. */
   found: (model: KeptModel) => void = () => {};
   #looking = new AbortController();
   /** The record that is offered, and the one of what was finished or opened here. */
   #offered: Held | null = null;
-  #own: Held | null = null;
+  #own: Promise<Held> | null = null;
   #kept: KeptModel | null = null;
   #writing: Promise<void> = Promise.resolve();
 
@@ -46,8 +48,8 @@ export class LastModel extends Observable {
     const { offer } = this;
     if (!offer) return null;
     this.#looking.abort();
-    this.#own?.release();
-    this.#own = this.#offered;
+    void release(this.#own);
+    this.#own = this.#offered && Promise.resolve(this.#offered);
     this.#kept = offer;
     this.#offered = null;
     this.offer = null;
@@ -70,6 +72,7 @@ export class LastModel extends Observable {
   /** A training begins: what is offered stays, and nothing else comes. */
   begin(): void {
     this.#looking.abort();
+    this.#say(false);
   }
 
   /** What has just been finished here. */
@@ -89,14 +92,14 @@ export class LastModel extends Observable {
   leave(): void {
     this.#looking.abort();
     this.#looking = new AbortController();
-    const held = [this.#own, this.#offered];
+    const own = this.#own;
+    this.#offered?.release();
     this.#own = null;
     this.#offered = null;
     this.#kept = null;
     this.offer = null;
-    void this.#writing.then(() => {
-      for (const one of held) one?.release();
-    });
+    this.#say(false);
+    void this.#writing.then(() => release(own));
   }
 
   async #await(key: RunKey, signal: AbortSignal): Promise<void> {
@@ -116,23 +119,46 @@ export class LastModel extends Observable {
     await STORE.delete(key).finally(release);
   }
 
+  /** What is kept now; the lab may be gone before a slow storage has it. */
   #write(): void {
-    this.#writing = this.#writing.then(() =>
-      silently(async () => {
-        const kept = this.#kept && keepable(this.#kept);
-        if (!kept) return;
-        const own = this.#own ?? (await this.#newRecord());
-        this.#own = own;
-        await STORE.write(own.key, kept);
-        await dropOlder(own.key);
-      }),
-    );
+    const kept = this.#kept && keepable(this.#kept);
+    if (!kept) return;
+    this.#own ??= this.#newRecord();
+    const own = this.#own;
+    this.#writing = this.#writing.then(() => silently(() => this.#writeTo(own, kept)));
+  }
+
+  async #writeTo(own: Promise<Held>, kept: KeptModel): Promise<void> {
+    const mine = () => this.#own === own;
+    const { key } = await own.catch((error) => {
+      // Without a lock none is kept; the next model may find one.
+      if (mine()) this.#own = null;
+      throw error;
+    });
+    try {
+      await STORE.write(key, kept);
+      if (mine()) this.#say(false);
+    } catch (error) {
+      if (isFull(error) && mine()) this.#say(true);
+      return;
+    }
+    await dropOlder(key);
+  }
+
+  #say(full: boolean): void {
+    if (this.full === full) return;
+    this.full = full;
+    this.changed();
   }
 
   async #newRecord(): Promise<Held> {
     const key: RunKey = [this.place(), Date.now(), crypto.randomUUID()];
     return { key, release: await hold(key) };
   }
+}
+
+async function release(held: Promise<Held> | null): Promise<void> {
+  await silently(async () => (await held)?.release());
 }
 
 /** What is older at the same place, and in nobody's hands. */

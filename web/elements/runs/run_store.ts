@@ -35,16 +35,35 @@ export class RunStore {
   }
 
   #database(): Promise<IDBPDatabase> {
-    this.#opened ??= import('idb').then(({ openDB }) =>
-      openDB(this.name, 1, {
-        upgrade: (db) => void db.createObjectStore(this.store),
-        terminated: () => {
-          this.#opened = null;
-        },
-      }),
-    );
-    return this.#opened;
+    if (this.#opened) return this.#opened;
+    const forget = () => {
+      if (this.#opened === opened) this.#opened = null;
+    };
+    const opened = this.#open(() => forget());
+    this.#opened = opened;
+    // What could not be opened, or fetched, may be the next time.
+    opened.catch(forget);
+    return opened;
   }
+
+  async #open(closed: () => void): Promise<IDBPDatabase> {
+    const { openDB } = await import('idb');
+    const db = await openDB(this.name, 1, {
+      upgrade: (db) => void db.createObjectStore(this.store),
+      // Somebody clears what is stored: it must not wait for this page.
+      blocking: () => {
+        db.close();
+        closed();
+      },
+      terminated: closed,
+    });
+    return db;
+  }
+}
+
+/** Whether a write failed because no more room is left. */
+export function isFull(error: unknown): boolean {
+  return (error as Partial<Error> | null)?.name === 'QuotaExceededError';
 }
 
 function isRunKey(key: unknown): key is RunKey {

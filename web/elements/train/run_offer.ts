@@ -1,4 +1,5 @@
 // What is there from an earlier visit, with two answers each: an interrupted training that can go on, and the last finished model.
+// And what a full storage will not bring back.
 
 import { css, html } from 'lit';
 import { controls } from '../kit/base_styles.ts';
@@ -38,8 +39,9 @@ export class RunOffer extends Panel {
   ];
 
   override render() {
-    const { offer, last } = this;
+    const { offer, last, full } = this;
     return html`<div role="status">
+      ${full ? html`<p class="muted">${full}</p>` : null}
       ${offer ? this.#words(offer) : null} ${last ? this.#lastWords(last) : null}
     </div>`;
   }
@@ -52,9 +54,18 @@ export class RunOffer extends Panel {
     return this.experiment.busy ? null : this.experiment.last.offer;
   }
 
-  /** Takes no room while there is nothing to offer. */
+  /** What is not kept because the browser's storage is full. */
+  get full(): string | null {
+    const { t, f, experiment } = this;
+    const { kept, last, curves, phase } = experiment;
+    if (phase === 'finished' && last.full) return t.offer.modelNotKept;
+    if (!experiment.busy || kept.full === null) return null;
+    return kept.full ? t.offer.keptUntil(f, curves.past.epochs + kept.full) : t.offer.runNotKept;
+  }
+
+  /** Takes no room while there is nothing to say. */
   protected override updated(): void {
-    this.hidden = !this.offer && !this.last;
+    this.hidden = !this.offer && !this.last && !this.full;
   }
 
   #words({ modelName, backup, settings, curves }: KeptRun) {

@@ -118,7 +118,7 @@ export class TrainPanel extends Panel {
       <ziffer-notice
         .experiment=${experiment}
         .locale=${locale}
-        only="train data worker"
+        only="train data worker entry"
       ></ziffer-notice>
       <ziffer-train-progress
         exportparts="keras"

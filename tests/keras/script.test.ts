@@ -1,6 +1,6 @@
 // "This model in Keras": the Python that the lab shows runs in real Keras, and is this model.
 import { mkdirSync } from 'node:fs';
-import { expect } from 'vitest';
+import { expect, it } from 'vitest';
 import { layers, type PresetName, presetLayers } from '../../web/api/index.ts';
 import { kerasCode } from '../../web/elements/plan/keras_code.ts';
 import type { Settings } from '../../web/elements/plan/settings.ts';
@@ -54,6 +54,15 @@ const every = [
 ];
 const names: readonly PresetName[] = ['softmax-regression', 'simple-cnn', 'two-conv-cnn'];
 const cases = Object.fromEntries(names.map((name) => [name, presetLayers(name)]));
+
+it('a model of logits is compiled with a loss that takes them', () => {
+  const logits = [layers.flatten({ inputShape: [28, 28, 1] }), layers.dense({ units: 10 })];
+  const loss = { name: 'sparse_categorical_crossentropy', fromLogits: true } as const;
+  expect(kerasCode(logits, settings, loss)).toContain(
+    'loss=keras.losses.CategoricalCrossentropy(from_logits=True),',
+  );
+  expect(kerasCode(logits, settings)).toContain('loss="categorical_crossentropy",');
+});
 
 for (const [name, specs] of Object.entries({ ...cases, 'every kind of layer': every })) {
   withKeras(`${name}: its Python runs, and builds the same layers`, async () => {

@@ -23,7 +23,7 @@ import { LastModel } from '../runs/last_model.ts';
 import { Pace } from '../runs/pace.ts';
 import { RunLog } from '../runs/run_log.ts';
 import { Stopwatch } from '../runs/stopwatch.ts';
-import { isMadeOf, standingOf } from '../runs/train_on.ts';
+import { standingOf } from '../runs/train_on.ts';
 import { LabData } from './data_sets.ts';
 import type { Outcome, Tell } from './events.ts';
 import { Lecture } from './lecture.ts';
@@ -309,7 +309,7 @@ export class Experiment extends Workbench {
     }
     const model = sequential({ layers, seed: settings.seed, name: from?.name });
     // Outputs that were logits to the loss are so when the same layers begin anew.
-    const loss = this.model && isMadeOf(this.model, layers) ? this.model.compiled?.loss : undefined;
+    const { loss } = this;
     if (loss) model.compile({ optimizer: optimizerOf(settings), loss });
     this.use(model, 'untrained');
     return model;

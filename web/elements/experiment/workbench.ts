@@ -1,6 +1,7 @@
 // What an experiment is about: the model with its settings, changes of it and the way back, and the network that reads the digit
 // on the pad meanwhile. experiment.ts trains it.
 import {
+  type CompileOptions,
   type LayerInfo,
   type LayerSpec,
   loadModel,
@@ -107,6 +108,11 @@ export abstract class Workbench extends Observable {
   /** Whether the model has learned something, here or before it was opened, that it can go on from with the layers as they are. */
   get canTrainOn(): boolean {
     return (this.origin === 'trained' || this.origin === 'opened') && this.fits && !this.busy;
+  }
+
+  /** What the model with these layers is compiled with; undefined before it is. */
+  get loss(): CompileOptions['loss'] {
+    return this.fits ? this.#model?.compiled?.loss : undefined;
   }
 
   /** Whether the layers are those of the model. */

@@ -130,7 +130,7 @@ export class ModelPanel extends Panel {
       <button
         type="button"
         class="link"
-        @click=${() => this.#show(t.model.kerasTitle, kerasCode(layers, settings))}
+        @click=${() => this.#show(t.model.kerasTitle, kerasCode(layers, settings, experiment.loss))}
       >
         ${t.model.keras}
       </button>`;

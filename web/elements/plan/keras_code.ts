@@ -1,5 +1,5 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
-import type { LayerSpec } from '../../api/index.ts';
+import type { CompileOptions, LayerSpec } from '../../api/index.ts';
 import type { Fields } from '../../keras/fields.ts';
 import { layerNamed } from '../../keras/layers.ts';
 import { camelCase } from '../../keras/names.ts';
@@ -8,7 +8,12 @@ import { ConfigReader } from '../../keras/reader.ts';
 import { inputOf } from './layer_list.ts';
 import { OPTIMIZER_DETAILS, type Settings, TRAIN_COUNT } from './settings.ts';
 
-export function kerasCode(layers: readonly LayerSpec[], settings: Settings): string {
+/** `loss`: what the model is compiled with; cross-entropy of probabilities unless it says `fromLogits`. */
+export function kerasCode(
+  layers: readonly LayerSpec[],
+  settings: Settings,
+  loss?: CompileOptions['loss'],
+): string {
   const s = settings;
   const monitor = s.validationSplit > 0 ? 'val_loss' : 'loss';
   const callbacks: string[] = [];
@@ -49,7 +54,7 @@ ${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
 model.summary()
 model.compile(
     optimizer=keras.optimizers.${OPTIMIZERS[s.optimizer].className}(${optimizerCode(s)}),
-    loss="categorical_crossentropy",
+    loss=${lossCode(loss)},
     metrics=["accuracy"],
 )
 ${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}if os.path.exists("model.keras"):  # saved by the page: go on from there
@@ -100,4 +105,12 @@ function python(value: unknown): string {
   if (Array.isArray(value)) return `(${value.join(', ')})`;
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return JSON.stringify(value) ?? 'None';
+}
+
+/** Labels are one-hot in the program, so both cross-entropies are the categorical one. */
+function lossCode(loss: CompileOptions['loss']): string {
+  const fromLogits = typeof loss === 'object' && 'fromLogits' in loss && loss.fromLogits === true;
+  return fromLogits
+    ? 'keras.losses.CategoricalCrossentropy(from_logits=True)'
+    : '"categorical_crossentropy"';
 }

@@ -44,7 +44,7 @@ struct Problem {
     dy = random_floats(rng, s.pooled_size() * images);
     y.resize(dy.size());
     argmax.resize(dy.size());
-    scratch.resize(conv_relu_pool_scratch(s, layer.images));
+    scratch.resize(conv_relu_pool_scratch(s));
     scalar::conv_relu_pool(s, layer.images, x, w, bias, y, argmax, {});
     for (const auto corner : argmax) alive += corner != kDead;
   }

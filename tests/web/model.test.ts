@@ -120,7 +120,7 @@ describe('the options of fit', () => {
     ];
     expect(JSON.parse(compileOptionsInKeras(compiled({ optimizer })))).toEqual({
       optimizer: { name: 'adam', learning_rate: 0.01, beta_1: 0.8, beta_2: 0.9, epsilon: 1e-6 },
-      loss: 'categorical_crossentropy',
+      loss: { name: 'categorical_crossentropy', from_logits: false },
     });
     expect(inKeras({ callbacks, seed: 1 }, 7)).toMatchObject({
       seed: 1,

@@ -111,6 +111,7 @@ export const de: Messages = {
       unreadable: 'Keine Antwort: Die Ausgaben des Netzes sind keine Zahlen (NaN).',
       loading: 'Das Netz wird geladen …',
       untrained: 'Noch nicht trainiert: Es kann nur raten.',
+      unseen: 'Erst trainieren: Dieses Netz hat diese Bilder noch nie gesehen.',
       pretrained:
         'Gelesen von einem Netz, das vorher trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß.',
     },
@@ -517,7 +518,7 @@ export const de: Messages = {
     untrained: 'Das Netz ist wieder untrainiert.',
     asBefore: 'Das Netz ist so wie vorher.',
     usual: 'Mit den üblichen Einstellungen trainieren',
-    dataTitle: 'MNIST konnte nicht geladen werden',
+    dataTitle: (own) => `${own ?? 'MNIST'} konnte nicht geladen werden`,
     modelTitle: 'Das Netz konnte nicht geladen werden',
     trainTitle: 'Das Training wurde abgebrochen',
     pictureTitle: 'Dieses Bild ließ sich nicht lesen',

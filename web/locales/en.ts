@@ -111,6 +111,7 @@ export const en = {
       unreadable: 'No answer: the network’s outputs are not numbers (NaN).',
       loading: 'The network is loading …',
       untrained: 'Not trained yet: it can only guess.',
+      unseen: 'Train it first: this network has never seen these pictures.',
       pretrained:
         'Read by a network that was trained beforehand. Train begins with one that knows nothing.',
     },
@@ -525,7 +526,7 @@ export const en = {
     untrained: 'The network is untrained again.',
     asBefore: 'The network is as it was before.',
     usual: 'Train with the optimizer’s usual settings',
-    dataTitle: 'MNIST could not be loaded',
+    dataTitle: (own: string | null) => `${own ?? 'MNIST'} could not be loaded`,
     modelTitle: 'The network could not be loaded',
     trainTitle: 'Training stopped',
     pictureTitle: 'This picture could not be read',

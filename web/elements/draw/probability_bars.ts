@@ -166,8 +166,10 @@ export class ProbabilityBars extends Panel {
   #reader() {
     const { t, experiment } = this;
     if (experiment.phase !== 'idle') return null;
-    const { untrained, pretrained } = t.draw.verdict;
-    if (experiment.origin === 'untrained') return html`<p class="note">${untrained}</p>`;
+    const { untrained, unseen, pretrained } = t.draw.verdict;
+    if (experiment.origin === 'untrained') {
+      return html`<p class="note">${experiment.unseen ? unseen : untrained}</p>`;
+    }
     const answers = experiment.origin === 'pretrained' && experiment.digit.prediction !== null;
     return answers ? html`<p class="note">${pretrained}</p>` : null;
   }

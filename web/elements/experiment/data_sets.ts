@@ -40,11 +40,21 @@ export class LabData extends Observable {
   #load: Load | null = null;
   #over = false;
 
-  /** Takes the data from elsewhere from now on. */
-  from(address: DataAddress): void {
+  /** Where the data come from, as somebody would write it; null for MNIST. */
+  get own(): string | null {
+    const address = this.#address;
+    return address === null || typeof address === 'string'
+      ? address
+      : Object.values(address).join(' ');
+  }
+
+  /** Takes the data from elsewhere from now on. Whether they are others than before. */
+  from(address: DataAddress): boolean {
+    if (JSON.stringify(address) === JSON.stringify(this.#address)) return false;
     this.dispose();
     this.#address = address;
     this.total = TRAIN_COUNT;
+    return true;
   }
 
   /** Resolves with the first piece, so that training begins while the rest arrives. What nobody awaits any more is given up. */

@@ -24,7 +24,7 @@ import { Pace } from '../runs/pace.ts';
 import { RunLog } from '../runs/run_log.ts';
 import { Stopwatch } from '../runs/stopwatch.ts';
 import { standingOf } from '../runs/train_on.ts';
-import { LabData } from './data_sets.ts';
+import { type DataAddress, LabData } from './data_sets.ts';
 import type { Outcome, Tell } from './events.ts';
 import { Lecture } from './lecture.ts';
 import { asZifferError } from './trouble.ts';
@@ -101,6 +101,15 @@ export class Experiment extends Workbench {
     this.runs.subscribe(() => this.last.keepRuns(this.runs.runs));
     this.subscribe(() => this.progress.changed());
     this.data.subscribe(() => this.progress.changed());
+  }
+
+  get unseen(): boolean {
+    return this.data.own !== null;
+  }
+
+  /** Other pictures from now on. */
+  useData(address: DataAddress): void {
+    if (this.data.from(address)) this.takeOtherData();
   }
 
   get busy(): boolean {

@@ -92,6 +92,9 @@ export abstract class Workbench extends Observable {
 
   abstract get busy(): boolean;
 
+  /** Whether the pictures are others than those that the ready-made models have seen. */
+  abstract get unseen(): boolean;
+
   /** Ends what runs and forgets its results. */
   protected abstract clear(): void;
 
@@ -257,6 +260,14 @@ export abstract class Workbench extends Observable {
     else this.loaded = this.#loadReady(this.modelName);
   }
 
+  /** With other pictures nothing that was learned from the last ones answers; what a person or a page has opened stays. */
+  protected takeOtherData(): void {
+    if (!this.awake || this.origin === 'opened' || this.address !== null) return;
+    this.letGo();
+    if (this.modelName === 'custom') this.takeUntrained();
+    else this.loaded = this.#loadReady(this.modelName);
+  }
+
   /** The untrained network of the same seed. */
   reset(): void {
     if (this.#over) return;
@@ -369,6 +380,7 @@ export abstract class Workbench extends Observable {
   /** The preset's trained model, or the one at the address. */
   async #loadReady(preset: PresetName): Promise<void> {
     const { address } = this;
+    if (address === null && this.unseen) return this.takeUntrained();
     this.#opening = new AbortController();
     const { signal } = this.#opening;
     this.origin = 'loading';

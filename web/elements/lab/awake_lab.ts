@@ -198,7 +198,7 @@ export class LabRoom {
     const [images, trainLabels = '', testImages = '', testLabels = ''] =
       value('data')?.split(' ') ?? [];
     const files = images && testLabels;
-    experiment.data.from(
+    experiment.useData(
       files ? { trainImages: images, trainLabels, testImages, testLabels } : (images ?? null),
     );
     experiment.digit.clear();

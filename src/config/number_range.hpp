@@ -7,8 +7,8 @@ namespace ziffer {
 
 inline constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
-/// `below` of a range that includes 1.
-inline constexpr double kUpToOne = 1 + std::numeric_limits<double>::epsilon();
+/// `below` of a range that includes `high`, which is positive: a double just above it.
+constexpr double up_to(double high) { return high * (1 + std::numeric_limits<double>::epsilon()); }
 
 /// low ≤ value < below.
 struct NumberRange {

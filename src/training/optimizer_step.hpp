@@ -17,8 +17,8 @@ struct OptimizerStep {
   std::span<std::vector<float>> slots;
 };
 
-inline constexpr NumberRange kLearningRate{0, 1e6, "a learning_rate of at least 0"};
-inline constexpr NumberRange kEpsilon{0, kUpToOne, "an epsilon in [0, 1]"};
-inline constexpr NumberRange kMomentum{0, kUpToOne, "a momentum in [0, 1]"};
+inline constexpr NumberRange kLearningRate{0, up_to(1e6), "a learning_rate in [0, 1000000]"};
+inline constexpr NumberRange kEpsilon{0, up_to(1), "an epsilon in [0, 1]"};
+inline constexpr NumberRange kMomentum{0, up_to(1), "a momentum in [0, 1]"};
 
 }  // namespace ziffer::training

@@ -112,6 +112,25 @@ TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
   CHECK_FALSE(checkpoint->watch.improves(2, 1));
 }
 
+TEST_CASE("the largest value that a page offers is taken, a larger one is refused") {
+  const auto compiled = [](const char* name, const char* key, const char* value) {
+    compile_options_from_json(std::string(R"({"optimizer":{"name":")") + name + R"(",")" + key +
+                              R"(":)" + value + "}}");
+  };
+  for (const char* name : {"adam", "sgd", "rmsprop"}) {
+    CAPTURE(name);
+    CHECK_NOTHROW(compiled(name, "learning_rate", "1e6"));
+    CHECK_THROWS_AS(compiled(name, "learning_rate", "1000000.1"), Error);
+  }
+  CHECK_NOTHROW(compiled("sgd", "momentum", "1"));
+  CHECK_THROWS_AS(compiled("sgd", "momentum", "1.0000002"), Error);
+  for (const char* largest : {"-1e9", "1e9"}) {
+    const std::string text = std::string(R"({"early_stopping":{"min_delta":)") + largest + "}}";
+    CHECK_NOTHROW(fit_options_from_json(text));
+  }
+  CHECK_THROWS_AS(fit_options_from_json(R"({"early_stopping":{"min_delta":1000000001}})"), Error);
+}
+
 TEST_CASE("a wrong option is refused with its name") {
   for (const char* text :
        {R"({"batch_size":0})", R"({"batch_size":2.5})", R"({"epochs":-1})",

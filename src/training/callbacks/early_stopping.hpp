@@ -16,7 +16,7 @@ struct EarlyStopping {
   static void fields(auto& self, auto& v) {
     v.word("monitor", self.watch.monitor);
     v.word("mode", self.watch.mode);
-    v.number("min_delta", self.min_delta, {-1e9, 1e9, "a min_delta below 1e9 in size"});
+    v.number("min_delta", self.min_delta, {-1e9, up_to(1e9), "a min_delta of at most 1e9 in size"});
     v.whole("patience", self.patience, 0, 1'000'000);
     v.flag("restore_best_weights", self.restore_best_weights);
   }

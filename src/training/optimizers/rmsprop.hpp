@@ -15,7 +15,7 @@ struct RMSprop {
 
   static void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
-    v.number("rho", self.rho, {0, kUpToOne, "a rho in [0, 1]"});
+    v.number("rho", self.rho, {0, up_to(1), "a rho in [0, 1]"});
     v.number("momentum", self.momentum, kMomentum);
     v.number("epsilon", self.epsilon, kEpsilon);
     v.flag("centered", self.centered);

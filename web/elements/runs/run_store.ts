@@ -48,16 +48,23 @@ export class RunStore {
 
   async #open(closed: () => void): Promise<IDBPDatabase> {
     const { openDB } = await import('idb');
-    const db = await openDB(this.name, 1, {
-      upgrade: (db) => void db.createObjectStore(this.store),
-      // Somebody clears what is stored: it must not wait for this page.
-      blocking: () => {
-        db.close();
-        closed();
-      },
-      terminated: closed,
-    });
-    return db;
+    const open = async (version?: number) => {
+      const db = await openDB(this.name, version, {
+        upgrade: (db) => void db.createObjectStore(this.store),
+        // Somebody clears what is stored: it must not wait for this page.
+        blocking: () => {
+          db.close();
+          closed();
+        },
+        terminated: closed,
+      });
+      return db;
+    };
+    const db = await open();
+    if (db.objectStoreNames.contains(this.store)) return db;
+    // Whoever else opened it by its name, after it was cleared, made it without the store.
+    db.close();
+    return open(db.version + 1);
   }
 }
 

@@ -33,6 +33,20 @@ if(ZIFFER_SANITIZE)
   target_link_options(ziffer_contract INTERFACE ${sanitizers})
 endif()
 
+if(ZIFFER_FUZZ)
+  # stb_image shifts and adds beyond what the language promises, without harm; its memory is what counts.
+  target_compile_options(ziffer_contract INTERFACE -fsanitize=fuzzer-no-link)
+  set_source_files_properties(src/data/stb_image.cpp PROPERTIES COMPILE_OPTIONS -fno-sanitize=undefined)
+endif()
+if(ZIFFER_FUZZ STREQUAL "MEMORY")
+  # libFuzzer brings its own copies of std::vector's functions, which MemorySanitizer does not see into; those of the
+  # library's debug mode have other names.
+  target_compile_definitions(ziffer_contract INTERFACE _GLIBCXX_DEBUG)
+  target_compile_options(ziffer_contract INTERFACE -fsanitize=memory -fno-omit-frame-pointer
+    -fsanitize-ignorelist=${PROJECT_SOURCE_DIR}/tests/fuzz/memory/uninstrumented.txt)
+  target_link_options(ziffer_contract INTERFACE -fsanitize=memory)
+endif()
+
 # Privately linked, so that nobody who uses a room inherits its warnings.
 add_library(ziffer_warnings INTERFACE)
 target_compile_options(ziffer_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion

@@ -5,13 +5,20 @@ import { meet, meetIfPossible } from './setup/apt.mjs';
 import { ensureEmscripten } from './setup/emscripten.mjs';
 import { ensureMnist } from './setup/mnist.mjs';
 import { checkNode, ensurePackages } from './setup/npm.mjs';
-import { browserNeeds, buildNeeds, engineNeeds, kerasNeeds, lintNeeds } from './setup/system.mjs';
+import {
+  browserNeeds,
+  buildNeeds,
+  engineNeeds,
+  fuzzNeeds,
+  kerasNeeds,
+  lintNeeds,
+} from './setup/system.mjs';
 
 /** @param {{ tests?: boolean }} [wanted] tests adds the browsers and the formatter */
 export async function setUp({ tests = false } = {}) {
   checkNode();
   await meet([...buildNeeds, ...(tests ? [...lintNeeds, ...browserNeeds, ...kerasNeeds] : [])]);
-  if (tests) await meetIfPossible(engineNeeds);
+  if (tests) await meetIfPossible([...engineNeeds, ...fuzzNeeds]);
   await ensurePackages();
   ensureMnist();
   await ensureEmscripten();

@@ -4,6 +4,7 @@ import { buildPreset } from './build/cpp.mjs';
 import { buildScalar, buildSite } from './build.mjs';
 import { Advice, main } from './command.mjs';
 import { root } from './project.mjs';
+import { fuzzNeeds } from './setup/system.mjs';
 import { setUp } from './setup.mjs';
 import { runDoctest } from './suites/doctest.mjs';
 import { runLint } from './suites/lint.mjs';
@@ -14,7 +15,7 @@ import { runVitest } from './suites/vitest.mjs';
 const suites = [
   { name: 'lint', builds: [], run: runLint },
   { name: 'native', folder: 'tests/native', builds: ['native'], run: () => runDoctest('native') },
-  { name: 'asan', folder: 'tests/native', builds: ['asan'], run: () => runDoctest('asan') },
+  { name: 'asan', folder: 'tests/native', builds: ['asan'], run: () => runDoctest(sanitized()) },
   { name: 'wasm-native', folder: 'tests/native', builds: ['wasm'], run: () => runDoctest('wasm') },
   { name: 'web', folder: 'tests/web', builds: ['wasm', 'scalar'], run: () => runVitest('web') },
   {
@@ -23,7 +24,7 @@ const suites = [
     builds: ['native', 'wasm', 'scalar'],
     run: () => runVitest('wasm'),
   },
-  { name: 'fuzz', folder: 'tests/fuzz', builds: ['site'], run: () => runVitest('fuzz') },
+  { name: 'fuzz', folder: 'tests/fuzz', builds: ['site', 'fuzz'], run: () => runVitest('fuzz') },
   {
     name: 'browser',
     folder: 'tests/browser',
@@ -49,6 +50,10 @@ const suites = [
     run: () => runVitest('keras'),
   },
 ];
+
+/** With 32 bits where the machine can, since only there sizes wrap as in WebAssembly. */
+const sanitized = () => (canFuzz() ? 'asan32' : 'asan');
+const canFuzz = () => fuzzNeeds.every((need) => need.met());
 
 await main(async () => {
   const asked = process.argv.slice(2);
@@ -83,7 +88,11 @@ async function build(names) {
   };
   // Natively everything, so that what measures compiles too.
   if (names.has('native')) await attempt('native', () => buildPreset('native'));
-  if (names.has('asan')) await attempt('asan', () => buildPreset('asan', ['ziffer_tests']));
+  if (names.has('asan')) await attempt('asan', () => buildPreset(sanitized(), ['ziffer_tests']));
+  if (names.has('fuzz') && canFuzz()) {
+    await attempt('fuzz', () => buildPreset('fuzz'));
+    await attempt('fuzz', () => buildPreset('fuzz-memory'));
+  }
   if (names.has('wasm'))
     await attempt('wasm', () => buildPreset('wasm', ['ziffer_tests', 'ziffer_module']));
   if (names.has('scalar')) await attempt('scalar', buildScalar);

@@ -6,7 +6,7 @@ import { step } from '../progress.mjs';
 import { root } from '../project.mjs';
 
 /**
- * @param {'native' | 'asan' | 'wasm' | 'wasm-scalar'} preset
+ * @param {'native' | 'asan' | 'asan32' | 'fuzz' | 'fuzz-memory' | 'wasm' | 'wasm-scalar'} preset
  * @param {string[]} [targets] what to build of it; without any, everything
  */
 export async function buildPreset(preset, targets = []) {

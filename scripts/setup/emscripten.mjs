@@ -62,14 +62,18 @@ function versionOf(folder) {
   return existsSync(file) ? readFileSync(file, 'utf8').replaceAll('"', '').trim() : null;
 }
 
-/** Whether a version such as "3.1.69+dfsg-3" is at least the oldest that will do. */
 function newEnough(version) {
+  return isAtLeast(version, oldest);
+}
+
+/** Whether a version such as "3.1.69+dfsg-3" is at least another. */
+function isAtLeast(version, other) {
   const parts = /^(\d+)\.(\d+)\.(\d+)/
     .exec(version ?? '')
     ?.slice(1)
     .map(Number);
   if (!parts) return false;
-  for (const [i, least] of oldest.entries()) {
+  for (const [i, least] of other.entries()) {
     if (parts[i] !== least) return parts[i] > least;
   }
   return true;
@@ -85,13 +89,21 @@ async function tryOut(folder) {
       'int twice(int x) { try { if (x < 0) throw std::runtime_error("x"); } catch (...) { return 1; } return 2 * x; }\n' +
       'EMSCRIPTEN_BINDINGS(try) { emscripten::function("twice", &twice); }\n',
   );
+  // As in cmake/options.cmake: Node 20 has no exnref.
+  const first = isAtLeast(versionOf(folder), [4, 0, 0]);
+  const encoding = first ? '-sWASM_LEGACY_EXCEPTIONS=1' : '-sWASM_EXNREF=0';
   const flags =
     '-std=c++20 -O3 -msimd128 -fwasm-exceptions -lembind -sMODULARIZE -sEXPORT_ES6 -sDYNAMIC_EXECUTION=0 ' +
     '-sEMBIND_AOT -sENVIRONMENT=web,worker,node -sALLOW_MEMORY_GROWTH -sSTACK_SIZE=1MB -sFILESYSTEM=0';
   const advice = `The Emscripten in ${folder} does not work; remove it or take it off the PATH, then run this again.`;
-  await must(advice, `${folder}/em++`, [...flags.split(' '), 'try.cpp', '-o', 'try.mjs'], {
-    cwd: scratch,
-  });
+  await must(
+    advice,
+    `${folder}/em++`,
+    [...flags.split(' '), encoding, 'try.cpp', '-o', 'try.mjs'],
+    {
+      cwd: scratch,
+    },
+  );
   writeFileSync(
     `${scratch}/run.mjs`,
     "import create from './try.mjs';\nconst m = await create();\nif (m.twice(21) + m.twice(-1) !== 43) process.exit(1);\n",

@@ -1,6 +1,6 @@
 // What Ziffer needs from the operating system: each need with the Debian package that meets it and a quick probe.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { capture, which } from '../command.mjs';
 
 const command =
@@ -28,6 +28,24 @@ export const buildNeeds = [
 
 /** To check the format of the C++. */
 export const lintNeeds = [{ package: 'clang-format-19', met: command('clang-format-19') }];
+
+/** To fuzz, and to test with 32 bits, where sizes wrap as in WebAssembly. */
+export const fuzzNeeds = [
+  { package: 'clang-19', met: command('clang++-19') },
+  {
+    package: 'libclang-rt-19-dev',
+    met: () => existsSync('/usr/lib/llvm-19/lib/clang/19/lib/linux/libclang_rt.fuzzer-i386.a'),
+  },
+  {
+    package: 'g++-multilib',
+    met: () => {
+      const versions = '/usr/include/x86_64-linux-gnu/c++';
+      return (
+        existsSync(versions) && readdirSync(versions).some((v) => existsSync(`${versions}/${v}/32`))
+      );
+    },
+  },
+];
 
 /** To test against real Keras: Debian's Python comes without what makes virtual environments. */
 export const kerasNeeds = [

@@ -4,7 +4,7 @@ import { capture } from '../command.mjs';
 import { root } from '../project.mjs';
 import { broken } from './result.mjs';
 
-/** @param {'native' | 'asan' | 'wasm'} preset */
+/** @param {'native' | 'asan' | 'asan32' | 'wasm'} preset */
 export async function runDoctest(preset) {
   const program = `${root}/build/${preset}/ziffer_tests`;
   const [command, ...args] = existsSync(`${program}.js`)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "engine/program.hpp"
 #include "training/evaluator.hpp"
@@ -14,18 +15,26 @@ namespace ziffer::bindings {
 /// first asked for.
 struct Model {
   explicit Model(nn::Sequential s, std::uint64_t seed)
-      : sequential(std::move(s)),
-        parameters(sequential.initial_parameters(seed)),
-        optimizer({}, parameters.size()) {}
+      : sequential(std::move(s)), parameters(sequential.initial_parameters(seed)) {}
 
   void compile(const training::CompileOptions& options) {
-    optimizer = training::Optimizer(options.optimizer, parameters.size());
+    compiled = options.optimizer;
     loss = options.loss;
+    // In place: a Trainer works with this very one.
+    if (begun) *begun = training::Optimizer(compiled, parameters.size());
+  }
+
+  /// Taken with the first use, since it is up to three times as large as the weights: a model that
+  /// only answers has none.
+  training::Optimizer& optimizer() {
+    if (!begun) begun.emplace(compiled, parameters.size());
+    return *begun;
   }
 
   nn::Sequential sequential;
   std::vector<float> parameters;
-  training::Optimizer optimizer;
+  training::OptimizerSettings compiled;
+  std::optional<training::Optimizer> begun;
   engine::Loss loss;
   std::unique_ptr<engine::Program> prediction, inspection, saliency;
 };

@@ -46,7 +46,7 @@ void reset(ModelHandle& h, double seed) {
   guarded([&] {
     std::ranges::copy(h.model->sequential.initial_parameters(seed_from(seed)),
                       h.model->parameters.begin());
-    h.model->optimizer.reset();
+    if (h.model->begun) h.model->begun->reset();
   });
 }
 
@@ -58,11 +58,11 @@ void compile(ModelHandle& h, const std::string& options) {
 val optimizer_state(const ModelHandle& h) {
   return guarded([&] {
     val slots = val::array();
-    for (const auto& slot : h.model->optimizer.slots()) {
+    for (const auto& slot : h.model->optimizer().slots()) {
       slots.call<void>("push", to_array(std::span<const float>(slot)));
     }
     val out = val::object();
-    out.set("steps", static_cast<double>(h.model->optimizer.steps()));
+    out.set("steps", static_cast<double>(h.model->optimizer().steps()));
     out.set("slots", slots);
     return out;
   });
@@ -70,7 +70,7 @@ val optimizer_state(const ModelHandle& h) {
 
 void set_optimizer_state(ModelHandle& h, const val& state) {
   guarded([&] {
-    training::Optimizer& optimizer = h.model->optimizer;
+    training::Optimizer& optimizer = h.model->optimizer();
     std::vector<std::vector<float>> slots;
     for (std::size_t i = 0; i < optimizer.slots().size(); ++i) {
       slots.push_back(floats_from(state["slots"][i]));

@@ -60,7 +60,7 @@ TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHan
   return guarded([&] {
     TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
     h.trainer = std::make_shared<training::Trainer>(
-        h.model->sequential, h.model->parameters, h.model->optimizer, *h.data, h.validation.get(),
+        h.model->sequential, h.model->parameters, h.model->optimizer(), *h.data, h.validation.get(),
         training::fit_options_from_json(options), h.model->loss);
     return h;
   });

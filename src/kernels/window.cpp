@@ -61,23 +61,26 @@ void col2im(const WindowShape& s, std::span<const float> patches, std::span<floa
   });
 }
 
+// Channels lie side by side: going over them innermost, a window is read as it lies in memory.
 void max_pool(const WindowShape& s, std::span<const float> x, std::span<float> y,
               std::span<std::uint16_t> where) {
   const std::size_t c = at(s.channels);
   each_place(s, [&](const Place& p, std::size_t o) {
-    for (std::size_t k = 0; k < c; ++k) {
-      int best = -1;
-      float top = 0;
-      for (int iy = p.y0; iy < p.y1; ++iy) {
-        for (int ix = p.x0; ix < p.x1; ++ix) {
-          const float v = x[at(iy * s.width + ix) * c + k];
-          if (best >= 0 && !(v > top)) continue;
-          top = v;
-          best = (iy - p.origin_y) * s.window_width + (ix - p.origin_x);
+    float* top = &y[o * c];
+    std::uint16_t* best = &where[o * c];
+    bool first = true;
+    for (int iy = p.y0; iy < p.y1; ++iy) {
+      for (int ix = p.x0; ix < p.x1; ++ix) {
+        const float* v = &x[at(iy * s.width + ix) * c];
+        const auto place =
+            static_cast<std::uint16_t>((iy - p.origin_y) * s.window_width + (ix - p.origin_x));
+        for (std::size_t k = 0; k < c; ++k) {
+          const bool larger = first || v[k] > top[k];
+          top[k] = larger ? v[k] : top[k];
+          best[k] = larger ? place : best[k];
         }
+        first = false;
       }
-      y[o * c + k] = top;
-      where[o * c + k] = static_cast<std::uint16_t>(best);
     }
   });
 }
@@ -97,23 +100,26 @@ void max_pool_gradient(const WindowShape& s, std::span<const float> dy,
 void average_pool(const WindowShape& s, std::span<const float> x, std::span<float> y) {
   const std::size_t c = at(s.channels);
   each_place(s, [&](const Place& p, std::size_t o) {
-    for (std::size_t k = 0; k < c; ++k) {
-      float total = 0;
-      for (int iy = p.y0; iy < p.y1; ++iy) {
-        for (int ix = p.x0; ix < p.x1; ++ix) total += x[at(iy * s.width + ix) * c + k];
+    float* mean = &y[o * c];
+    std::fill(mean, mean + c, 0.0F);
+    for (int iy = p.y0; iy < p.y1; ++iy) {
+      for (int ix = p.x0; ix < p.x1; ++ix) {
+        const float* v = &x[at(iy * s.width + ix) * c];
+        for (std::size_t k = 0; k < c; ++k) mean[k] += v[k];
       }
-      y[o * c + k] = total / static_cast<float>(p.count());
     }
+    for (std::size_t k = 0; k < c; ++k) mean[k] /= static_cast<float>(p.count());
   });
 }
 
 void average_pool_gradient(const WindowShape& s, std::span<const float> dy, std::span<float> dx) {
   const std::size_t c = at(s.channels);
   each_place(s, [&](const Place& p, std::size_t o) {
-    for (std::size_t k = 0; k < c; ++k) {
-      const float share = dy[o * c + k] / static_cast<float>(p.count());
-      for (int iy = p.y0; iy < p.y1; ++iy) {
-        for (int ix = p.x0; ix < p.x1; ++ix) dx[at(iy * s.width + ix) * c + k] += share;
+    const float* d = &dy[o * c];
+    for (int iy = p.y0; iy < p.y1; ++iy) {
+      for (int ix = p.x0; ix < p.x1; ++ix) {
+        float* to = &dx[at(iy * s.width + ix) * c];
+        for (std::size_t k = 0; k < c; ++k) to[k] += d[k] / static_cast<float>(p.count());
       }
     }
   });

@@ -41,7 +41,7 @@ Shape windowed(const Incoming& in, Extent window, Extent strides, Padding paddin
 }
 
 Shaped pooled(const Incoming& in, Extent window, Extent strides, Padding padding) {
-  constexpr int kOneByOne = 4;
+  constexpr int kOneByOne = 16;
   Shape output = windowed(in, window, strides, padding, in.channels());
   const std::uint64_t work = count_of(output.size(), std::min(window.height, in.shape[0]),
                                       std::min(window.width, in.shape[1]), kOneByOne);

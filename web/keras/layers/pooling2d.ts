@@ -30,7 +30,7 @@ const pooling = (className: string, alias: string) =>
     cost: (at, { pool_size }, output) => {
       const [height, width] = at.image();
       const places = Math.min(pool_size[0], height) * Math.min(pool_size[1], width);
-      return { patches: 0, work: 4 * sizeOf(output) * places };
+      return { patches: 0, work: 16 * sizeOf(output) * places };
     },
   });
 

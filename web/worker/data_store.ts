@@ -73,8 +73,10 @@ export class DataStore {
     this.#loading?.abort();
   }
 
-  /** Resolves when the images of the range and their labels are here; starts loading if need be. */
+  /** Resolves when the images of the range and their labels are here; starts loading if need be. Errors: the loader's, `aborted`, `disposed`. */
   whenRange({ first, count }: Range): Promise<void> {
+    // Nothing will come any more.
+    if (this.#users === 0) return Promise.reject(disposed());
     if (this.#has(first, count)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ first, count, resolve, reject });

@@ -341,7 +341,8 @@ it('where storage is full, it is said what a reload will not bring back, and eve
       throw new DOMException('no room', 'QuotaExceededError');
     };
   });
-  await set(page, { epochs: 4 });
+  // Enough that the pause comes before the end.
+  await set(page, { epochs: 20 });
   await page.evaluate(() => {
     const lab = document.querySelector('ziffer-lab')!;
     lab.addEventListener('ziffer-epoch', ({ detail }) => {
@@ -353,7 +354,7 @@ it('where storage is full, it is said what a reload will not bring back, and eve
   await button(page, 'Continue').click();
   await finished(page);
   await page.getByText(/storage is full.* this model will be gone/).waitFor();
-  expect(await look(page, (e) => [e.curves.epochs.length, e.trouble])).toEqual([4, null]);
+  expect(await look(page, (e) => [e.curves.epochs.length, e.trouble])).toEqual([20, null]);
   await button(page, 'Train again').click();
   await page.getByText(/storage is full.* cannot be continued/).waitFor({ timeout: 120_000 });
 });

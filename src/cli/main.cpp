@@ -11,6 +11,7 @@
 #include "config/json.hpp"
 #include "data/idx.hpp"
 #include "nn/config.hpp"
+#include "training/schema.hpp"
 #include "training/trainer.hpp"
 
 namespace {
@@ -130,7 +131,7 @@ int main(int argc, char** argv) {
       arguments[name.substr(2)] = argv[i + 1];
     }
     if (argc == 2 && std::string(argv[1]) == "--schema") {
-      std::cout << nn::layer_schema().dump(1) << "\n";
+      std::cout << training::schema().dump(1) << "\n";
     } else if (arguments.contains("describe")) {
       describe(arguments["describe"]);
     } else {

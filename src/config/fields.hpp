@@ -172,4 +172,13 @@ class FieldLister {
   Json list_ = Json::array();
 };
 
+/// The settings of a concept, as FieldLister lists them.
+template <class Settings>
+Json listed_fields() {
+  const Settings settings{};
+  FieldLister fields;
+  settings.fields(settings, fields);
+  return fields.list();
+}
+
 }  // namespace ziffer

@@ -9,10 +9,7 @@ namespace {
 
 template <class L>
 Json described() {
-  const L layer{};
-  FieldLister fields;
-  layer.fields(layer, fields);
-  return {{"class_name", L::kClass}, {"fields", fields.list()}};
+  return {{"class_name", L::kClass}, {"fields", listed_fields<L>()}};
 }
 
 template <std::size_t... I>

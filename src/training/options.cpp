@@ -38,13 +38,6 @@ Json written(const Settings& settings) {
   return out;
 }
 
-std::span<const char* const> names_of(const auto& settings) {
-  if constexpr (requires { settings.kNames; })
-    return settings.kNames;
-  else
-    return {&settings.kName, 1};
-}
-
 /// The settings of one of several kinds, told apart by their name; starts the search at the I-th
 /// kind.
 template <class Kinds, std::size_t I = 0>
@@ -54,7 +47,7 @@ Kinds read_kind(const Json& object, const Json& name, const std::string& what,
     fail(what, "one of " + known.substr(2), name);
   } else {
     using Settings = std::variant_alternative_t<I, Kinds>;
-    for (const char* own : names_of(Settings{})) {
+    for (const char* own : names_of<Settings>()) {
       if (name == own) return read<Settings>(object, what + " " + own, {"name"});
       known += std::string(", ") + own;
     }
@@ -75,7 +68,7 @@ Kinds read_named(const Json& options, const char* what) {
 Json written_named(const auto& kinds) {
   return std::visit(
       [](const auto& settings) {
-        Json out{{"name", names_of(settings)[0]}};
+        Json out{{"name", names_of<std::decay_t<decltype(settings)>>()[0]}};
         FieldWriter writer(out);
         settings.fields(settings, writer);
         return out;

@@ -81,7 +81,7 @@ describe('asleep', () => {
     expect(asked.filter((url) => /awake_lab|worker|wasm/.test(url))).toEqual([]);
     await button(page, 'Start the lab').press('Enter');
     await button(page, 'Train').waitFor();
-    expect(await button(page, 'Start the lab').count()).toBe(0);
+    await button(page, 'Start the lab').waitFor({ state: 'detached' });
   });
 });
 
@@ -204,7 +204,7 @@ describe('what is shown', () => {
     await page.unroute('**/closer_look-*.js');
     await button(page, 'Try again').click();
     await page.getByRole('tab', { name: 'Files' }).waitFor();
-    expect(await button(page, 'Try again').count()).toBe(0);
+    await button(page, 'Try again').waitFor({ state: 'detached' });
   });
 
   it('controls hides and locks', async () => {

@@ -12,7 +12,7 @@ describe('a model of one’s own', () => {
     await page.getByRole('textbox', { name: 'Filters' }).fill('4');
     // 3·3·4 + 4 + 13·13·4·16 + 16 + 16·10 + 10
     await page.getByText('11,042').first().waitFor();
-    expect(await page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
+    await expect.poll(() => page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
 
     await page.getByRole('button', { name: /^Flatten/, expanded: false }).click();
     await button(page, 'Remove Flatten').click();

@@ -22,7 +22,7 @@ describe('attributes', () => {
     await page.getByText('7,850').first().waitFor();
 
     await page.evaluate(() => document.querySelector('ziffer-lab')!.setAttribute('epochs', '9'));
-    expect(await page.getByRole('textbox', { name: 'Epochs' }).inputValue()).toBe('9');
+    await expect.poll(() => page.getByRole('textbox', { name: 'Epochs' }).inputValue()).toBe('9');
     await page.evaluate(() => {
       document.querySelector('ziffer-lab')!.preset = 'simple-cnn';
     });
@@ -44,7 +44,9 @@ describe('attributes', () => {
     const { page } = await lab.visit('embed.html?locale=de');
     await button(page, 'Trainieren').waitFor();
     await page.getByText('21.898').first().waitFor();
-    expect(await page.getByRole('textbox', { name: 'Lernrate' }).inputValue()).toBe('0,001');
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Lernrate' }).inputValue())
+      .toBe('0,001');
     await page.evaluate(() => document.querySelector('ziffer-lab')!.setAttribute('locale', 'en'));
     await button(page, 'Train').waitFor();
   });

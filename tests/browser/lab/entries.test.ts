@@ -56,7 +56,7 @@ it('a text that is no allowed value stays with its error, and nothing trains unt
   await page.waitForFunction(
     () => document.querySelector('ziffer-lab')!.experiment.settings.batchSize === 50,
   );
-  expect(await field.inputValue()).toBe('50');
+  await expect.poll(() => field.inputValue()).toBe('50');
   // A value that is typed and not left yet is the one that trains.
   await field.fill('25');
   await page.evaluate(() => document.querySelector('ziffer-lab')!.start());

@@ -62,7 +62,7 @@ it.each([
   const after = await reading(page);
   expect(after).toMatchObject({ origin: 'opened', model: 'custom' });
   expect(after.probabilities).toEqual(before.probabilities);
-  expect(await page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
+  await expect.poll(() => page.getByRole('radio', { name: 'Custom' }).isChecked()).toBe(true);
 
   // The same file again, dropped beside the panels.
   await button(page, 'Reset').first().click();

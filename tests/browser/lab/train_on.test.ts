@@ -70,7 +70,7 @@ async function open(page: Page, bytes: number[]): Promise<void> {
 describe('a model that was trained here', () => {
   it('goes on as the API’s second fit does, to the bit; its curves and epochs go on', async () => {
     const { page } = await lab.visit(RUN);
-    expect(await button(page, 'Train on').count()).toBe(0);
+    await button(page, 'Train on').waitFor({ state: 'detached' });
     await trained(page, () => button(page, 'Train').click());
     await button(page, 'Train again').waitFor();
     const epoch = event(page, 'ziffer-epoch');
@@ -120,12 +120,12 @@ describe('a model that was trained here', () => {
     await button(page, '+ Layer').click();
     await button(page, 'Dropout').click();
     await button(page, 'Train').waitFor();
-    expect(await button(page, 'Train on').count()).toBe(0);
+    await button(page, 'Train on').waitFor({ state: 'detached' });
     await trained(page, () => button(page, 'Train').click());
     await button(page, 'Train on').waitFor();
     await button(page, 'Reset').click();
     await button(page, 'Train').waitFor();
-    expect(await button(page, 'Train on').count()).toBe(0);
+    await button(page, 'Train on').waitFor({ state: 'detached' });
   });
 
   it('stopped in the middle of an epoch, it counts its steps on', async () => {
@@ -165,7 +165,7 @@ describe('a model that was trained here', () => {
     );
     await trained(page, () => button(page, 'Train').click());
     await button(page, 'Train again').waitFor();
-    expect(await button(page, 'Train on').count()).toBe(0);
+    await button(page, 'Train on').waitFor({ state: 'detached' });
     await trained(page, () => page.evaluate(() => document.querySelector('ziffer-lab')!.trainOn()));
     expect(await look(page, (e) => e.curves.epochs.length)).toBe(2);
   });
@@ -177,7 +177,7 @@ describe('a model that was opened from a file', () => {
     const { accuracy, frozen, bytes } = await frozenFile(page);
     await open(page, bytes);
     const rate = page.getByRole('textbox', { name: 'Learning rate', exact: true });
-    expect(await rate.inputValue()).toBe('0.003');
+    await expect.poll(() => rate.inputValue()).toBe('0.003');
     const before = await standing(page);
     expect(before.steps).toBe(10);
 

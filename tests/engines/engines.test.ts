@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { SEVEN } from '../support/strokes.ts';
 import { Course } from './course.ts';
-import { type Engine, inPage } from './drive/engine.ts';
+import { type Engine, inPage, within } from './drive/engine.ts';
 import { ENGINES } from './drive/engines.ts';
 import {
   drawOnElement,
@@ -48,7 +48,7 @@ describe.each(ENGINES)('$name', ({ name, missing, start }) => {
   it.for(rows)('$name', async ({ name: row, images, open }, { skip }) => {
     if (!engine) return skip(missing() ?? `${name} did not start`);
     const place = await open(course);
-    await engine.goto(place.url);
+    await within('the page', engine.goto(place.url));
     if (place.leave) {
       await inPage(engine, place.depth, keptForOffline, null);
       await place.leave();

@@ -16,12 +16,54 @@ export interface Engine {
 /** The window of each, so that a lab shows its columns. */
 export const WINDOW = { width: 1280, height: 900 };
 
-/** Runs a function of the page there, as text: it sees nothing of this file. */
+/** Longer than any step of a test takes on the slowest machine, in ms. */
+const STUCK = 120_000;
+
+/** Runs a function of the page there, as text: it sees nothing of this file. One that does not end fails with what the page shows. */
 export function inPage<A, T>(
   engine: Engine,
   depth: number,
   code: (argument: A) => T | Promise<T>,
   argument: A,
 ): Promise<T> {
-  return engine.evaluate(`(${code})(${JSON.stringify(argument)})`, depth) as Promise<T>;
+  const done = engine.evaluate(`(${code})(${JSON.stringify(argument)})`, depth) as Promise<T>;
+  return within(code.name, done, () => engine.evaluate(`(${pageState})()`, depth));
+}
+
+/** The same promise, which fails when it does not settle for long; `state` then says what there is to be seen. */
+export async function within<T>(
+  what: string,
+  done: Promise<T>,
+  state: () => Promise<unknown> = async () => '',
+): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stuck = new Promise<never>((_, failed) => {
+    timer = setTimeout(async () => {
+      const silence = new Promise((said) =>
+        setTimeout(said, 10_000, 'nothing: it does not answer'),
+      );
+      const seen = await Promise.race([state().catch(String), silence]);
+      failed(new Error(`${what} did not end. The page says: ${JSON.stringify(seen)}`));
+    }, STUCK);
+  });
+  return Promise.race([done, stuck]).finally(() => clearTimeout(timer));
+}
+
+/** What a lab shows, and what was fetched so far. */
+function pageState() {
+  const words = (root: ParentNode): string =>
+    [...root.querySelectorAll('*')]
+      .filter((element) => element.shadowRoot)
+      .map((element) => `${element.localName}: ${element.shadowRoot!.textContent}`)
+      .concat(
+        [...root.querySelectorAll('*')].flatMap((e) => (e.shadowRoot ? words(e.shadowRoot) : [])),
+      )
+      .join(' | ')
+      .replace(/\s+/g, ' ');
+  return {
+    ready: document.readyState,
+    seen: document.visibilityState,
+    fetched: performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1)),
+    words: words(document).slice(0, 2000),
+  };
 }

@@ -2,7 +2,9 @@
 
 import contextlib
 import io
+import json
 import os
+import zipfile
 
 import h5py
 import keras
@@ -140,6 +142,23 @@ def _across():
     return keras.Model(start, layers.Dense(10, activation="softmax")(x))
 
 
+def _quickstart(policy="float32"):
+    """TensorFlow's quickstart for beginners, whose last layer gives logits."""
+    dtype = keras.dtype_policies.get(policy)
+    model = keras.Sequential(
+        [
+            keras.Input((28, 28)),
+            layers.Flatten(dtype=dtype),
+            layers.Dense(128, activation="relu", dtype=dtype),
+            layers.Dropout(0.2, dtype=dtype),
+            layers.Dense(10, dtype=dtype),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer="adam", loss=loss, metrics=["accuracy"])
+    return model
+
+
 MODELS = {
     "digits": lambda: keras.Sequential([keras.Input((28, 28, 1)), *_digits()]),
     "unbuilt": lambda: keras.Sequential(_digits()),
@@ -149,6 +168,8 @@ MODELS = {
     "tutorial": _tutorial,
     "first": _first,
     "across": _across,
+    "quickstart": _quickstart,
+    "mixed": lambda: _quickstart("mixed_float16"),
     "lstm": lambda: keras.Sequential(
         [keras.Input((28, 28)), layers.LSTM(4), layers.Dense(10, activation="softmax")]
     ),
@@ -169,8 +190,34 @@ def make(kind, paths, images=None):
         model.fit(images, targets, epochs=3, batch_size=16, verbose=0)
         outputs = model.predict(images, verbose=0)
     for path in paths:
-        model.save(path)
+        if path.endswith(".zip"):
+            _save_tfjs(model, path)
+        else:
+            model.save(path)
     return outputs
+
+
+def _save_tfjs(model, path):
+    """As TensorFlow.js's converter does: what stands in Keras's .h5, its weights in a file beside the topology."""
+    older = path + ".h5"
+    model.save(older)
+    specs, parts = [], []
+    with h5py.File(older) as file:
+        attributes = dict(file.attrs)
+        group = file["model_weights"]
+        for layer in group.attrs["layer_names"]:
+            for name in group[layer].attrs["weight_names"]:
+                values = np.asarray(group[layer][name], "float32")
+                specs.append({"name": name, "shape": list(values.shape), "dtype": "float32"})
+                parts.append(values.tobytes())
+    topology = {key: json.loads(attributes[key]) for key in ("model_config", "training_config")}
+    topology |= {key: attributes[key] for key in ("keras_version", "backend")}
+    manifest = [{"paths": ["group1-shard1of1.bin"], "weights": specs}]
+    root = {"format": "layers-model", "modelTopology": topology, "weightsManifest": manifest}
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("model.json", json.dumps(root))
+        archive.writestr("group1-shard1of1.bin", b"".join(parts))
+    os.remove(older)
 
 
 def write_digits(path, images, labels):

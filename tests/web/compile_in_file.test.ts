@@ -2,6 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { compileOptionsInKeras } from '../../web/api/fit.ts';
 import { compiled } from '../../web/api/optimizer.ts';
+import type { NotKept } from '../../web/api/types.ts';
+import { chainOf } from '../../web/formats/chain.ts';
 import { compileInFile } from '../../web/formats/compile_in_file.ts';
 
 const adam = { class_name: 'Adam', config: { learning_rate: 0.001 } };
@@ -92,4 +94,48 @@ it('lr is the learning rate, and the settings that are kept stay beside one that
   const { options, goesOn } = compileInFile(config, { loss: sparse });
   expect(options!.optimizer).toEqual({ name: 'sgd', learningRate: 0.1, momentum: 0.9 });
   expect(goesOn).toBe(false);
+});
+
+it('an optimizer that another one wraps for 16-bit floats trains, and the wrap is named', () => {
+  const wrapped = [
+    { inner_optimizer: { class_name: 'SGD', config: { learning_rate: 0.5 } }, initial_scale: 2 },
+    { optimizer: { class_name: 'SGD', config: { learning_rate: 0.5 } } },
+  ];
+  for (const config of wrapped) {
+    const read = compileInFile({ class_name: 'LossScaleOptimizer', config }, { loss: sparse });
+    expect(read.options!.optimizer).toEqual({ name: 'sgd', learningRate: 0.5 });
+    expect(read.lost).toEqual([{ what: 'setting', layer: null, name: 'LossScaleOptimizer' }]);
+    expect(read.goesOn).toBe(false);
+  }
+});
+
+const policy = (class_name: string, name: string) => ({
+  module: 'keras',
+  class_name,
+  config: { name },
+});
+
+it.each<[string, unknown, string[]]>([
+  ['Keras 3, mixed', policy('DTypePolicy', 'mixed_float16'), ['mixed_float16']],
+  ['Keras 2, mixed', policy('Policy', 'mixed_bfloat16'), ['mixed_bfloat16']],
+  ['a word', 'float64', ['float64']],
+  ['a quantized one', policy('QuantizedDTypePolicy', 'int8_from_float32'), ['int8_from_float32']],
+  ['one without a name', { class_name: 'DTypePolicyMap', config: {} }, ['DTypePolicyMap']],
+  ['hostile', { toString: 1 }, ['unnamed']],
+  ['Keras 3, usual', policy('DTypePolicy', 'float32'), []],
+  ['Keras 2, usual', 'float32', []],
+  ['none', null, []],
+])('what layers compute with is named once where it is not float32: %s', (_, dtype, names) => {
+  const layer = (class_name: string, more = {}) => ({ class_name, config: { dtype, ...more } });
+  const list = [
+    // What comes in says nothing of the computing.
+    layer('InputLayer', { batch_shape: [null, 4, 4, 1], dtype: 'uint8' }),
+    layer('Flatten'),
+    layer('Dense', { units: 4 }),
+    layer('Dense', { units: 3 }),
+  ];
+  const lost: NotKept[] = [];
+  chainOf({ class_name: 'Sequential', config: { layers: list } }, lost);
+  const said = names.map((name) => ({ what: 'setting', layer: null, name: `dtype = ${name}` }));
+  expect(lost).toEqual(said);
 });

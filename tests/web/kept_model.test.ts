@@ -7,6 +7,7 @@ import { type KeptModel, keepable, readKeptModel } from '../../web/elements/runs
 import { type Run, RunLog } from '../../web/elements/runs/run_log.ts';
 
 const layers = presetLayers('softmax-regression');
+const LOSS = 'sparse_categorical_crossentropy';
 const { parameterCount } = sequential({ layers });
 const settings = defaultSettings('softmax-regression');
 const test: Evaluation = {
@@ -49,6 +50,13 @@ it('what was kept is read again, as the storage gives it', () => {
   expect(readKeptModel(stored)).toEqual(kept());
 });
 
+it('the loss and what its file had besides are kept with it', () => {
+  const loss = { name: LOSS, fromLogits: true } as const;
+  const notKept = [{ what: 'setting', layer: null, name: 'dtype = mixed_float16' }] as const;
+  const model = { ...kept(), loss, notKept };
+  expect(readKeptModel(structuredClone(keepable(model)))).toEqual(model);
+});
+
 describe('a damaged record is refused', () => {
   const damage: Record<string, unknown> = {
     modelName: 'no-such-model',
@@ -70,6 +78,18 @@ describe('a damaged record is refused', () => {
     expect(readKeptModel({ ...kept(), [name]: value })).toBeNull();
     const { [name as keyof KeptModel]: _, ...without } = kept();
     expect(readKeptModel(without)).toBeNull();
+  });
+  it.each<[string, Partial<Record<keyof KeptModel, unknown>>]>([
+    ['no loss', { loss: 'hinge' }],
+    ['a loss with a setting that is none', { loss: { name: LOSS, logits: true } }],
+    ['a loss whose setting is no flag', { loss: { name: LOSS, fromLogits: 'yes' } }],
+    ['a loss that is a list', { loss: [LOSS] }],
+    ['an optimizer out of its range', { compiled: { name: 'adam', learningRate: -1 } }],
+    ['an optimizer with a setting that is none', { compiled: { name: 'sgd', rho: 0.5 } }],
+    ['something else that is not kept', { notKept: [{ what: 'mood', layer: null, name: 'x' }] }],
+    ['a name that is none', { notKept: [{ what: 'loss', layer: null, name: {} }] }],
+  ])('%s', (_, damage) => {
+    expect(readKeptModel({ ...kept(), ...damage })).toBeNull();
   });
   it.each([null, undefined, 5, 'text', []])('%j', (value) => {
     expect(readKeptModel(value)).toBeNull();

@@ -29,6 +29,15 @@ export function compiled(...args: readonly unknown[]): Required<CompileOptions> 
   return { ...USUAL, ...given('compile', FIELDS, args, EXAMPLE) } as Required<CompileOptions>;
 }
 
+/** Whether `compile` takes them as they are. */
+export function isTaken(options: unknown): options is CompileOptions {
+  try {
+    return compiled(options) !== null;
+  } catch {
+    return false;
+  }
+}
+
 const USUAL = { optimizer: 'adam', loss: 'categorical_crossentropy', metrics: ['accuracy'] };
 
 /** The optimizer as the core's options have it. */

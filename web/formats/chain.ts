@@ -18,7 +18,8 @@ const INITIALIZERS = [
 
 /**
  * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
- * dropped, since the weights are given, and a BatchNormalization is not trained any more; `lost` names both. Errors: `unsupported_model`, `invalid_model`.
+ * dropped, since the weights are given, a BatchNormalization is not trained any more, and all is computed with 32-bit floats; `lost` names
+ * what was otherwise. Errors: `unsupported_model`, `invalid_model`.
  */
 export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
   const { config } = root as { config: unknown };
@@ -67,6 +68,7 @@ function readable(
     const name = isObject(given) ? given.class_name : given;
     lost.push({ what: 'initializer', layer: wordOf(config.name), name: wordOf(name) });
   }
+  if (layer.class_name !== 'InputLayer') loseDtype(config.dtype, lost);
   const own = { class_name: layer.class_name, config };
   const { axis } = config;
   const counted = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis;
@@ -75,6 +77,17 @@ function readable(
     config.axis = -1;
   }
   return own;
+}
+
+/** What a layer computes with, as a word or a policy of Keras 2 or 3: named once for all layers that have it. */
+function loseDtype(dtype: unknown, lost: NotKept[]): void {
+  if (dtype === undefined || dtype === null) return;
+  const config = isObject(dtype) && isObject(dtype.config) ? dtype.config : {};
+  const said = wordOf(isObject(dtype) ? (config.name ?? dtype.class_name) : dtype);
+  if (said === 'float32') return;
+  const name = `dtype = ${said}`;
+  if (!lost.some((other) => other.what === 'setting' && other.name === name))
+    lost.push({ what: 'setting', layer: null, name });
 }
 
 /**

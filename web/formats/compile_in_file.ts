@@ -1,5 +1,5 @@
 // What a file says of `compile`: as much of it as trains here, and the rest by name, so that nothing trains as if it were.
-import { compiled } from '../api/optimizer.ts';
+import { isTaken } from '../api/optimizer.ts';
 import type { CompileOptions, LossSpec, NotKept } from '../api/types.ts';
 import { LOSS_FIELDS, lossNamed } from '../keras/losses.ts';
 import { camelCase } from '../keras/names.ts';
@@ -48,6 +48,11 @@ export function compileInFile(
 
 function optimizerIn(config: unknown, lost: NotKept[]): CompileOptions['optimizer'] | null {
   const { word, settings } = classIn(config);
+  // Around another one, so that 16-bit gradients do not vanish.
+  if (word === 'LossScaleOptimizer' && isObject(settings.inner_optimizer ?? settings.optimizer)) {
+    lost.push({ what: 'setting', layer: null, name: word });
+    return optimizerIn(settings.inner_optimizer ?? settings.optimizer, lost);
+  }
   // "Custom>Adam" is Keras 2's, "rms_prop" TensorFlow.js's.
   const plain = word.replace('Custom>', '').replaceAll('_', '').toLowerCase();
   const name = OPTIMIZER_NAMES.find((n) => n === plain);
@@ -71,7 +76,7 @@ function optimizerIn(config: unknown, lost: NotKept[]): CompileOptions['optimize
       if (!isGiven(value) || value === usual[key]) continue;
       const read = typeof value === 'number' ? shortest(value) : value;
       const one = { name, [camelCase(key)]: read };
-      if (isTaken({ optimizer: one } as CompileOptions)) kept[camelCase(key)] = read;
+      if (isTaken({ optimizer: one })) kept[camelCase(key)] = read;
       else lost.push(setting(key, value));
     } else if (!SILENT.includes(key) && !isIdle(value)) lost.push(setting(key, value));
   }
@@ -91,8 +96,7 @@ function lossIn(loss: unknown, lost: NotKept[]): LossSpec | LossSpec['name'] | n
     const key = snake(given);
     if (key === 'from_logits' && typeof value === 'boolean') fromLogits = value;
     else if (Object.hasOwn(LOSS_FIELDS, key) && isGiven(value)) {
-      const spec = { name, [key]: value } as unknown as LossSpec;
-      if (!isTaken({ loss: spec })) lost.push(setting(key, value));
+      if (!isTaken({ loss: { name, [key]: value } })) lost.push(setting(key, value));
     }
   }
   return fromLogits ? { name, fromLogits } : name;
@@ -120,14 +124,6 @@ function setting(key: string, value: unknown): NotKept {
       ? `[${value.slice(0, 8).map(wordOf).join(', ')}]`
       : wordOf(value);
   return { what: 'setting', layer: null, name: `${key.slice(0, 64)} = ${shown}` };
-}
-
-function isTaken(options: CompileOptions): boolean {
-  try {
-    return compiled(options) !== null;
-  } catch {
-    return false;
-  }
 }
 
 const isGiven = (value: unknown) => value !== undefined && value !== null;

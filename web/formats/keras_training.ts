@@ -14,23 +14,10 @@ import type {
 import { lossClass } from '../keras/losses.ts';
 import { describe } from '../keras/model.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
-import { OPTIMIZERS } from '../keras/optimizers.ts';
+import { OPTIMIZERS, UNUSED } from '../keras/optimizers.ts';
 import type { CompileInFile } from './compile_in_file.ts';
 import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
-
-/** What every optimiser of Keras has and Ziffer does not: a file that sets one of these is not trained further in the same way. */
-const UNUSED: Record<string, unknown> = {
-  weight_decay: null,
-  clipnorm: null,
-  global_clipnorm: null,
-  clipvalue: null,
-  use_ema: false,
-  ema_momentum: 0.99,
-  ema_overwrite_frequency: null,
-  loss_scale_factor: null,
-  gradient_accumulation_steps: null,
-};
 
 export interface Training {
   optimizer: KerasConfig;

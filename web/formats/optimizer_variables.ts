@@ -62,10 +62,14 @@ export function readState(
   layers: readonly LayerInfo[],
   settings: Settings,
 ): OptimizerState | null {
-  const parts = partsOf(layers, settings);
+  const all = partsOf(layers, settings);
+  // Keras makes the slots with the first step.
+  const unused = BEFORE_SLOTS.includes(paths.length);
+  const parts = unused ? [] : all;
   const first = BEFORE_SLOTS.find((before) => paths.length === before + parts.length);
   if (first === undefined) return null;
   const steps = readInteger(where, group, paths[0]!);
+  if (unused && all.length > 0 && steps > 0) return null;
   const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const used = usedSlots(settings);
   const slots = SLOTS[settings.name].map((s) => new Float32Array(used.includes(s) ? total : 0));

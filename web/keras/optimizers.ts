@@ -7,17 +7,25 @@ const share = (usual: number) => number(usual, { min: 0, max: 1 });
 /** Of a moving mean that must forget. */
 const decay = (usual: number) => number(usual, { min: 0, max: 0.9999999 });
 
-/** What every optimizer of Keras has, where it says nothing. */
-const UNUSED = {
+/** What every optimizer of Keras has and none here, with Keras's values where it says nothing. */
+export const UNUSED = {
+  weight_decay: null,
+  clipnorm: null,
+  global_clipnorm: null,
+  clipvalue: null,
+  use_ema: false,
+  ema_momentum: 0.99,
+  ema_overwrite_frequency: null,
+  loss_scale_factor: null,
+  gradient_accumulation_steps: null,
+} as const;
+
+/** Calls may give what says nothing. */
+const unused = {
+  ...(Object.fromEntries(
+    Object.entries(UNUSED).map(([name, usual]) => [name, idle(usual)]),
+  ) as Record<keyof typeof UNUSED, Field<never>>),
   weight_decay: idle(null, 0),
-  clipnorm: idle(null),
-  clipvalue: idle(null),
-  global_clipnorm: idle(null),
-  use_ema: idle(false),
-  ema_momentum: idle(0.99),
-  ema_overwrite_frequency: idle(null),
-  loss_scale_factor: idle(null),
-  gradient_accumulation_steps: idle(null),
 };
 
 export interface Optimizer {
@@ -37,7 +45,7 @@ export const OPTIMIZERS = {
       beta_2: decay(adam.beta_2),
       epsilon: share(adam.epsilon),
       amsgrad: idle(false),
-      ...UNUSED,
+      ...unused,
     },
   },
   sgd: {
@@ -46,7 +54,7 @@ export const OPTIMIZERS = {
       learning_rate: rate(sgd.learning_rate),
       momentum: share(sgd.momentum),
       nesterov: flag(sgd.nesterov),
-      ...UNUSED,
+      ...unused,
     },
   },
   rmsprop: {
@@ -57,7 +65,7 @@ export const OPTIMIZERS = {
       momentum: share(rmsprop.momentum),
       epsilon: share(rmsprop.epsilon),
       centered: flag(rmsprop.centered),
-      ...UNUSED,
+      ...unused,
     },
   },
 } as const satisfies Record<OptimizerName, Optimizer>;

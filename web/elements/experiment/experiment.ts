@@ -182,7 +182,7 @@ export class Experiment extends Workbench {
     this.follow(kept);
     const { layers, settings, name, weights, optimizer, compiled, loss } = kept;
     const model = sequential({ layers, seed: settings.seed, name });
-    this.use(model, kept.opened ? 'opened' : 'trained');
+    this.use(model, kept.opened ? 'opened' : 'trained', kept.notKept);
     this.#recall({ curves: Curves.from(kept.curves), time: kept.time });
     this.outcome = kept.outcome;
     this.endedIn = kept.lastEpoch;
@@ -320,7 +320,7 @@ export class Experiment extends Workbench {
     // Outputs that were logits to the loss are so when the same layers begin anew.
     const { loss } = this;
     if (loss) model.compile({ optimizer: optimizerOf(settings), loss });
-    this.use(model, 'untrained');
+    this.use(model, 'untrained', from?.notKept);
     return model;
   }
 
@@ -343,7 +343,8 @@ export class Experiment extends Workbench {
         const { optimizer, loss } = model.compiled!;
         const curves = this.curves.plain();
         const now = { backup, best, curves, time: this.clock.time };
-        this.kept.keep({ ...plan, name: model.name, opened, optimizer, loss, ...now });
+        const { notKept } = this;
+        this.kept.keep({ ...plan, name: model.name, opened, optimizer, loss, notKept, ...now });
       },
       onWarning: (warning) => {
         this.warning = warning;
@@ -439,6 +440,7 @@ export class Experiment extends Workbench {
       opened: this.origin === 'opened',
       compiled: optimizer,
       loss,
+      notKept: this.notKept,
       curves: curves.plain(),
       time: clock.time,
       outcome: outcome ?? 'complete',

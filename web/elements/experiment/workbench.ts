@@ -5,6 +5,7 @@ import {
   type LayerInfo,
   type LayerSpec,
   loadModel,
+  type NotKept,
   type PresetName,
   presetLayers,
   type Sequential,
@@ -74,6 +75,7 @@ export abstract class Workbench extends Observable {
   protected loaded: Promise<void> = Promise.resolve();
 
   #model: Sequential | null = null;
+  #notKept: readonly NotKept[] = [];
   #lastChange = '';
   #history: Pick<Plan, 'modelName' | 'layers'>[] = [];
   /** Ends the loading of a model that is not wanted any more. */
@@ -101,6 +103,11 @@ export abstract class Workbench extends Observable {
   /** What reads, trains and is saved; null while a ready-made one is on its way. */
   get model(): Sequential | null {
     return this.#model;
+  }
+
+  /** What the model's file said and the model does not have; it is known of a model that was kept, too. */
+  get notKept(): readonly NotKept[] {
+    return this.#notKept;
   }
 
   /** Whether the lab has gone: what still arrives for it is given back. */
@@ -362,13 +369,18 @@ export abstract class Workbench extends Observable {
     this.use(null, 'none');
   }
 
-  protected use(model: Sequential | null, origin: Origin): void {
+  protected use(
+    model: Sequential | null,
+    origin: Origin,
+    notKept: readonly NotKept[] = model?.notKept ?? [],
+  ): void {
     if (this.#over) {
       model?.dispose();
       return;
     }
     const last = this.#model;
     this.#model = model;
+    this.#notKept = notKept;
     this.origin = origin;
     this.digit.model = model;
     this.look.model = model;

@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
+import { notKeptList, notKeptStyles } from '../kit/not_kept.ts';
 import { kerasCode } from '../plan/keras_code.ts';
 import './layer_cards.ts';
 import { Panel } from '../kit/panel.ts';
@@ -16,6 +17,7 @@ export class ModelPanel extends Panel {
   static override styles = [
     controlStyles,
     card,
+    notKeptStyles,
     css`
       .stack {
         display: grid;
@@ -31,10 +33,6 @@ export class ModelPanel extends Panel {
       }
       .total button {
         padding-inline: 2px;
-      }
-      .lost {
-        padding-inline-start: 1.2em;
-        list-style: disc;
       }
       @container (min-width: 600px) {
         .halves {
@@ -77,7 +75,7 @@ export class ModelPanel extends Panel {
                   .locale=${locale}
                 ></ziffer-layer-cards>`
           }
-          ${this.#notKept()}
+          ${notKeptList(experiment.notKept, locale)}
           <p class="total">
             <span>
               <strong class="notranslate" translate="no">${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
@@ -101,19 +99,6 @@ export class ModelPanel extends Panel {
       </div>
       <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
     </section>`;
-  }
-
-  /** What the model's file says and the model does not have. */
-  #notKept() {
-    const { t, experiment } = this;
-    const list = experiment.model?.notKept ?? [];
-    if (list.length === 0) return null;
-    return html`<div class="muted small notranslate" translate="no">
-      ${t.model.notKept.title}
-      <ul class="lost">
-        ${list.map(({ what, layer, name }) => html`<li>${t.model.notKept[what](layer, name)}</li>`)}
-      </ul>
-    </div>`;
   }
 
   #texts() {

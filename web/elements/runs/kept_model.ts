@@ -3,6 +3,7 @@
 import type {
   CompileOptions,
   Evaluation,
+  NotKept,
   OptimizerName,
   OptimizerSpec,
   OptimizerState,
@@ -11,7 +12,14 @@ import type {
 import type { Plan } from '../plan/plan.ts';
 import { isSettings } from '../plan/settings.ts';
 import { isPlainCurves, type PlainCurves } from './curves.ts';
-import { isLayerList, isLoss, isModelName, isOptimizer, isTime, parametersOf } from './kept_run.ts';
+import {
+  isCompiled,
+  isLayerList,
+  isModelName,
+  isNotKept,
+  isTime,
+  parametersOf,
+} from './kept_run.ts';
 import type { Outcome, Run } from './run_log.ts';
 
 export interface KeptModel extends Plan, Snapshot {
@@ -22,6 +30,8 @@ export interface KeptModel extends Plan, Snapshot {
   readonly compiled: OptimizerName | OptimizerSpec;
   /** Keras's usual one where an older version has kept none. */
   readonly loss?: CompileOptions['loss'];
+  /** What the model's file said and the model does not have. */
+  readonly notKept?: readonly NotKept[];
   readonly curves: PlainCurves;
   /** Milliseconds of training, without pauses. */
   readonly time: number;
@@ -60,7 +70,7 @@ export function readKeptModel(value: unknown): KeptModel | null {
   const { modelName, layers, settings, name, compiled, curves, outcome } = given;
   if (!isModelName(modelName) || !isSettings(settings) || !isLayerList(layers)) return null;
   if (typeof name !== 'string' || !isTime(given.time)) return null;
-  if (!isOptimizer(compiled) || !isLoss(given.loss)) return null;
+  if (!isCompiled(compiled, given.loss) || !isNotKept(given.notKept)) return null;
   if (!['complete', 'early', 'stopped'].includes(outcome)) return null;
   if (!isTime(given.finished) || !isCount(given.lastEpoch)) return null;
   if (!isCurves(curves) || !isEvaluation(given.evaluation)) return null;

@@ -2,8 +2,10 @@
 // screen in a bar at the thumb.
 
 import { css, html } from 'lit';
+import { property } from 'lit/decorators.js';
 import { controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
+import { missedInTraining, notKeptList, notKeptStyles, together } from '../kit/not_kept.ts';
 import { Panel } from '../kit/panel.ts';
 
 interface Act {
@@ -16,8 +18,9 @@ export class TrainControls extends Panel {
   static override shadowRootOptions = { ...Panel.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     controlStyles,
+    notKeptStyles,
     css`
-      div {
+      .buttons {
         display: flex;
         flex-wrap: wrap;
         gap: 8px;
@@ -32,8 +35,9 @@ export class TrainControls extends Panel {
       }
       :host([compact]) {
         flex: 1;
+        min-width: 0;
       }
-      :host([compact]) div {
+      :host([compact]) .buttons {
         flex-wrap: nowrap;
       }
       :host([compact]) button {
@@ -52,6 +56,15 @@ export class TrainControls extends Panel {
           grid-template-columns: 1fr 1fr;
         }
       }
+      .lost {
+        margin-top: 8px;
+      }
+      :host([compact]) .lost {
+        margin: 0 0 4px;
+        overflow: hidden;
+        white-space: nowrap;
+        text-overflow: ellipsis;
+      }
       @media (pointer: coarse) {
         button {
           min-height: 44px;
@@ -60,12 +73,16 @@ export class TrainControls extends Panel {
     `,
   ];
 
+  /** In the bar at the thumb, where a line is all there is room for. */
+  @property({ type: Boolean, reflect: true }) compact = false;
+
   override render() {
     const { t, experiment } = this;
     const { controls, phase } = experiment;
     const [first, second] = this.#acts();
     const stepping = phase !== 'testing' && phase !== 'preparing' && !experiment.layersError;
-    return html`<div role="group" class=${second ? 'four' : ''} aria-label=${t.train.title}>
+    return html`${this.compact ? this.#lost() : null}
+      <div role="group" class="buttons ${second ? 'four' : ''}" aria-label=${t.train.title}>
       ${this.#primary(first)}
       ${second ? this.#button(second.text, second.act, second.hint) : null}
       ${
@@ -80,7 +97,20 @@ export class TrainControls extends Panel {
             ? null
             : this.#button(t.train.reset, () => experiment.reset(), t.train.resetHint)
       }
-    </div>`;
+    </div>
+    ${this.compact ? null : this.#lost()}`;
+  }
+
+  /** While a file's model is what trains, or would: in what its training is another one than the file's. */
+  #lost() {
+    const { experiment, locale, t } = this;
+    if (!experiment.offersTrainOn && !experiment.busy) return null;
+    const lost = missedInTraining(experiment.notKept);
+    if (!this.compact) return notKeptList(lost, locale);
+    if (lost.length === 0) return null;
+    const lines = together(lost).map(({ what, layer, name }) => t.model.notKept[what](layer, name));
+    const text = `${t.model.notKept.title} ${lines.join('; ')}`;
+    return html`<p class="lost muted small" part="not-kept" title=${text}>${text}</p>`;
   }
 
   /** What a training can begin with, first what one would mostly want: no first press throws away what a file has learned. */

@@ -1,4 +1,5 @@
 // Train on: a second fit as in Keras, of a model that was trained here or opened from a file.
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { button, event, look } from '../../support/lab_site.ts';
@@ -58,6 +59,16 @@ async function frozenFile(page: Page) {
     const file = new Uint8Array(await (await model.save('keras')).arrayBuffer());
     return { accuracy, frozen: [kernel!.offset, bias!.offset + 32], bytes: [...file] };
   });
+}
+
+/** The same file as Keras writes it where layers compute with 16-bit floats. */
+function mixed(bytes: readonly number[]): number[] {
+  const files = unzipSync(Uint8Array.from(bytes));
+  const root = JSON.parse(strFromU8(files['config.json']!));
+  for (const { config } of root.config.layers) {
+    config.dtype = { class_name: 'DTypePolicy', config: { name: 'mixed_float16' } };
+  }
+  return [...zipSync({ ...files, 'config.json': strToU8(JSON.stringify(root)) }, { level: 0 })];
 }
 
 async function open(page: Page, bytes: number[]): Promise<void> {
@@ -207,9 +218,14 @@ describe('a model that was opened from a file', () => {
     expect(decodeURIComponent(new URL(page.url()).hash)).toContain('trainable=false');
   });
 
-  it('is stepped from where it stands, and trained anew where one asks for that', async () => {
+  it('is stepped from where it stands, beside what its file had besides, and trained anew where one asks for that', async () => {
     const { page } = await lab.visit('index.html#epochs=50&train-count=1000&batch-size=100');
-    await open(page, (await frozenFile(page)).bytes);
+    await open(page, mixed((await frozenFile(page)).bytes));
+    const missed = page.locator('ziffer-train li', { hasText: 'dtype = mixed_float16;' });
+    await missed.filter({ hasText: 'training goes without it' }).waitFor();
+    await page.evaluate(() => document.querySelector('ziffer-lab')!.setAttribute('locale', 'de'));
+    await missed.filter({ hasText: 'trainiert wird ohne' }).waitFor();
+    await page.evaluate(() => document.querySelector('ziffer-lab')!.setAttribute('locale', 'en'));
     await button(page, 'Step').click();
     await button(page, 'Continue').waitFor();
     await page.waitForFunction(() => document.querySelector('ziffer-lab')!.experiment.step);
@@ -218,8 +234,10 @@ describe('a model that was opened from a file', () => {
       (await standing(page)).steps - (await look(page, (e) => e.step!.totalStep));
     await expect.poll(before, { timeout: 30_000 }).toBe(10);
     await trained(page, () => button(page, 'Stop').click());
+    await missed.waitFor();
     await type(page, 'Epochs', '1');
     await trained(page, () => button(page, 'Train anew').click());
+    expect(await missed.count()).toBe(0);
     await button(page, 'Train again').waitFor();
     // Half of the images train; the file's optimizer has become the setting.
     expect((await standing(page)).steps).toBe(5);

@@ -13,8 +13,7 @@ import {
 import { layersText, readLayers } from '../../web/elements/plan/link.ts';
 import { defaultSettings } from '../../web/elements/plan/settings.ts';
 
-const made = (className: string) =>
-  NEW_LAYERS.map((make) => make()).find((l) => l.className === className)!;
+const made = (className: string) => NEW_LAYERS.find((l) => l.className === className)!;
 function added(list: readonly LayerSpec[], className: string): LayerSpec[] {
   const at = placeFor(made(className), list);
   return [...list.slice(0, at), made(className), ...list.slice(at)];

@@ -3,7 +3,6 @@
 import { given } from '../keras/given.ts';
 import {
   type ActivationConfig,
-  type BatchNormalizationConfig,
   type Conv2DConfig,
   type DenseConfig,
   type DropoutConfig,
@@ -13,7 +12,7 @@ import {
   type RescalingConfig,
 } from '../keras/layers.ts';
 import { callFields } from '../keras/specs.ts';
-import type { Activation, LayerConfig, Padding, Pair, Spelled } from '../keras/types.ts';
+import type { Activation, Padding, Pair, Spelled } from '../keras/types.ts';
 import { guarded } from './border.ts';
 
 export type * from '../keras/layers.ts';
@@ -31,8 +30,8 @@ export type {
 /** What may follow arguments that stand by their place. */
 type Rest<T> = Spelled<Partial<T>>;
 
-/** Every maker throws `invalid_config` for unknown names and values of a wrong kind, `unsupported_layer` for what Keras alone has. */
-interface Layers {
+/** Of layers that take arguments by their place. */
+interface InOrder {
   /** [h, w, c] → [h', w', filters]; kernel [kh, kw, c, filters], bias [filters]. */
   conv2d(config: Spelled<Conv2DConfig>): LayerSpec;
   conv2d(filters: number, kernelSize: Pair, config?: Rest<Conv2DConfig>): LayerSpec;
@@ -45,8 +44,6 @@ interface Layers {
   averagePooling2d(config?: Spelled<Pooling2DConfig>): LayerSpec;
   averagePooling2d(poolSize: Pair, config?: Rest<Pooling2DConfig>): LayerSpec;
   averagePooling2d(poolSize: Pair, strides: Pair | null, padding?: Padding): LayerSpec;
-  /** Any shape → [size]. */
-  flatten(config?: Spelled<LayerConfig>): LayerSpec;
   /** [n] → [units]; kernel [n, units], bias [units]. */
   dense(config: Spelled<DenseConfig>): LayerSpec;
   dense(units: number, config?: Rest<DenseConfig>): LayerSpec;
@@ -57,16 +54,22 @@ interface Layers {
   /** An activation as a layer of its own. */
   activation(config: Spelled<ActivationConfig>): LayerSpec;
   activation(activation: Activation, config?: Rest<ActivationConfig>): LayerSpec;
-  /** `activation('relu')` under a class of its own. */
-  reLU(config?: Spelled<LayerConfig>): LayerSpec;
-  /** `activation('softmax')` under a class of its own. */
-  softmax(config?: Spelled<LayerConfig>): LayerSpec;
   /** y = x · scale + offset. */
   rescaling(config: Spelled<RescalingConfig>): LayerSpec;
   rescaling(scale: number, offset?: number, config?: Rest<RescalingConfig>): LayerSpec;
-  /** Keeps the shape; gamma, beta, moving_mean, moving_variance, each [channels]. Never trained: for weights from elsewhere. */
-  batchNormalization(config?: Spelled<BatchNormalizationConfig>): LayerSpec;
 }
+
+type ConfigOf<Name extends keyof typeof LAYERS> = Extract<
+  LayerSpec,
+  { readonly className: (typeof LAYERS)[Name]['className'] }
+>['config'];
+
+/** Every maker throws `invalid_config` for unknown names and values of a wrong kind, `unsupported_layer` for what Keras alone has. */
+type Layers = InOrder & {
+  readonly [Name in keyof typeof LAYERS as Exclude<Name, keyof InOrder>]: (
+    config?: Spelled<ConfigOf<Name>>,
+  ) => LayerSpec;
+};
 
 export const layers = Object.fromEntries(
   Object.entries(LAYERS).map(([name, layer]) => {

@@ -13,13 +13,15 @@ export interface Cost {
   readonly work: number;
 }
 
-export interface Layer {
-  readonly className: string;
+export interface Layer<Name extends string = string> {
+  readonly className: Name;
   /** Other names of the class in files. */
   readonly aliases: readonly string[];
   readonly fields: Fields;
   /** Never trained. */
   readonly frozen: boolean;
+  /** The settings of a new one, under JavaScript's names, where the lab offers it; else null. */
+  readonly offered: Readonly<Record<string, unknown>> | null;
   /** The output's shape, without the batch axis. Errors: `invalid_config`, `shape_mismatch`, `unsupported_layer`. */
   shape(at: LayerInput, config: Readonly<Record<string, unknown>>): readonly number[];
   /** In Keras's order. */
@@ -27,11 +29,12 @@ export interface Layer {
   cost(at: LayerInput, config: Readonly<Record<string, unknown>>, output: readonly number[]): Cost;
 }
 
-interface Definition<F extends Fields> {
-  readonly className: string;
+interface Definition<Name extends string, F extends Fields> {
+  readonly className: Name;
   readonly aliases?: readonly string[];
   readonly fields: F;
   readonly frozen?: boolean;
+  readonly offered?: Readonly<Record<string, unknown>>;
   /** Left out: the input's. */
   shape?(at: LayerInput, config: Resolved<F>): readonly number[];
   weights?(at: LayerInput, config: Resolved<F>): readonly Weights[];
@@ -39,13 +42,16 @@ interface Definition<F extends Fields> {
   cost?(at: LayerInput, config: Resolved<F>, output: readonly number[]): Cost;
 }
 
-export function layer<F extends Fields>(definition: Definition<F>): Layer {
-  const { className, aliases = [], fields, frozen = false } = definition;
+export function layer<Name extends string, F extends Fields>(
+  definition: Definition<Name, F>,
+): Layer<Name> {
+  const { className, aliases = [], fields, frozen = false, offered = null } = definition;
   return {
     className,
     aliases,
     fields,
     frozen,
+    offered,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
     weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],
     cost: (at, config, output) =>

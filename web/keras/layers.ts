@@ -56,13 +56,17 @@ export const LAYERS = {
   conv2d,
   maxPooling2d,
   averagePooling2d,
+  /** Any shape → [size]. */
   flatten,
   dense,
   dropout,
   activation,
+  /** `activation('relu')` under a class of its own. */
   reLU,
+  /** `activation('softmax')` under a class of its own. */
   softmax,
   rescaling,
+  /** Keeps the shape; gamma, beta, moving_mean, moving_variance, each [channels]. Never trained: for weights from elsewhere. */
   batchNormalization,
 } satisfies Record<string, Layer>;
 

@@ -146,10 +146,10 @@ export class LayerCards extends Panel {
 
   #choices() {
     return html`<div class="choices" role="group" aria-label=${this.t.model.addTitle}>
-      ${NEW_LAYERS.map((make) => {
-        const spec = make();
-        return html`<button type="button" @click=${() => this.#add(spec)}>${spec.className}</button>`;
-      })}
+      ${NEW_LAYERS.map(
+        (spec) =>
+          html`<button type="button" @click=${() => this.#add(spec)}>${spec.className}</button>`,
+      )}
     </div>`;
   }
 

@@ -3,14 +3,13 @@ import {
   type LayerClass,
   type LayerInfo,
   type LayerSpec,
-  layers,
   type Pair,
   type Sequential,
   sequential,
   ZifferError,
 } from '../../api/index.ts';
 import type { Field as KerasField } from '../../keras/fields.ts';
-import { CLASS_NAMES, layerNamed } from '../../keras/layers.ts';
+import { CLASS_NAMES, LAYERS, layerNamed } from '../../keras/layers.ts';
 import { camelCase } from '../../keras/names.ts';
 import { ConfigReader } from '../../keras/reader.ts';
 
@@ -18,14 +17,9 @@ const INPUT_SHAPE = [28, 28, 1];
 const CLASSES = 10;
 
 /** What "+ Layer" offers, each with usual settings. */
-export const NEW_LAYERS: readonly (() => LayerSpec)[] = [
-  () => layers.conv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
-  () => layers.maxPooling2d({ poolSize: 2 }),
-  () => layers.averagePooling2d({ poolSize: 2 }),
-  () => layers.flatten(),
-  () => layers.dense({ units: 16, activation: 'relu' }),
-  () => layers.dropout({ rate: 0.5 }),
-];
+export const NEW_LAYERS: readonly LayerSpec[] = Object.values(LAYERS).flatMap(
+  ({ className, offered }) => (offered ? ({ className, config: offered } as LayerSpec) : []),
+);
 
 export type Field =
   | { readonly name: string; readonly kind: 'integer'; readonly min: number; readonly max: number }

@@ -29,6 +29,7 @@ const undilated = only(1);
 export const conv2d = layer({
   className: 'Conv2D',
   aliases: ['Convolution2D'],
+  offered: { filters: 8, kernelSize: 3, activation: 'relu' },
   fields: {
     filters: int(1, 4096, { form: 256, leads: true }),
     kernel_size: extent([1, 1], { required: true, form: 11, leads: true }),

@@ -18,6 +18,7 @@ export interface DenseConfig extends LayerConfig {
 
 export const dense = layer({
   className: 'Dense',
+  offered: { units: 16, activation: 'relu' },
   fields: {
     units: int(1, 65536, { form: 1024, leads: true }),
     activation: oneOf(ACTIVATIONS, 'linear', { form: true, none: true }),

@@ -10,6 +10,7 @@ export interface DropoutConfig extends LayerConfig {
 
 export const dropout = layer({
   className: 'Dropout',
+  offered: { rate: 0.5 },
   fields: {
     rate: number(0.5, { required: true, form: true, leads: true }),
     noise_shape: only(null),

@@ -12,10 +12,11 @@ export interface Pooling2DConfig extends LayerConfig {
   padding?: Padding;
 }
 
-const pooling = (className: string, alias: string) =>
+const pooling = <Name extends string>(className: Name, alias: string) =>
   layer({
     className,
     aliases: [alias],
+    offered: { poolSize: 2 },
     fields: {
       pool_size: extent([2, 2], { form: 14, leads: true }),
       strides: extent('pool_size', { none: true }),

@@ -90,7 +90,17 @@ async function saved(model: Sequential, format: SaveFormat, name: string): Promi
 
 const opened = (path: string) => loadModel(new File([readFileSync(path)], path));
 
-for (const [what, make] of Object.entries({ simple, everything, normalized })) {
+const averaged = () =>
+  sequential({
+    name: 'averaged',
+    layers: [
+      layers.conv2d({ filters: 6, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+      layers.globalAveragePooling2d(),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+
+for (const [what, make] of Object.entries({ simple, everything, normalized, averaged })) {
   for (const format of ['keras', 'h5'] as const) {
     withKeras(`${what}: real Keras opens the .${format} file, and we do too`, async () => {
       const model = await make();

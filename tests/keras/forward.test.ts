@@ -83,6 +83,18 @@ for (const kind of ['maxPooling2d', 'averagePooling2d'] as const) {
   });
 }
 
+withKeras('the mean of whole images, behind convolutions and alone', async () => {
+  let most = 0;
+  for (const inputShape of shapes) {
+    const means = () => layers.globalAveragePooling2d();
+    const conv = layers.conv2d({ filters: 5, kernelSize: 2, padding: 'same', inputShape });
+    const dense = layers.dense({ units: 4, activation: 'softmax' });
+    most = Math.max(most, await measure([conv, means(), dense]));
+    most = Math.max(most, await measure([layers.rescaling({ scale: 2, inputShape }), means()]));
+  }
+  within('forward: GlobalAveragePooling2D, behind Conv2D and alone, 6 models', most, TOLERANCE);
+});
+
 withKeras('the fused convolution, ReLU and pooling at even and odd sizes', async () => {
   let most = 0;
   for (const inputShape of [...shapes, [12, 9, 4] as const]) {

@@ -44,6 +44,7 @@ const every = [
     betaInitializer: 'ones',
   }),
   layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
+  layers.globalAveragePooling2d(),
   layers.flatten(),
   layers.dropout({ rate: 0.25 }),
   layers.dense({ units: 12, activation: 'tanh', kernelInitializer: 'he_normal' }),

@@ -25,47 +25,57 @@ async function core(config: KerasConfig, weights: Float32Array): Promise<Float32
 
 const input = () => tf.tensor4d(images, [IMAGES, 28, 28, 1]);
 
-it('TensorFlow.js opens our model.json and predicts the same', async () => {
-  await tf.setBackend('cpu');
-  const model = sequential({
-    layers: [
-      layers.conv2d({
-        filters: 4,
-        kernelSize: [3, 5],
-        strides: [2, 1],
-        padding: 'same',
-        inputShape: [28, 28, 1],
-      }),
-      layers.activation({ activation: 'relu' }),
-      layers.batchNormalization({ epsilon: 0.01, scale: false }),
-      layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
-      layers.conv2d({ filters: 5, kernelSize: 2, useBias: false, activation: 'tanh' }),
-      layers.maxPooling2d({ poolSize: 2, strides: 1 }),
-      layers.flatten(),
-      layers.dropout({ rate: 0.25 }),
-      layers.dense({ units: 8, activation: 'sigmoid', kernelInitializer: 'he_normal' }),
-      layers.batchNormalization(),
-      layers.dense({ units: 10, activation: 'softmax' }),
-    ],
-  });
-  const weights = noise(model.parameterCount, 32).map((v) => v / 3);
-  for (const { name, shape, offset } of model.layersInfo.flatMap(({ regions }) => regions)) {
-    const own = weights.subarray(offset, offset + shape[0]!);
-    if (name === 'moving_variance') own.set(own.map((v) => 0.1 + Math.abs(v)));
-  }
-  const { 'model.json': json, bytes } = tfjsFiles(model, weights);
-  const { modelTopology, weightsManifest } = JSON.parse(json);
-  const weightSpecs = weightsManifest[0].weights;
-  const handler = tf.io.fromMemory({
-    modelTopology,
-    weightSpecs,
-    weightData: bytes.slice().buffer,
-  });
-  const theirs = await tfl.loadLayersModel(handler);
-  const outputs = (theirs.predict(input()) as tf.Tensor).dataSync();
-  const most = deviation(outputs, await core(model.config(), weights));
-  within('TensorFlow.js format predicted by TensorFlow.js', most, 1e-5);
-});
+const CHAINS = {
+  'every kind of layer': [
+    layers.conv2d({
+      filters: 4,
+      kernelSize: [3, 5],
+      strides: [2, 1],
+      padding: 'same',
+      inputShape: [28, 28, 1],
+    }),
+    layers.activation({ activation: 'relu' }),
+    layers.batchNormalization({ epsilon: 0.01, scale: false }),
+    layers.averagePooling2d({ poolSize: [2, 3], padding: 'same' }),
+    layers.conv2d({ filters: 5, kernelSize: 2, useBias: false, activation: 'tanh' }),
+    layers.maxPooling2d({ poolSize: 2, strides: 1 }),
+    layers.flatten(),
+    layers.dropout({ rate: 0.25 }),
+    layers.dense({ units: 8, activation: 'sigmoid', kernelInitializer: 'he_normal' }),
+    layers.batchNormalization(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ],
+  'a mean of whole images': [
+    layers.conv2d({ filters: 6, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    layers.globalAveragePooling2d(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ],
+};
+
+it.each(Object.entries(CHAINS))(
+  'TensorFlow.js opens our model.json and predicts the same: %s',
+  async (_, list) => {
+    await tf.setBackend('cpu');
+    const model = sequential({ layers: list });
+    const weights = noise(model.parameterCount, 32).map((v) => v / 3);
+    for (const { name, shape, offset } of model.layersInfo.flatMap(({ regions }) => regions)) {
+      const own = weights.subarray(offset, offset + shape[0]!);
+      if (name === 'moving_variance') own.set(own.map((v) => 0.1 + Math.abs(v)));
+    }
+    const { 'model.json': json, bytes } = tfjsFiles(model, weights);
+    const { modelTopology, weightsManifest } = JSON.parse(json);
+    const weightSpecs = weightsManifest[0].weights;
+    const handler = tf.io.fromMemory({
+      modelTopology,
+      weightSpecs,
+      weightData: bytes.slice().buffer,
+    });
+    const theirs = await tfl.loadLayersModel(handler);
+    const outputs = (theirs.predict(input()) as tf.Tensor).dataSync();
+    const most = deviation(outputs, await core(model.config(), weights));
+    within('TensorFlow.js format predicted by TensorFlow.js', most, 1e-5);
+  },
+);
 
 it("we open TensorFlow.js's own models, sequential and functional", async () => {
   await tf.setBackend('cpu');

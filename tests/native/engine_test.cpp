@@ -2,6 +2,7 @@
 // unfused one.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -90,6 +91,13 @@ std::vector<Case> models() {
        {"", nn::AveragePooling2D{{2, 2}, {1, 1}, Padding::same}},
        {"", Flatten{}},
        {"", dense(3, Activation::softmax)}});
+  // Channels around the vector's width.
+  for (const int channels : {1, 3, 4, 5}) {
+    add("global average pooling", {7, 6, 2},
+        {{"", conv(channels, {3, 2}, Activation::tanh)},
+         {"", nn::GlobalAveragePooling2D{}},
+         {"", dense(3, Activation::softmax)}});
+  }
   add("overlapping max pooling, same padding", {7, 7, 1},
       {{"", conv(2, {2, 2}, Activation::sigmoid)},
        {"", nn::MaxPooling2D{{3, 3}, {2, 2}, Padding::same}},
@@ -254,6 +262,26 @@ TEST_CASE("the input's gradient is the slope of the logit, behind normalizations
       const double slope = (ratio(2e-3F) - ratio(-2e-3F)) / 4e-3;
       CHECK(slope ==
             doctest::Approx(static_cast<double>(gradient[pixel] - g0[pixel])).epsilon(0.02));
+    }
+  }
+}
+
+TEST_CASE("GlobalAveragePooling2D is each channel's mean, also of images at the model's end") {
+  for (const int channels : {1, 3, 4, 5, 8, 9}) {
+    const Shape input{5, 7, channels};
+    const Sequential model("m", input, {{"", nn::GlobalAveragePooling2D{}}});
+    constexpr int kImages = 3;
+    Program program(model, {.capacity = kImages});
+    const std::span<float> x = program.input(kImages);
+    std::ranges::copy(random_floats(x.size(), 8), x.begin());
+    const std::vector<float> images(x.begin(), x.end());
+    const auto means = program.forward({}, kImages);
+    const std::size_t c = static_cast<std::size_t>(channels), pixels = 5 * 7;
+    REQUIRE(means.size() == kImages * c);
+    for (std::size_t i = 0; i < means.size(); ++i) {
+      double sum = 0;
+      for (std::size_t p = 0; p < pixels; ++p) sum += images[(i / c * pixels + p) * c + i % c];
+      CHECK(static_cast<double>(means[i]) == doctest::Approx(sum / pixels).epsilon(1e-6));
     }
   }
 }

@@ -181,6 +181,18 @@ TEST_CASE("layers without a name get Keras's, counted by class and past those th
                                  "rescaling", "dense_2"});
 }
 
+TEST_CASE("GlobalAveragePooling2D leaves one number a channel, of any image and of images alone") {
+  for (const Shape& in : {Shape{1, 1, 1}, Shape{1, 9, 4}, Shape{300, 7, 5}}) {
+    const Sequential pooled = model(in, {{"", GlobalAveragePooling2D{}}});
+    CHECK(pooled.output() == Shape{in[2]});
+    CHECK(pooled.layers()[0].name == "global_average_pooling2d");
+  }
+  for (const Shape& in : {Shape{784}, Shape{28, 28}}) {
+    CHECK(error_of([&] { model(in, {{"g", GlobalAveragePooling2D{}}}); },
+                   {"GlobalAveragePooling2D \"g\"", in.text()}) == "shape_mismatch");
+  }
+}
+
 TEST_CASE("what a layer cannot take is a shape_mismatch that names the layer and both shapes") {
   CHECK(error_of([] { model({28, 28, 1}, {{"head", dense(10)}}); },
                  {"Dense \"head\"", "(28, 28, 1)", "Flatten"}) == "shape_mismatch");

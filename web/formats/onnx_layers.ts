@@ -28,6 +28,12 @@ export function addLayer(
       graph.add(spec.className === 'MaxPooling2D' ? 'MaxPool' : 'AveragePool', [], window);
       return;
     }
+    case 'GlobalAveragePooling2D':
+      graph.channelsFirst();
+      graph.add('GlobalAveragePool');
+      graph.channelsLast();
+      graph.add('Flatten', [], { axis: 1 });
+      return;
     case 'Flatten':
       graph.channelsLast();
       graph.add('Flatten', [], { axis: 1 });

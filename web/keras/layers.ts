@@ -7,6 +7,7 @@ import { type Conv2DConfig, conv2d } from './layers/conv2d.ts';
 import { type DenseConfig, dense } from './layers/dense.ts';
 import { type DropoutConfig, dropout } from './layers/dropout.ts';
 import { flatten } from './layers/flatten.ts';
+import { globalAveragePooling2d } from './layers/global_average_pooling2d.ts';
 import { averagePooling2d, maxPooling2d, type Pooling2DConfig } from './layers/pooling2d.ts';
 import { type RescalingConfig, rescaling } from './layers/rescaling.ts';
 import { nearest } from './names.ts';
@@ -27,6 +28,7 @@ export type LayerSpec =
   | { readonly className: 'Conv2D'; readonly config: Conv2DConfig }
   | { readonly className: 'MaxPooling2D'; readonly config: Pooling2DConfig }
   | { readonly className: 'AveragePooling2D'; readonly config: Pooling2DConfig }
+  | { readonly className: 'GlobalAveragePooling2D'; readonly config: LayerConfig }
   | { readonly className: 'Flatten'; readonly config: LayerConfig }
   | { readonly className: 'Dense'; readonly config: DenseConfig }
   | { readonly className: 'Dropout'; readonly config: DropoutConfig }
@@ -56,6 +58,8 @@ export const LAYERS = {
   conv2d,
   maxPooling2d,
   averagePooling2d,
+  /** [h, w, c] → [c]: the mean of each channel. */
+  globalAveragePooling2d,
   /** Any shape → [size]. */
   flatten,
   dense,

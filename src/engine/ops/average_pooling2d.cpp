@@ -9,9 +9,8 @@ namespace {
 
 class AveragePoolingOp final : public Op {
  public:
-  AveragePoolingOp(const nn::Layer& layer, const nn::AveragePooling2D& p)
-      : Op(layer.input.size(), layer.output.size()),
-        window_(window_shape(layer, p.pool_size, p.strides, p.padding)) {}
+  AveragePoolingOp(const nn::Layer& layer, const kernels::WindowShape& window)
+      : Op(layer.input.size(), layer.output.size()), window_(window) {}
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     for (std::size_t i = 0; i < at(pass.images); ++i) {
@@ -38,7 +37,16 @@ class AveragePoolingOp final : public Op {
 template <>
 std::unique_ptr<Op> make(const nn::AveragePooling2D& settings, const nn::Layer& layer,
                          nn::Activation) {
-  return std::make_unique<AveragePoolingOp>(layer, settings);
+  const auto& [window, strides, padding] = settings;
+  return std::make_unique<AveragePoolingOp>(layer, window_shape(layer, window, strides, padding));
+}
+
+template <>
+std::unique_ptr<Op> make(const nn::GlobalAveragePooling2D& settings, const nn::Layer& layer,
+                         nn::Activation) {
+  const nn::Extent image = settings.window(layer.input);
+  return std::make_unique<AveragePoolingOp>(layer,
+                                            window_shape(layer, image, {1, 1}, nn::Padding::valid));
 }
 
 }  // namespace ziffer::engine

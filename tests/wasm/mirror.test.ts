@@ -9,7 +9,7 @@ import type { KerasConfig } from '../../web/api/types.ts';
 import { CALLBACKS } from '../../web/keras/callbacks.ts';
 import type { Field as AnyField } from '../../web/keras/fields.ts';
 import { LAYERS } from '../../web/keras/layers.ts';
-import { LOSS_FIELDS, LOSSES } from '../../web/keras/losses.ts';
+import { LOSSES } from '../../web/keras/losses.ts';
 import { describe as describeModel } from '../../web/keras/model.ts';
 import { snakeCase } from '../../web/keras/names.ts';
 import { OPTIMIZERS } from '../../web/keras/optimizers.ts';
@@ -445,7 +445,7 @@ const CONCEPTS: Readonly<
   Record<Exclude<keyof Schema, 'layers'>, readonly (readonly [string, PageFields])[]>
 > = {
   optimizers: Object.entries(OPTIMIZERS).map(([name, { fields }]) => [name, fields]),
-  losses: LOSSES.map((name) => [name, LOSS_FIELDS]),
+  losses: Object.entries(LOSSES).map(([name, { fields }]) => [name, fields]),
   // What the page does by itself has no settings that the core must know.
   callbacks: Object.entries(CALLBACKS)
     .map(([kind, { fields }]) => [snakeCase(kind), fields as PageFields] as const)

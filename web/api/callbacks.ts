@@ -1,6 +1,5 @@
 // Keras's callbacks as descriptions; the core carries them out. Settings may stand in the order of Keras's arguments.
-import { CALLBACKS, type CallbackKind } from '../keras/callbacks.ts';
-import { given } from '../keras/given.ts';
+import { type CallbackKind, callbackOf } from '../keras/callbacks.ts';
 import type { Spelled } from '../keras/types.ts';
 import { guarded } from './border.ts';
 import type {
@@ -11,10 +10,9 @@ import type {
   Monitor,
 } from './types.ts';
 
-/** A callback of that kind, checked. Errors: `invalid_config`, `invalid_argument`. */
-export function callbackOf(kind: CallbackKind, args: readonly unknown[]): Callback {
-  const { fields, example } = CALLBACKS[kind];
-  return { kind, options: given(kind, fields, args, example) } as unknown as Callback;
+/** Every maker throws `invalid_config`, and `invalid_argument` for what cannot be read. */
+function maker<Call>(kind: CallbackKind): Call {
+  return guarded((...args: unknown[]) => callbackOf(kind, args)) as Call;
 }
 
 interface EarlyStopping {
@@ -23,17 +21,13 @@ interface EarlyStopping {
   (monitor: Monitor, options: Spelled<EarlyStoppingOptions>): Callback;
 }
 
-/** Stops when the monitored number has not improved for `patience` epochs. Errors: `invalid_config`. */
-export const earlyStopping: EarlyStopping = guarded((...args: unknown[]) =>
-  callbackOf('earlyStopping', args),
-);
+/** Stops when the monitored number has not improved for `patience` epochs. */
+export const earlyStopping = maker<EarlyStopping>('earlyStopping');
 
-/** Calls `onSave` with the weights after each epoch, or after each best one. Errors: `invalid_config`. */
-export const modelCheckpoint: (options: Spelled<ModelCheckpointOptions>) => Callback = guarded(
-  (...args: unknown[]) => callbackOf('modelCheckpoint', args),
-);
+/** Calls `onSave` with the weights after each epoch, or after each best one. */
+export const modelCheckpoint =
+  maker<(options: Spelled<ModelCheckpointOptions>) => Callback>('modelCheckpoint');
 
-/** Gives a backup after each epoch, and goes on from one: a run survives a closed page. Errors: `invalid_config`, `invalid_argument`. */
-export const backupAndRestore: (options: Spelled<BackupAndRestoreOptions>) => Callback = guarded(
-  (...args: unknown[]) => callbackOf('backupAndRestore', args),
-);
+/** Gives a backup after each epoch, and goes on from one: a run survives a closed page. */
+export const backupAndRestore =
+  maker<(options: Spelled<BackupAndRestoreOptions>) => Callback>('backupAndRestore');

@@ -1,4 +1,6 @@
 // `fit` between a model's handle and the trainer worker: options in Keras's words, notices as callbacks, controls as commands.
+import { settingsInKeras } from '../keras/callbacks.ts';
+import { snakeCase } from '../keras/names.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
@@ -7,33 +9,23 @@ import type {
   BackupAndRestoreOptions,
   Callback,
   CompileOptions,
-  EarlyStoppingOptions,
   FitOptions,
   ModelCheckpointOptions,
 } from './types.ts';
 
 /** The trainer's options as JSON. */
 export function fitOptionsInKeras(options: FitOptions, modelSeed: number): string {
-  const stopping = only<EarlyStoppingOptions>('earlyStopping', options.callbacks);
-  const checkpoint = only<ModelCheckpointOptions>('modelCheckpoint', options.callbacks);
+  const callbacks = (options.callbacks ?? []).flatMap((callback) => {
+    const settings = settingsInKeras(callback);
+    return settings ? [[snakeCase(callback.kind), settings] as const] : [];
+  });
   return JSON.stringify({
     batch_size: options.batchSize ?? 32,
     epochs: options.epochs ?? 1,
     validation_split: options.validationSplit ?? 0,
     shuffle: options.shuffle ?? true,
     seed: options.seed ?? modelSeed,
-    early_stopping: stopping && {
-      monitor: stopping.monitor,
-      min_delta: stopping.minDelta,
-      patience: stopping.patience,
-      mode: stopping.mode,
-      restore_best_weights: stopping.restoreBestWeights,
-    },
-    model_checkpoint: checkpoint && {
-      monitor: checkpoint.monitor,
-      mode: checkpoint.mode,
-      save_best_only: checkpoint.saveBestOnly,
-    },
+    ...Object.fromEntries(callbacks),
   });
 }
 

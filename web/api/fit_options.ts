@@ -1,10 +1,9 @@
 // What `fit` and `evaluate` are told, read from a call.
-import { CALLBACKS, VERBOSE } from '../keras/callbacks.ts';
+import { CALLBACKS, callbackOf, monitorOf, VERBOSE } from '../keras/callbacks.ts';
 import { callback, count, type Fields, flag, idle, number } from '../keras/fields.ts';
 import { isPlain } from '../keras/reader.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { options, refuse, SIGNAL, THREADS, whole } from './arguments.ts';
-import { callbackOf } from './callbacks.ts';
 import { DatasetHandle } from './dataset.ts';
 import { FitControl } from './fit_control.ts';
 import type { Callback, EvaluateOptions, FitOptions } from './types.ts';
@@ -78,7 +77,7 @@ function callbacksOf(value: unknown): Callback[] {
     const kind = isPlain(item) ? known.find((name) => name === item.kind) : undefined;
     const expected = `callbacks such as ${CALLBACKS.earlyStopping.example}`;
     if (!kind) return refuse('fit', expected, item);
-    return callbackOf(kind, [(item as { options?: unknown }).options]);
+    return callbackOf(kind, [(item as { options?: unknown }).options]) as Callback;
   });
   for (const kind of known) {
     const times = found.filter((one) => one.kind === kind).length;
@@ -92,12 +91,12 @@ function callbacksOf(value: unknown): Callback[] {
 /** What a callback watches and this fit does not have; null where all is there. */
 export function unwatched(settings: FitOptions): ZifferError | null {
   if (settings.validationData || (settings.validationSplit ?? 0) > 0) return null;
-  for (const { kind, options: told } of settings.callbacks ?? []) {
-    if (kind === 'backupAndRestore') continue;
+  for (const one of settings.callbacks ?? []) {
     // Keras saves after every epoch whatever the monitor says, unless it shall save the best alone.
-    if (kind === 'modelCheckpoint' && !told.saveBestOnly) continue;
-    const { monitor = 'val_loss' } = told;
-    if (!monitor.startsWith('val_')) continue;
+    if (one.kind === 'modelCheckpoint' && !one.options.saveBestOnly) continue;
+    const { kind } = one;
+    const monitor = monitorOf(one);
+    if (!monitor?.startsWith('val_')) continue;
     const cure = `Give validationSplit or validationData, or monitor '${monitor.slice(4)}'.`;
     const message = `fit: ${kind} watches ${monitor}, which is not there without validation. ${cure}`;
     return new ZifferError('invalid_config', message);

@@ -1,6 +1,6 @@
 // What `import … from './ziffer.js'` gives a page author.
 export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
-export { backupAndRestore, earlyStopping, modelCheckpoint } from './callbacks.ts';
+export * from './callbacks.ts';
 export {
   loadIdx,
   loadIdxSets,

@@ -1,11 +1,11 @@
 // `compile`'s settings: read from a call, and in Keras's words as the core reads them.
-import { type Fields, idle } from '../keras/fields.ts';
+import { type Fields, idle, readFields } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
-import { LOSS_FIELDS, LOSSES, lossNamed, METRICS } from '../keras/losses.ts';
-import { camelCase, nearest } from '../keras/names.ts';
+import { LOSS_NAMES, type LossKey, lossNamed, lossOf, METRICS } from '../keras/losses.ts';
+import { camelCase, nearest, snakeCase } from '../keras/names.ts';
 import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
-import { type ConfigReader, isPlain, shown } from '../keras/reader.ts';
+import { ConfigReader, isPlain, shown } from '../keras/reader.ts';
 import type { CompileOptions, LossName, LossSpec, OptimizerSpec } from './types.ts';
 
 const MOST_METRICS = 16;
@@ -66,22 +66,24 @@ function optimizerOf(r: ConfigReader, value: unknown): OptimizerName | Optimizer
 }
 
 function lossIn(r: ConfigReader, value: unknown): LossName | LossSpec {
-  if (!isPlain(value)) return oneNamed(r, 'loss', value, lossOf, LOSSES) as LossName;
+  if (!isPlain(value)) return oneNamed(r, 'loss', value, lossAsWritten, LOSS_NAMES) as LossName;
   const { name: word, ...settings } = value;
-  const name = oneNamed(r, 'loss', word, lossOf, LOSSES) as LossName;
-  const example = `{ name: '${name}', fromLogits: true }`;
-  return { name, ...given(`compile: loss "${name}"`, LOSS_FIELDS, [settings], example) };
+  const name = oneNamed(r, 'loss', word, lossAsWritten, LOSS_NAMES) as LossName;
+  const { fields } = lossOf(lossNamed(name)!);
+  const own = Object.keys(fields).find((key) => !fields[key]!.fixed);
+  const example = `{ name: '${name}'${own ? `, ${camelCase(own)}: …` : ''} }`;
+  return { name, ...given(`compile: loss "${name}"`, fields, [settings], example) };
 }
 
-/** The loss under Keras's name, and whether the model's outputs are logits to it. */
-export function lossInKeras(loss: NonNullable<CompileOptions['loss']>): {
-  name: (typeof LOSSES)[number];
-  from_logits: boolean;
-} {
-  const { name, fromLogits = false } = (
-    typeof loss === 'string' ? { name: loss } : loss
-  ) as LossSpec;
-  return { name: lossNamed(name)!, from_logits: fromLogits };
+/** The loss under Keras's name, with all its settings. */
+export function lossInKeras(
+  loss: NonNullable<CompileOptions['loss']>,
+): { name: LossKey } & Record<string, unknown> {
+  const { name: word, ...told } = typeof loss === 'string' ? { name: loss } : loss;
+  const name = lossNamed(word)!;
+  const settings = Object.entries(told).map(([key, value]) => [snakeCase(key), value]);
+  const r = new ConfigReader(Object.fromEntries(settings), `loss "${name}"`);
+  return { name, ...readFields(lossOf(name).fields, r) };
 }
 
 /** Keras takes the class's name too. */
@@ -89,7 +91,7 @@ const optimizerNamed = (word: string) =>
   OPTIMIZER_NAMES.find((name) => name === word.toLowerCase()) ?? null;
 
 /** As it was written, where it is known. */
-const lossOf = (word: string) => {
+const lossAsWritten = (word: string) => {
   const loss = lossNamed(word);
   return loss && (word === loss || word === camelCase(loss) ? word : loss);
 };

@@ -1,9 +1,11 @@
 // The public types of the API: models and their training. Classes of this folder implement them.
 
-import type { Monitor } from '../keras/callbacks.ts';
+import type { CALLBACKS, CallbackKind, Monitor } from '../keras/callbacks.ts';
+import type { SettingsIn } from '../keras/fields.ts';
 import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
+import type { LOSSES, LossKey } from '../keras/losses.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
-import type { KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
+import type { CamelCase, KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
 import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';
 import type { FitControl } from './fit_control.ts';
@@ -37,17 +39,16 @@ export type OptimizerSpec =
       centered?: boolean;
     };
 
-export type LossName =
-  | 'categorical_crossentropy'
-  | 'sparse_categorical_crossentropy'
-  | 'categoricalCrossentropy'
-  | 'sparseCategoricalCrossentropy';
+/** A loss by Keras's name or in camel case; its class's name is taken too. */
+export type LossName = LossKey | CamelCase<LossKey>;
 
-/** Keras's settings in camel case. `fromLogits`: the last layer has no softmax; the loss takes it. Default false. */
-export interface LossSpec {
-  name: LossName;
-  fromLogits?: boolean;
-}
+/**
+ * A loss with Keras's settings in camel case. `fromLogits` (of the cross-entropies): the last layer has no softmax; the loss takes it.
+ * Default false.
+ */
+export type LossSpec = {
+  [Key in LossKey]: { name: Key | CamelCase<Key> } & SettingsIn<(typeof LOSSES)[Key]['fields']>;
+}[LossKey];
 
 export interface CompileOptions {
   /** Default `adam`. */
@@ -232,10 +233,21 @@ export interface Backup {
   readonly bytes: Uint8Array;
 }
 
-export type Callback =
-  | { readonly kind: 'earlyStopping'; readonly options: EarlyStoppingOptions }
-  | { readonly kind: 'modelCheckpoint'; readonly options: ModelCheckpointOptions }
-  | { readonly kind: 'backupAndRestore'; readonly options: BackupAndRestoreOptions };
+/** Whose options say more than their names. */
+interface OwnOptions {
+  readonly earlyStopping: EarlyStoppingOptions;
+  readonly modelCheckpoint: ModelCheckpointOptions;
+  readonly backupAndRestore: BackupAndRestoreOptions;
+}
+
+/** A callback's settings in camel case. */
+export type CallbackOptions<Kind extends CallbackKind> = Kind extends keyof OwnOptions
+  ? OwnOptions[Kind]
+  : SettingsIn<(typeof CALLBACKS)[Kind]['fields']>;
+
+export type Callback = {
+  [Kind in CallbackKind]: { readonly kind: Kind; readonly options: CallbackOptions<Kind> };
+}[CallbackKind];
 
 /** Keras's logs; the `val_` pair is there where there is validation data. */
 export interface Logs {

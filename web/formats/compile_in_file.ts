@@ -1,7 +1,7 @@
 // What a file says of `compile`: as much of it as trains here, and the rest by name, so that nothing trains as if it were.
-import { isTaken } from '../api/optimizer.ts';
+import { isTaken, lossInKeras } from '../api/optimizer.ts';
 import type { CompileOptions, LossSpec, NotKept } from '../api/types.ts';
-import { LOSS_FIELDS, lossNamed } from '../keras/losses.ts';
+import { lossNamed, lossOf } from '../keras/losses.ts';
 import { camelCase } from '../keras/names.ts';
 import { OPTIMIZER_DEFAULTS, OPTIMIZER_NAMES } from '../keras/optimizer_defaults.ts';
 import { shortest } from '../keras/reader.ts';
@@ -91,15 +91,17 @@ function lossIn(loss: unknown, lost: NotKept[]): LossSpec | LossSpec['name'] | n
     lost.push({ what: 'loss', layer: null, name: isGiven(one) ? word : 'None' });
     return null;
   }
-  let fromLogits = false;
+  const { fields } = lossOf(name);
+  const usual: Record<string, unknown> = lossInKeras(name);
+  const kept: Record<string, unknown> = {};
   for (const [given, value] of Object.entries(settings)) {
     const key = snake(given);
-    if (key === 'from_logits' && typeof value === 'boolean') fromLogits = value;
-    else if (Object.hasOwn(LOSS_FIELDS, key) && isGiven(value)) {
-      if (!isTaken({ loss: { name, [key]: value } })) lost.push(setting(key, value));
-    }
+    if (!Object.hasOwn(fields, key) || !isGiven(value) || value === usual[key]) continue;
+    const one = { [camelCase(key)]: value };
+    if (!isTaken({ loss: { name, ...one } })) lost.push(setting(key, value));
+    else if (!fields[key]!.fixed) Object.assign(kept, one);
   }
-  return fromLogits ? { name, fromLogits } : name;
+  return Object.keys(kept).length > 0 ? ({ name, ...kept } as LossSpec) : name;
 }
 
 /** Models here have one output: its loss may stand in a list or under its name. */

@@ -11,7 +11,7 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
-import { lossClass } from '../keras/losses.ts';
+import { lossOf } from '../keras/losses.ts';
 import { describe } from '../keras/model.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS, UNUSED } from '../keras/optimizers.ts';
@@ -33,12 +33,13 @@ export function settingsOf(optimizer: OptimizerName | OptimizerSpec): Settings {
 }
 
 function serialized(loss: NonNullable<CompileOptions['loss']>): string | KerasConfig {
-  const { name, from_logits } = lossInKeras(loss);
-  if (!from_logits) return name;
+  const { name, ...settings } = lossInKeras(loss);
+  const { name: _, ...usual } = lossInKeras(name);
+  if (JSON.stringify(settings) === JSON.stringify(usual)) return name;
   return {
     module: 'keras.losses',
-    class_name: lossClass(name),
-    config: { name, reduction: 'sum_over_batch_size', from_logits },
+    class_name: lossOf(name).className,
+    config: { name, reduction: 'sum_over_batch_size', ...settings },
     registered_name: null,
   };
 }

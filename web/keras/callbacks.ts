@@ -1,5 +1,8 @@
-// The callbacks there are: their settings with Keras's defaults, in the order of Keras's arguments. A new one is an entry of this list.
+// The callbacks there are: their settings with Keras's defaults, in the order of Keras's arguments. A new one is an entry of this list,
+// and a maker in web/api/callbacks.ts.
 import { callback, count, type Fields, flag, idle, kindOf, number, oneOf } from './fields.ts';
+import { given } from './given.ts';
+import { camelCase } from './names.ts';
 
 export const MONITORS = ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const;
 export type Monitor = (typeof MONITORS)[number];
@@ -53,3 +56,35 @@ export const CALLBACKS = {
 } as const satisfies Record<string, { className: string; example: string; fields: Fields }>;
 
 export type CallbackKind = keyof typeof CALLBACKS;
+
+interface Told<Kind extends CallbackKind = CallbackKind> {
+  readonly kind: Kind;
+  readonly options: object;
+}
+
+/** A callback of that kind as a call gives it, checked. Errors: `invalid_config`, `invalid_argument`. */
+export function callbackOf<Kind extends CallbackKind>(
+  kind: Kind,
+  args: readonly unknown[],
+): Told<Kind> {
+  const { fields, example } = CALLBACKS[kind];
+  return { kind, options: given(kind, fields, args, example) };
+}
+
+/** What the core is told of it; null where the page does all of it. */
+export function settingsInKeras({ kind, options }: Told): Record<string, unknown> | null {
+  const told = options as Readonly<Record<string, unknown>>;
+  const fields: Fields = CALLBACKS[kind].fields;
+  const keys = Object.keys(fields).filter((key) => !ofPage(fields[key]!));
+  if (keys.length === 0) return null;
+  return Object.fromEntries(keys.map((key) => [key, told[camelCase(key)]]));
+}
+
+/** Functions and bytes, and what is no setting of its own. */
+const ofPage = ({ kind, fixed }: Fields[string]) => kind === 'other' || fixed !== undefined;
+
+/** What it watches; null where it watches nothing. */
+export function monitorOf({ kind, options }: Told): Monitor | null {
+  if (!Object.hasOwn(CALLBACKS[kind].fields, 'monitor')) return null;
+  return (options as { monitor?: Monitor }).monitor ?? 'val_loss';
+}

@@ -1,6 +1,6 @@
 // What a setting is: its kind, default and range. The readers of files and of calls, the forms and the Keras code follow from it.
 import { type ConfigReader, shown } from './reader.ts';
-import { type Extent, INITIALIZERS, type Initializer } from './types.ts';
+import { type CamelCase, type Extent, INITIALIZERS, type Initializer } from './types.ts';
 
 export interface Field<T = unknown> {
   readonly kind: 'integer' | 'number' | 'flag' | 'word' | 'extent' | 'other';
@@ -27,6 +27,15 @@ export interface Field<T = unknown> {
 export type Fields = Readonly<Record<string, Field>>;
 
 export type Resolved<F extends Fields> = { -readonly [K in keyof F]: ReturnType<F[K]['read']> };
+
+/** What a call may say of them, in JavaScript's spelling. */
+export type SettingsIn<F extends Fields> = {
+  [K in keyof F as F[K] extends Field<infer T>
+    ? [T] extends [never]
+      ? never
+      : CamelCase<K & string>
+    : never]?: F[K] extends Field<infer T> ? T : never;
+};
 
 type More = Partial<Omit<Field, 'kind' | 'read'>>;
 

@@ -1,29 +1,51 @@
-// The losses and metrics there are. Labels are class numbers, so Keras's two cross-entropies are the same loss here.
+// The losses and metrics there are. Labels are class numbers here, and a loss sees them as Keras's does one-hot ones. A new loss is an
+// entry of this list.
 import { type Fields, flag, idle } from './fields.ts';
 import { camelCase } from './names.ts';
 
-export const LOSSES = ['categorical_crossentropy', 'sparse_categorical_crossentropy'] as const;
 export const METRICS = ['accuracy'] as const;
 
-/** Both losses' settings. */
-export const LOSS_FIELDS = {
+export interface Loss {
+  readonly className: string;
+  /** In the order of Keras's arguments. */
+  readonly fields: Fields;
+  /** The loss that is the same where Keras is given one-hot labels; left out: it takes them itself. */
+  readonly ofOneHot?: string;
+  /** Keras's short words for it. */
+  readonly aliases?: readonly string[];
+}
+
+const REDUCTION = idle('sum_over_batch_size', 'auto', 'mean', 'mean_with_sample_weight');
+const CROSS_ENTROPY = {
   from_logits: flag(false),
   label_smoothing: idle(0),
   ignore_class: idle(null),
   axis: idle(-1),
-  reduction: idle('sum_over_batch_size', 'auto', 'mean', 'mean_with_sample_weight'),
-} satisfies Fields;
+  reduction: REDUCTION,
+};
 
-/** A loss under any of its names: the function's, that in camel case, the class's. Null for others. */
-export function lossNamed(word: string): (typeof LOSSES)[number] | null {
-  const names = (loss: string) => {
-    return [loss, camelCase(loss), lossClass(loss)];
-  };
-  return LOSSES.find((loss) => names(loss).includes(word)) ?? null;
+/** Under Keras's names; the first is what `compile` takes where none is given. */
+export const LOSSES = {
+  categorical_crossentropy: { className: 'CategoricalCrossentropy', fields: CROSS_ENTROPY },
+  sparse_categorical_crossentropy: {
+    className: 'SparseCategoricalCrossentropy',
+    fields: CROSS_ENTROPY,
+    ofOneHot: 'categorical_crossentropy',
+  },
+} as const satisfies Record<string, Loss>;
+
+export type LossKey = keyof typeof LOSSES;
+export const LOSS_NAMES = Object.keys(LOSSES) as readonly LossKey[];
+
+export function lossOf(name: LossKey): Loss {
+  return LOSSES[name];
 }
 
-/** `CategoricalCrossentropy` */
-export function lossClass(loss: string): string {
-  const camel = camelCase(loss);
-  return camel[0]!.toUpperCase() + camel.slice(1);
+/** A loss under any of its names: the function's, that in camel case, the class's, a short one. Null for others. */
+export function lossNamed(word: string): LossKey | null {
+  const is = (name: LossKey) => {
+    const { className, aliases = [] } = lossOf(name);
+    return [name, camelCase(name), className, ...aliases].includes(word);
+  };
+  return LOSS_NAMES.find(is) ?? null;
 }

@@ -53,6 +53,11 @@ export type InKeras<T> = { [K in keyof T as K extends string ? SnakeCase<K> : K]
 /** In JavaScript's spelling, in Keras's, or some of each. */
 export type Spelled<T> = T | InKeras<T>;
 
+/** `from_logits` → `fromLogits` */
+export type CamelCase<S extends string> = S extends `${infer First}_${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : S;
+
 type SnakeCase<S extends string> = S extends `${infer First}${infer Rest}`
   ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
   : S;

@@ -1,14 +1,16 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
 import type { CompileOptions, LayerSpec } from '../../api/index.ts';
+import { lossInKeras } from '../../api/optimizer.ts';
 import type { Fields } from '../../keras/fields.ts';
 import { layerNamed } from '../../keras/layers.ts';
+import { LOSS_NAMES, lossNamed, lossOf } from '../../keras/losses.ts';
 import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZERS } from '../../keras/optimizers.ts';
 import { ConfigReader } from '../../keras/reader.ts';
 import { inputOf } from './layer_list.ts';
 import { OPTIMIZER_DETAILS, type Settings, TRAIN_COUNT } from './settings.ts';
 
-/** `loss`: what the model is compiled with; cross-entropy of probabilities unless it says `fromLogits`. */
+/** `loss`: what the model is compiled with; Keras's categorical cross-entropy where it says nothing. */
 export function kerasCode(
   layers: readonly LayerSpec[],
   settings: Settings,
@@ -107,10 +109,11 @@ function python(value: unknown): string {
   return JSON.stringify(value) ?? 'None';
 }
 
-/** Labels are one-hot in the program, so both cross-entropies are the categorical one. */
+/** Labels are one-hot in the program. A loss without settings of its own is a word. */
 function lossCode(loss: CompileOptions['loss']): string {
-  const fromLogits = typeof loss === 'object' && 'fromLogits' in loss && loss.fromLogits === true;
-  return fromLogits
-    ? 'keras.losses.CategoricalCrossentropy(from_logits=True)'
-    : '"categorical_crossentropy"';
+  const { name, ...told } = lossInKeras(loss ?? LOSS_NAMES[0]!);
+  const { fields, ofOneHot = name } = lossOf(name);
+  const words = argumentsOf(fields, told);
+  const { className } = lossOf(lossNamed(ofOneHot)!);
+  return words ? `keras.losses.${className}(${words})` : JSON.stringify(ofOneHot);
 }

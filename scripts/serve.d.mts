@@ -6,6 +6,8 @@ export interface ServeOptions {
   headers?: Record<string, string>;
   wasmType?: string;
   compress?: boolean;
+  /** Redirect "index.html" to its folder. */
+  cleanUrls?: boolean;
   onSent?: (file: string, bytes: number) => void;
 }
 export function serve(

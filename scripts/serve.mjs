@@ -26,10 +26,10 @@ const types = {
 /**
  * Serves a folder and resolves to { url, port, close }. Port 0 takes a free one.
  * @param {string} folder
- * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string, compress?: boolean, onSent?: (file: string, bytes: number) => void }} [options]
+ * @param {{ port?: number, host?: string, prefix?: string, headers?: Record<string, string>, wasmType?: string, compress?: boolean, cleanUrls?: boolean, onSent?: (file: string, bytes: number) => void }} [options]
  *   prefix: the path under which the folder appears, such as '/courses/ml/'; headers: added to every answer;
  *   wasmType: the MIME type for .wasm, to play a host that does not know it; compress: gzip text and wasm, as hosts do;
- *   onSent: hears of each file that is sent, and its size on the disk
+ *   cleanUrls: redirect "index.html" to its folder, as some hosts do; onSent: hears of each file that is sent, and its size on the disk
  */
 export async function serve(folder, options = {}) {
   const {
@@ -39,12 +39,18 @@ export async function serve(folder, options = {}) {
     headers = {},
     wasmType = types['.wasm'],
     compress,
+    cleanUrls,
     onSent,
   } = options;
   const base = resolve(folder);
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    const found = locate(base, prefix, request.url ?? '/');
+    const url = request.url ?? '/';
+    const index = cleanUrls && /\/index\.html(?=$|[?#])/;
+    const found =
+      index && index.test(url)
+        ? { status: 308, why: 'the folder', location: url.replace(index, '/') }
+        : locate(base, prefix, url);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       refuse(response, 405, 'only GET and HEAD');
     else if (found.status !== 200) refuse(response, found.status, found.why, found.location);

@@ -1,6 +1,6 @@
 // `loadModel`: fetches a model's file and what it names; what others wrote is read in a worker of its own.
-import { distrust, open } from '../platform/fetch.ts';
-import { besideUrl } from '../protocol/beside.ts';
+import { distrust, type FetchOptions, open } from '../platform/fetch.ts';
+import { besideUrl, isSameHost } from '../protocol/beside.ts';
 import { asZifferError, ZifferError } from '../protocol/errors.ts';
 import type { Beside } from '../protocol/reader.ts';
 import { readFile } from './file_reader.ts';
@@ -67,7 +67,7 @@ async function filesOf(
     const preset = typeof source === 'string' && Object.hasOwn(presets, source);
     const url = preset ? `${place('modelsUrl')}${source}/model.json` : absolute(source);
     fetched.push(url);
-    const { bytes, from } = await fetchWhole(url, LARGEST_ANSWER, signal);
+    const { bytes, from } = await fetchWhole(url, { signal, most: LARGEST_ANSWER });
     const beside = (files: readonly Beside[]) => fetchBeside(files, from, fetched, signal);
     return { name: url, bytes, beside };
   }
@@ -84,8 +84,8 @@ async function filesOf(
   return { name, bytes: new Uint8Array(await blob.arrayBuffer()), beside };
 }
 
-async function fetchWhole(url: string, most: number, signal: AbortSignal | undefined) {
-  const answer = await open(url, { signal, most });
+async function fetchWhole(url: string, options: FetchOptions) {
+  const answer = await open(url, options);
   try {
     return { bytes: await answer.bytes(), from: answer.from };
   } catch (cause) {
@@ -104,12 +104,12 @@ async function fetchBeside(
 ): Promise<Uint8Array[]> {
   const urls = wanted.map(({ path }) => besideUrl(path, base) ?? elsewhere(base, path));
   fetched.push(...urls);
+  const accept = (from: string) => void (isSameHost(from, base) || elsewhere(base, from));
   const out: Uint8Array[] = [];
   let next = 0;
   const fetchNext = async (): Promise<void> => {
     for (let i = next++; i < urls.length; i = next++) {
-      const { bytes, from } = await fetchWhole(urls[i]!, wanted[i]!.most, signal);
-      if (new URL(from).origin !== new URL(base).origin) elsewhere(base, from);
+      const { bytes } = await fetchWhole(urls[i]!, { signal, most: wanted[i]!.most, accept });
       out[i] = bytes;
     }
   };

@@ -10,6 +10,8 @@ export interface FetchOptions {
   onBytes?: ((count: number) => void) | undefined;
   /** The most bytes that are taken; a body that is longer is given up with `data_corrupt` as soon as it is. */
   most?: number;
+  /** Hears where the answer comes from in the end, before its body is read; it may refuse it by an error. */
+  accept?: ((from: string) => void) | undefined;
   /**
    * Data and models come without cookies and passwords: whoever wrote an address shall not read by it what only the visitor may
    * read. The program's own parts come as its scripts do.
@@ -74,11 +76,12 @@ export async function open(url: string, options: FetchOptions = {}): Promise<Ans
   const line = new Line(url, options);
   try {
     line.response = isNode && url.startsWith('file:') ? await openFile(url) : await line.dial();
+    options.accept?.(line.from);
     refuse(url, line.response);
     distrusted.delete(url);
     return line;
   } catch (thrown) {
-    line.end();
+    line.drop();
     throw thrown;
   }
 }
@@ -131,6 +134,12 @@ class Line implements Answer {
     this.options.signal?.removeEventListener('abort', this.#aborted);
   }
 
+  /** Nobody reads the body. */
+  drop(): void {
+    this.end();
+    this.#gone.abort();
+  }
+
   failure(cause: unknown): ZifferError {
     const { url } = this;
     if (cause instanceof ZifferError) return cause;
@@ -167,9 +176,8 @@ class Line implements Answer {
   }
 }
 
-function refuse(url: string, { ok, status, body }: Response): void {
+function refuse(url: string, { ok, status }: Response): void {
   if (ok) return;
-  body?.cancel().catch(() => {});
   if (status === 404 || status === 410) {
     throw new ZifferError(
       'data_missing',

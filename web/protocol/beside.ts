@@ -14,3 +14,8 @@ export function besideUrl(path: string, base: string): string | null {
   const url = new URL(names.map(encodeURIComponent).join('/'), folder);
   return url.origin === folder.origin && url.href.startsWith(folder.href) ? url.href : null;
 }
+
+/** Whether an answer comes from the host of the file that named it: redirects can lead elsewhere. */
+export function isSameHost(from: string, base: string): boolean {
+  return new URL(from).origin === new URL(base).origin;
+}

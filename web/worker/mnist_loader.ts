@@ -1,7 +1,7 @@
 // MNIST as the site carries it: a manifest, and IDX.gz pieces of some thousand images that arrive one by one, so that training can
 // begin before everything is here.
 import { fetchChecked } from '../platform/fetch.ts';
-import { besideUrl } from '../protocol/beside.ts';
+import { besideUrl, isSameHost } from '../protocol/beside.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Core, CoreImages } from './core.ts';
 import type { DataStore, Loader } from './data_store.ts';
@@ -113,12 +113,16 @@ export class MnistLoader implements Loader {
     signal: AbortSignal,
     read: (bytes: Uint8Array) => T,
   ): Promise<T> {
-    const url = urlOf(piece, this.source.base);
+    const { base } = this.source;
+    const url = urlOf(piece, base);
+    const accept = (from: string) => {
+      if (!isSameHost(from, base)) throw elsewhere(base, from);
+    };
     const onBytes = (n: number) => store.received(n);
     const unpacked = values + IDX_HEADER;
     // Some servers unpack on the way.
     const most = Math.max(piece.bytes, unpacked);
-    return fetchChecked(url, { signal, onBytes, most }, async (bytes) =>
+    return fetchChecked(url, { signal, onBytes, most, accept }, async (bytes) =>
       read(await unpack(bytes, url, { packed: piece.bytes, most: unpacked })),
     );
   }
@@ -139,8 +143,12 @@ function piecesUpTo(pieces: readonly Piece[], count: number): { piece: Piece; fi
 function urlOf({ file }: Piece, base: string): string {
   const url = besideUrl(file, base);
   if (url) return url;
-  const message = `${base}manifest.json: expected the name of a file beside it, got ${JSON.stringify(file.slice(0, 80))}.`;
-  throw new ZifferError('data_corrupt', message);
+  throw elsewhere(base, file);
+}
+
+function elsewhere(base: string, file: string): ZifferError {
+  const message = `${base}manifest.json: expected files beside it, got ${JSON.stringify(file.slice(0, 80))}. Put them all into one folder.`;
+  return new ZifferError('data_corrupt', message);
 }
 
 function requireCount({ file, count }: Piece, got: number): void {

@@ -18,7 +18,8 @@ const SETS: Fields = { train_count: whole(1), classes: whole(1, MOST_CLASSES), .
 const FILES = ['trainImages', 'trainLabels', 'testImages', 'testLabels'] as const;
 /** Ranges are the core's: `ink_invalid`. */
 const STROKES: Fields = { pen_width: number(0), dot_size: number(0) };
-const PICTURE: Fields = { min_stroke: number(0) };
+const PICTURE: Fields = { min_stroke: number(0), signal: SIGNAL };
+const MODEL: Fields = { signal: SIGNAL };
 
 export const loadMnist: typeof data.loadMnist = async (given) =>
   data.loadMnist(options('loadMnist', MNIST, given, '{ trainCount: 10000 }'));
@@ -36,9 +37,9 @@ export const loadIdxSets: typeof data.loadIdxSets = async (from, given) => {
   return data.loadIdxSets(place ? from : fourFiles(from), checked);
 };
 
-export const loadModel: typeof files.loadModel = async (source) => {
+export const loadModel: typeof files.loadModel = async (source, given) => {
   requireFile('loadModel', 'a model', source);
-  return files.loadModel(source);
+  return files.loadModel(source, options('loadModel', MODEL, given, '{ signal }'));
 };
 
 export const normalizeStrokes: typeof ink.normalizeStrokes = async (strokes, given) => {

@@ -164,3 +164,27 @@ it('a model is saved while it trains, as it is after one of its steps', async ()
   expect(moved).toBe(true);
   await button(page, 'Stop').click();
 });
+
+it('a file that is read without end is given up with one press, and the next one is read', async () => {
+  const page = await openFilesTab();
+  const before = await reading(page);
+  const saved = await page.evaluate(async () => {
+    const file = await document.querySelector('ziffer-lab')!.experiment.model!.save('h5');
+    return [...new Uint8Array(await file.arrayBuffer())];
+  });
+  const file = { name: 'own.h5', mimeType: '', buffer: Buffer.from(saved) };
+  let asked = 0;
+  await page.context().route('**/hdf5.js', (route) => {
+    if (asked++ > 0) return route.continue();
+    return route.fulfill({ body: 'for (;;);', contentType: 'text/javascript' });
+  });
+  await page.getByLabel('Load a model').setInputFiles(file);
+  await page.getByText('Reading own.h5 …').waitFor();
+  // The page is answered all the time.
+  expect(await reading(page)).toEqual(before);
+  await button(page, 'Stop reading').click();
+  await page.getByText('Reading own.h5 …').waitFor({ state: 'detached' });
+  await page.getByLabel('Load a model').setInputFiles(file);
+  await page.getByText('own.h5 is loaded.').waitFor();
+  expect(await page.getByRole('alert').filter({ hasText: 'could not be opened' }).count()).toBe(0);
+});

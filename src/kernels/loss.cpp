@@ -63,4 +63,25 @@ LossSum cross_entropy(int classes, std::span<const float> outputs,
   return sum;
 }
 
+LossSum squared_error(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale,
+                      std::span<float> doutputs) {
+  const auto n = static_cast<std::size_t>(classes);
+  const float slope = 2.0F / static_cast<float>(classes) * scale;
+  LossSum sum;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const std::span<const float> y = outputs.subspan(i * n, n);
+    const std::size_t label = labels[i];
+    float squares = 0;
+    for (std::size_t j = 0; j < n; ++j) {
+      const float error = y[j] - (j == label ? 1.0F : 0.0F);
+      squares += error * error;
+      if (!doutputs.empty()) doutputs[i * n + j] = error * slope;
+    }
+    sum.loss += static_cast<double>(squares / static_cast<float>(classes));
+    sum.correct += argmax(y) == static_cast<int>(label);
+  }
+  return sum;
+}
+
 }  // namespace ziffer::kernels

@@ -1,4 +1,5 @@
-// Categorical cross-entropy, fused with softmax where the model ends in one.
+// Losses of a row of outputs and its label; cross-entropy is fused with softmax where the model
+// ends in one.
 #pragma once
 
 #include <cstdint>
@@ -21,6 +22,11 @@ LossSum softmax_cross_entropy(int classes, std::span<float> logits,
 /// The same loss on outputs that are not a softmax's: Keras divides each row by its sum and clips
 /// to [1e-7, 1 - 1e-7].
 LossSum cross_entropy(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
+
+/// The mean over each row of (output - onehot)², which is 1 at the label and 0 elsewhere.
+/// doutputs [n][classes] = 2 (output - onehot) / classes · scale, or empty.
+LossSum squared_error(int classes, std::span<const float> outputs,
                       std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
 
 /// Index of the largest of the numbers, the first on ties.

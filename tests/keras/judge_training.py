@@ -9,11 +9,11 @@ import numpy as np
 from judge_models import build, flat
 
 
-def steps(config, optimizer, images, labels, batch_size, stops):
+def steps(config, optimizer, images, labels, batch_size, stops, loss="categorical_crossentropy"):
     """The loss of every step, and the weights at each of `stops`, with the batches in order, beginning again at the end."""
     model = build(config)
     first = flat(model)
-    model.compile(keras.optimizers.get(optimizer), "categorical_crossentropy")
+    model.compile(keras.optimizers.get(optimizer), loss)
     targets = keras.utils.to_categorical(labels, 10)
     losses, weights = [], []
     for step in range(max(stops)):

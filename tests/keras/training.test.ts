@@ -26,6 +26,14 @@ const { config: plain } = describe(
   ]),
 );
 
+const { config: sigmoids } = describe(
+  toKeras('sigmoids', [
+    layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'sigmoid' }),
+  ]),
+);
+
 /** Its BatchNormalizations are not trained, in Keras as here; the other layers learn through them. */
 const { config: normalized } = describe(
   toKeras('normalized', [
@@ -45,6 +53,8 @@ interface Case {
   what: string;
   config?: KerasConfig;
   optimizer: { class_name: string; config: Record<string, unknown> };
+  /** Keras's categorical cross-entropy where none is named. */
+  loss?: string;
   /** Of losses and weights after 1, 10 and 150 steps. Rounding differs, and training amplifies what differs. */
   tolerances: readonly [number, number, number];
 }
@@ -90,6 +100,19 @@ const CASES: readonly Case[] = [
     tolerances: ADAPTIVE,
   },
   {
+    what: 'mean_squared_error of a softmax, sgd, rate 0.1',
+    optimizer: { class_name: 'SGD', config: { learning_rate: 0.1 } },
+    loss: 'mean_squared_error',
+    tolerances: EXACT,
+  },
+  {
+    what: 'mean_squared_error of sigmoids, adam',
+    config: sigmoids,
+    optimizer: { class_name: 'Adam', config: {} },
+    loss: 'mean_squared_error',
+    tolerances: ADAPTIVE,
+  },
+  {
     what: 'BatchNormalization that is not trained, sgd',
     config: normalized,
     optimizer: { class_name: 'SGD', config: {} },
@@ -109,7 +132,7 @@ beforeAll(async () => {
   core = await realCore();
 });
 
-for (const { what, config = plain, optimizer, tolerances } of CASES) {
+for (const { what, config = plain, optimizer, loss, tolerances } of CASES) {
   withKeras(`${what}: losses and weights after 1, 10 and 150 steps`, async () => {
     const theirs = await ask<{ first: Numbers; losses: number[]; weights: Numbers[] }>('steps', {
       config,
@@ -118,12 +141,13 @@ for (const { what, config = plain, optimizer, tolerances } of CASES) {
       labels: bytes(labels),
       batch_size: BATCH,
       stops: STOPS,
+      ...(loss && { loss }),
     });
     const model = core.createModel(JSON.stringify(config), 1);
     model.setParameters(theirs.first.values);
     const data = coreDataset(core, images, labels);
     const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
-    const own = runSteps(core, model, data, settings, BATCH, STOPS);
+    const own = runSteps(core, model, data, settings, BATCH, STOPS, loss);
     for (const [i, stop] of STOPS.entries()) {
       const losses = deviation(own.losses.slice(0, stop), theirs.losses.slice(0, stop));
       const weights = deviation(own.weights[i]!, theirs.weights[i]!.values);

@@ -22,8 +22,9 @@ export function runSteps(
   optimizer: Record<string, unknown>,
   batch: number,
   stops: readonly number[],
+  loss?: string,
 ): { losses: number[]; weights: Float32Array[] } {
-  model.compile(JSON.stringify({ optimizer }));
+  model.compile(JSON.stringify({ optimizer, loss }));
   const options = JSON.stringify({ batch_size: batch, epochs: 1000, shuffle: false });
   const trainer = core.createTrainer(model, data, null, options);
   const losses: number[] = [];

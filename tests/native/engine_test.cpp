@@ -170,46 +170,64 @@ void set_input(Program& program, const Problem& p) {
 
 }  // namespace
 
-TEST_CASE("the gradient of every kind of model is the slope that central differences measure") {
-  for (const Case& c : models()) {
-    for (const bool fused : {true, false}) {
-      CAPTURE(c.name);
-      CAPTURE(fused);
-      Problem p = problem_for(c.model);
-      Program program(c.model, {kImages, true, fused, false});
-      const DropoutKey key{11, 4, 0};
-      const std::size_t n = c.model.parameter_count();
-      std::vector<float> gradient(n, std::nanf("")), unused(n);
-      set_input(program, p);
-      program.gradient(p.parameters, p.labels, 1.0F / kImages, key, gradient);
+namespace {
 
-      const auto loss_at = [&](std::size_t i, float step) {
-        std::vector<float> moved = p.parameters;
-        moved[i] += step;
-        set_input(program, p);
-        return program.gradient(moved, p.labels, 1, key, unused).loss / kImages;
-      };
-      constexpr float kStep = 4e-3F;
-      int compared = 0, kinks = 0;
-      for (std::size_t i = 0; i < n; i += 1 + n / 60) {
-        if (!is_trained(c.model, i)) {
-          CHECK(gradient[i] == 0.0F);
-          continue;
-        }
-        const double here = loss_at(i, 0);
-        const double right = (loss_at(i, kStep) - here) / kStep;
-        const double left = (here - loss_at(i, -kStep)) / kStep;
-        // ReLU and maxima have corners; where a step crosses one, the two sides disagree and there
-        // is no slope.
-        const double bend = std::abs(right - left);
-        if (bend > 2e-3) {
-          ++kinks;
-          continue;
-        }
-        ++compared;
-        CHECK(std::abs((right + left) / 2 - static_cast<double>(gradient[i])) <= 6e-4 + bend / 2);
+/// Of each kind that there is, as it is where nothing is said.
+template <class... L>
+std::vector<std::variant<L...>> each_kind(const std::variant<L...>&) {
+  return {L{}...};
+}
+
+/// Compares the slopes of one Program with its gradient.
+void check_gradient(const Case& c, const ProgramOptions& options) {
+  Problem p = problem_for(c.model);
+  Program program(c.model, options);
+  const DropoutKey key{11, 4, 0};
+  const std::size_t n = c.model.parameter_count();
+  std::vector<float> gradient(n, std::nanf("")), unused(n);
+  set_input(program, p);
+  program.gradient(p.parameters, p.labels, 1.0F / kImages, key, gradient);
+
+  const auto loss_at = [&](std::size_t i, float step) {
+    std::vector<float> moved = p.parameters;
+    moved[i] += step;
+    set_input(program, p);
+    return program.gradient(moved, p.labels, 1, key, unused).loss / kImages;
+  };
+  constexpr float kStep = 4e-3F;
+  int compared = 0, kinks = 0;
+  for (std::size_t i = 0; i < n; i += 1 + n / 60) {
+    if (!is_trained(c.model, i)) {
+      CHECK(gradient[i] == 0.0F);
+      continue;
+    }
+    const double here = loss_at(i, 0);
+    const double right = (loss_at(i, kStep) - here) / kStep;
+    const double left = (here - loss_at(i, -kStep)) / kStep;
+    // ReLU and maxima have corners; where a step crosses one, the two sides disagree and there
+    // is no slope.
+    const double bend = std::abs(right - left);
+    if (bend > 2e-3) {
+      ++kinks;
+      continue;
+    }
+    ++compared;
+    CHECK(std::abs((right + left) / 2 - static_cast<double>(gradient[i])) <= 6e-4 + bend / 2);
+  }
+  CHECK(compared > 4 * kinks);
+}
+
+}  // namespace
+
+TEST_CASE("the gradient of every kind of model and loss is the slope of central differences") {
+  for (const Case& c : models()) {
+    for (const engine::Loss& loss : each_kind(engine::Loss{})) {
+      for (const bool fused : {true, false}) {
+        CAPTURE(c.name);
+        CAPTURE(loss.index());
+        CAPTURE(fused);
+        check_gradient(c, {kImages, true, fused, false, loss});
       }
-      CHECK(compared > 4 * kinks);
     }
   }
 }

@@ -95,6 +95,26 @@ double true_loss_of_outputs(int classes, const std::vector<double>& y,
   return loss;
 }
 
+Answer squared(const Batch& b, float scale = 1) {
+  const std::size_t n = b.values.size();
+  std::vector<float> d = guarded(std::vector<float>(n, kNan));
+  const LossSum sum =
+      squared_error(b.classes, b.values, b.labels, scale, std::span<float>(d).first(n));
+  return {sum, b.values, checked(d, n)};
+}
+
+/// Keras's mean_squared_error to one-hot labels.
+double true_squared_error(int classes, const std::vector<double>& y,
+                          const std::vector<std::uint8_t>& labels) {
+  double loss = 0;
+  const auto n = static_cast<std::size_t>(classes);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double error = y[i] - (i % n == labels[i / n] ? 1 : 0);
+    loss += error * error / classes;
+  }
+  return loss;
+}
+
 template <class Loss>
 void check_slopes(const Batch& b, const Answer& answer, double scale, Loss loss) {
   const std::vector<double> at(b.values.begin(), b.values.end());
@@ -134,6 +154,20 @@ TEST_CASE("both gradients are the slopes that central differences measure, times
     check_slopes(logits, fused(logits, 0.25F), 0.25, true_loss_of_logits);
     check_slopes(outputs, plain(outputs, 0.25F), 0.25, true_loss_of_outputs);
   }
+}
+
+TEST_CASE("the squared error is the mean over a row's outputs, and its gradient the slope") {
+  for (const int classes : {1, 2, 3, 4, 5, 7, 8, 9, 10, 13}) {
+    CAPTURE(classes);
+    const Batch b = batch(classes, 7, 11, -2, 2);
+    const std::vector<double> y(b.values.begin(), b.values.end());
+    CHECK(squared(b).sum.loss ==
+          doctest::Approx(true_squared_error(classes, y, b.labels)).epsilon(1e-6));
+    check_slopes(b, squared(b, 0.25F), 0.25, true_squared_error);
+    CHECK(squared_error(classes, b.values, b.labels, 1, {}).loss == squared(b).sum.loss);
+  }
+  CHECK(squared({4, {0, 0, 1, 0}, {2}}).sum.loss == 0);
+  CHECK(squared({4, {0, 1, 0, 0}, {2}}).sum.loss == 0.5);
 }
 
 TEST_CASE("the loss is the same when no gradient is wanted") {
@@ -189,6 +223,7 @@ TEST_CASE("correct counts the images whose first largest is the label") {
                                         std::pair{std::vector<std::uint8_t>{0, 2, 0, 1}, 0}}) {
     CHECK(fused({3, rows, labels}).sum.correct == correct);
     CHECK(plain({3, rows, labels}).sum.correct == correct);
+    CHECK(squared({3, rows, labels}).sum.correct == correct);
   }
   CHECK(fused({3, {}, {}}).sum.correct == 0);
 }

@@ -46,6 +46,20 @@ describe('a loss that takes logits', () => {
     });
   });
 
+  it.each([
+    ['a word', 'mse'],
+    ['Keras 3', { class_name: 'MeanSquaredError', config: { name: 'mean_squared_error' } }],
+    ['Keras 2', { class_name: 'MeanSquaredError', config: { reduction: 'auto' } }],
+    ["a function of Keras 3's", { class_name: 'function', config: 'mean_squared_error' }],
+  ])('of squared errors is kept as %s writes it', (_, loss) => {
+    const { options, lost } = compileInFile(adam, { loss });
+    expect(lost).toEqual([]);
+    expect(options!.loss).toBe('mean_squared_error');
+    expect(JSON.parse(compileOptionsInKeras(compiled(options)))).toMatchObject({
+      loss: { name: 'mean_squared_error' },
+    });
+  });
+
   it('is taken by compile in both spellings', () => {
     const both = [{ fromLogits: true }, { from_logits: true }];
     for (const more of both) {

@@ -32,6 +32,11 @@ export const LOSSES = {
     fields: CROSS_ENTROPY,
     ofOneHot: 'categorical_crossentropy',
   },
+  mean_squared_error: {
+    className: 'MeanSquaredError',
+    fields: { reduction: REDUCTION },
+    aliases: ['mse', 'MSE'],
+  },
 } as const satisfies Record<string, Loss>;
 
 export type LossKey = keyof typeof LOSSES;

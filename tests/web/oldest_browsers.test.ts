@@ -19,6 +19,20 @@ const LATER = [
   'showPopover', // 114, 125, 17
   'startViewTransition', // 111, 144, 18
   'isSubsetOf', // 122, 127, 17
+  'isSupersetOf', // 122, 127, 17
+  'isDisjointFrom', // 122, 127, 17
+  'symmetricDifference', // 122, 127, 17
+  'canParse', // 120, 115, 17
+  'checkVisibility', // 105, 106, 17.4
+  'toBase64', // 140, 133, 18.2
+  'fromHex', // 140, 133, 18.2
+  'togglePopover', // 114, 125, 17
+  'hidePopover', // 114, 125, 17
+  'requestClose', // 134, 139, 18.4
+  'transferToFixedLength', // 114, 122, 17.4
+  'waitAsync', // 87, 145, 16.4
+  'moveBefore', // 133, 144, none
+  'parseHTMLUnsafe', // 124, 128, 17.4
 ];
 
 const dist = 'dist';

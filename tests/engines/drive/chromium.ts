@@ -19,6 +19,7 @@ export async function startChromium(flags: string[] = []): Promise<Engine> {
       for (const point of rest) await page.mouse.move(...point);
       await page.mouse.up();
     },
+    press: (key) => page.keyboard.press(key),
     close: () => browser.close(),
   };
 }

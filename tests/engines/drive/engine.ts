@@ -2,6 +2,8 @@
 
 export type Point = readonly [x: number, y: number];
 
+export type Key = 'PageDown';
+
 export interface Engine {
   /** As it calls itself, such as "Firefox 153.7.0". */
   readonly title: string;
@@ -10,6 +12,8 @@ export interface Engine {
   evaluate(expression: string, depth: number): Promise<unknown>;
   /** Presses the mouse on the first point, drags it over the others and lets go; in CSS pixels of the window. */
   drag(points: readonly Point[]): Promise<void>;
+  /** A key, to what has the focus. */
+  press(key: Key): Promise<void>;
   close(): Promise<void>;
 }
 

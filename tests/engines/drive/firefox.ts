@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Engine, WINDOW } from './engine.ts';
-import { dragActions } from './pointer.ts';
+import { dragActions, keyActions } from './pointer.ts';
 import { startProgram } from './processes.ts';
 import { connect } from './socket.ts';
 
@@ -27,6 +27,8 @@ export async function startFirefox(): Promise<Engine> {
   const { contexts } = await bidi('browsingContext.getTree', {});
   const window = contexts[0] as Context;
   await bidi('browsingContext.setViewport', { context: window.context, viewport: WINDOW });
+  const act = async (actions: object) =>
+    void (await bidi('input.performActions', { context: window.context, actions: [actions] }));
   return {
     title: `Firefox ${capabilities.browserVersion}`,
     goto: async (url) =>
@@ -48,11 +50,8 @@ export async function startFirefox(): Promise<Engine> {
       if (type === 'exception') throw new Error(`in the page: ${exceptionDetails.text}`);
       return JSON.parse(result.value).value;
     },
-    drag: async (points) =>
-      void (await bidi('input.performActions', {
-        context: window.context,
-        actions: [dragActions(points)],
-      })),
+    drag: (points) => act(dragActions(points)),
+    press: (key) => act(keyActions(key)),
     async close() {
       await bidi('browser.close', {});
       program.end();

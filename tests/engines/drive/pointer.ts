@@ -1,5 +1,5 @@
-// A drag of the mouse as W3C's WebDriver protocols have it, classic and BiDi alike.
-import type { Point } from './engine.ts';
+// A drag of the mouse and a key as W3C's WebDriver protocols have it, classic and BiDi alike.
+import type { Key, Point } from './engine.ts';
 
 const PIXELS_A_SECOND = 400;
 
@@ -20,6 +20,22 @@ export function dragActions(points: readonly Point[]): object {
       { type: 'pointerDown', ...button },
       ...moves.slice(1),
       { type: 'pointerUp', ...button },
+    ],
+  };
+}
+
+/** Keys that are no characters have one of their own there. */
+const CODES: Readonly<Record<Key, string>> = { PageDown: '\uE00F' };
+
+/** Pressed and let go. */
+export function keyActions(key: Key): object {
+  const value = CODES[key];
+  return {
+    type: 'key',
+    id: 'keyboard',
+    actions: [
+      { type: 'keyDown', value },
+      { type: 'keyUp', value },
     ],
   };
 }

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { type Engine, WINDOW } from './engine.ts';
-import { dragActions } from './pointer.ts';
+import { dragActions, keyActions } from './pointer.ts';
 import { startProgram } from './processes.ts';
 
 /** A script may train for so long. */
@@ -42,6 +42,7 @@ export async function startWebKit(): Promise<Engine> {
       return value;
     },
     drag: (points) => post(`${session}/actions`, { actions: [dragActions(points)] }),
+    press: (key) => post(`${session}/actions`, { actions: [keyActions(key)] }),
     async close() {
       await fetch(session, { method: 'DELETE' });
       driver.end();

@@ -4,7 +4,7 @@ import { readPanels } from '../../web/elements/attributes/attributes.ts';
 import { layersText, readLayers } from '../../web/elements/plan/link.ts';
 import { readPreset, readSetting } from '../../web/elements/plan/setting_texts.ts';
 import { firstWordsOf } from '../../web/locales/first_words.ts';
-import { languages, localeFor } from '../../web/locales/index.ts';
+import { languages, localeFor, picturesIn } from '../../web/locales/index.ts';
 
 describe('languages', () => {
   it.each(languages)('$name has a text wherever English has one', (messages) => {
@@ -43,6 +43,57 @@ describe('languages', () => {
     expect(f.parse(f.plain(0.001))).toBe(0.001);
     expect(f.parse('')).toBeNaN();
   });
+});
+
+/** All texts of a language by their places; of functions their sources, which hold their words. */
+function texts(messages: object, place = ''): [place: string, text: string][] {
+  return Object.entries(messages).flatMap(([key, value]): [string, string][] =>
+    value !== null && typeof value === 'object'
+      ? texts(value, `${place}.${key}`)
+      : [[`${place}.${key}`, String(value)]],
+  );
+}
+
+describe('classes with names of their own', () => {
+  const DIGIT = { en: /digit/i, de: /ziffer/i } as Record<string, RegExp>;
+
+  it.each(languages)('$name says nothing of digits but in the name of the program', ({ code }) => {
+    const { t } = localeFor(code, true);
+    const said = texts(t).filter(([, text]) => DIGIT[code]!.test(text));
+    expect(said.filter(([place]) => !/^\.app\.(title|lab)$/.test(place))).toEqual([]);
+  });
+
+  it.each(languages)(
+    '$name has as many words for them as for digits, and keeps the others',
+    (own) => {
+      const { t } = localeFor(own.code, true);
+      expect(t).toBe(picturesIn[own.code]);
+      expect(texts(t).map(([place]) => place)).toEqual(texts(own).map(([place]) => place));
+      expect(t.compare.mcnemar).toBe(own.compare.mcnemar);
+      expect(t.draw.steps.ink).toBe(own.draw.steps.ink);
+      expect(localeFor(own.code).t).toBe(own);
+    },
+  );
+
+  it.each(languages)('$name says what they are called', ({ code }) => {
+    const { t, f } = localeFor(code, true);
+    expect(t.sees.titleIn('boot')).toMatch(/boot/);
+    expect(t.inside.saliencySub('boot')).toMatch(/boot/);
+    expect(t.inside.occlusionSub(f, 4, 'boot', 0.9, 0.1)).toMatch(/boot/);
+  });
+});
+
+it('numbers of pictures are those of the data, and none where they are not known', () => {
+  for (const { code } of languages) {
+    for (const named of [false, true]) {
+      const { t, f } = localeFor(code, named);
+      expect(t.train.evaluating(f, 200)).toMatch(/\b200\b/);
+      expect(t.model.trainCountHint(f, 700)).toMatch(/\b700\b/);
+      expect(t.train.evaluating(f, null)).not.toMatch(/\d/);
+      expect(t.model.trainCountHint(f, null)).not.toMatch(/\d/);
+      expect(texts(t).filter(([, text]) => /[16]0[.,]000/.test(text))).toEqual([]);
+    }
+  }
 });
 
 describe('attributes', () => {

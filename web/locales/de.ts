@@ -126,7 +126,7 @@ export const de: Messages = {
       logits:
         'Die letzte Schicht gibt Logits aus, keine Wahrscheinlichkeiten. Gezeigt ist der Softmax der Logits.',
     },
-    bar: (f, digit, p) => `${digit}: ${f.percent(p, 1)}`,
+    bar: (f, name, p) => `${name}: ${f.percent(p, 1)}`,
   },
 
   train: {
@@ -151,14 +151,19 @@ export const de: Messages = {
     resetHint: 'Zurück zum untrainierten Netz mit demselben Startwert',
     idle: (f, train, val) =>
       `Lernt aus ${f.int(train)} Ziffern und prüft sich an ${f.int(val)} anderen.`,
-    loadingData: (f, share) => `MNIST wird geladen: ${f.percent(share, 0)}`,
+    loadingData: (f, share, own) => `${own ?? 'MNIST'} wird geladen: ${f.percent(share, 0)}`,
+    idleAtMost: (f, train, val) =>
+      `Lernt aus höchstens ${f.int(train)} Ziffern und prüft sich an höchstens ${f.int(val)} anderen.`,
     loadingMb: (f, loaded, total) =>
       `${f.fixed(loaded / 1e6, 1)} von ${f.fixed(total / 1e6, 1)} MB`,
     training: (f, epoch, epochs) => `Epoche ${f.int(epoch)} von ${f.int(epochs)}`,
     left: (time) => `noch etwa ${time}`,
     atMost: (time) => `höchstens noch ${time}`,
     pausedAt: (f, epoch, step) => `Pause in Epoche ${f.int(epoch)}, Schritt ${f.int(step)}.`,
-    evaluating: 'Die 10.000 Testziffern werden gelesen …',
+    evaluating: (f, total) =>
+      total === null
+        ? 'Die Testziffern werden gelesen …'
+        : `Die ${f.int(total)} Testziffern werden gelesen …`,
     stoppedByUser: (f, epoch) => `Von Hand gestoppt in Epoche ${f.int(epoch)}.`,
     early: (f, patience) =>
       patience === 1
@@ -234,13 +239,14 @@ export const de: Messages = {
 
   sees: {
     title: 'Was es sieht',
-    titleIn: (digit) => `Was es in dieser ${digit} sieht`,
+    titleIn: (name) => `Was es in dieser ${name} sieht`,
     sub: (f, n) => `${f.int(n)} Filter, worauf jeder anspricht und was das Pooling behält`,
     subNoPool: (f, n) => `${f.int(n)} Filter und worauf jeder anspricht`,
     softmax: 'Für jede Ziffer das Gewicht jedes Pixels: Blau spricht dafür, Orange dagegen',
     filter: 'Filter',
     noDigit: 'Eine Ziffer zeichnen, um zu sehen, was die Filter darin finden.',
     cell: (row, n) => `${row}, Filter ${n}`,
+    weightsOf: (name) => `Gewichte von ${name}`,
   },
 
   model: {
@@ -325,9 +331,12 @@ export const de: Messages = {
       patience: 'Epochen ohne besseren Validierungsverlust bis zum Ende',
       seed: 'Derselbe Startwert gibt denselben Lauf, bis aufs letzte Bit',
       threads: 'Prozessorkerne; das Ergebnis hängt nicht davon ab',
-      trainCount: 'Wie viele der 60.000 Ziffern verwendet werden',
       checkpoint: 'Nach dem Training die Gewichte der Epoche mit dem kleinsten Validierungsverlust',
     },
+    trainCountHint: (f, total) =>
+      total === null
+        ? 'Wie viele der Trainingsziffern verwendet werden'
+        : `Wie viele der ${f.int(total)} Ziffern verwendet werden`,
     autoThreads: (f, n) => `auto (${f.int(n)})`,
     notTaken: (typed, advice) => `„${typed}“ geht hier nicht: möglich ist ${advice}.`,
     invalid: (f, min, max) => `eine Zahl von ${f.plain(min)} bis ${f.plain(max)}`,
@@ -359,7 +368,7 @@ export const de: Messages = {
     cell: (shown, truth, read) => `${shown}: ${truth} gelesen als ${read}`,
     all: 'Alle falsch gelesenen Ziffern',
     pair: (truth, read) => `${truth} gelesen als ${read}`,
-    correct: (digit) => `${digit} richtig gelesen`,
+    correct: (name) => `${name} richtig gelesen`,
     surest: (f, n) => `${f.int(n)}, die sichersten zuerst`,
     none: 'Keine.',
     toPad: (index) => `Testziffer Nr. ${index + 1} auf die Zeichenfläche`,
@@ -367,7 +376,7 @@ export const de: Messages = {
     top: (f, k) => `Top-${f.int(k)}-Genauigkeit`,
     topHint: 'Top-k: Die wahre Ziffer ist unter den k, die das Netz am ehesten vermutet.',
     perClass: 'Je Ziffer',
-    digit: 'Ziffer',
+    className: 'Ziffer',
     precision: 'Präzision',
     recall: 'Trefferquote',
     f1: 'F1',
@@ -380,10 +389,10 @@ export const de: Messages = {
     weights: 'Gewichte jeder Ziffer',
     weightsSub: 'Blau: Tinte hier spricht für die Ziffer, Orange: dagegen',
     saliency: 'Salienz',
-    saliencySub: (digit) => `welche Pixel für das Lesen einer ${digit} am meisten zählen`,
+    saliencySub: (name) => `welche Pixel für das Lesen einer ${name} am meisten zählen`,
     occlusion: 'Verdeckung',
-    occlusionSub: (f, side, digit, whole, lowest) =>
-      `ein Stück Papier von ${side} × ${side} Pixeln wandert über die Ziffer; Blau: Wird diese Stelle verdeckt, sinkt die Wahrscheinlichkeit der ${digit} (von ${f.percent(whole, 1)} bis auf ${f.percent(lowest, 1)}), Orange: sie steigt`,
+    occlusionSub: (f, side, name, whole, lowest) =>
+      `ein Stück Papier von ${side} × ${side} Pixeln wandert über die Ziffer; Blau: Wird diese Stelle verdeckt, sinkt die Wahrscheinlichkeit der ${name} (von ${f.percent(whole, 1)} bis auf ${f.percent(lowest, 1)}), Orange: sie steigt`,
     kernels: 'Filter',
     kernelsSub: (f, inputs) =>
       inputs > 1

@@ -125,7 +125,7 @@ export const en = {
         'The last layer is a sigmoid: each class has its own probability, and they need not add up to 100 %.',
       logits: 'The last layer gives logits, not probabilities. Shown is the softmax of the logits.',
     },
-    bar: (f: Format, digit: string, p: number) => `${digit}: ${f.percent(p, 1)}`,
+    bar: (f: Format, name: string, p: number) => `${name}: ${f.percent(p, 1)}`,
   },
 
   train: {
@@ -149,7 +149,11 @@ export const en = {
     resetHint: 'Back to the untrained network with the same seed',
     idle: (f: Format, train: number, val: number) =>
       `Learns from ${f.int(train)} digits and checks itself on ${f.int(val)} others.`,
-    loadingData: (f: Format, share: number) => `Loading MNIST: ${f.percent(share, 0)}`,
+    loadingData: (f: Format, share: number, own: string | null) =>
+      `Loading ${own ?? 'MNIST'}: ${f.percent(share, 0)}`,
+    /** How many pictures there are is not known yet. */
+    idleAtMost: (f: Format, train: number, val: number) =>
+      `Learns from at most ${f.int(train)} digits and checks itself on at most ${f.int(val)} others.`,
     loadingMb: (f: Format, loaded: number, total: number) =>
       `${f.fixed(loaded / 1e6, 1)} of ${f.fixed(total / 1e6, 1)} MB`,
     training: (f: Format, epoch: number, epochs: number) =>
@@ -158,7 +162,8 @@ export const en = {
     atMost: (time: string) => `at most ${time} left`,
     pausedAt: (f: Format, epoch: number, step: number) =>
       `Paused in epoch ${f.int(epoch)}, step ${f.int(step)}.`,
-    evaluating: 'Reading the 10,000 test digits …',
+    evaluating: (f: Format, total: number | null) =>
+      total === null ? 'Reading the test digits …' : `Reading the ${f.int(total)} test digits …`,
     stoppedByUser: (f: Format, epoch: number) => `Stopped by you in epoch ${f.int(epoch)}.`,
     early: (f: Format, patience: number) =>
       patience === 1
@@ -234,7 +239,7 @@ export const en = {
 
   sees: {
     title: 'What it sees',
-    titleIn: (digit: number) => `What it sees in your ${digit}`,
+    titleIn: (name: string) => `What it sees in your ${name}`,
     sub: (f: Format, n: number) =>
       `${f.int(n)} filters, what each responds to, and what the pooling keeps`,
     subNoPool: (f: Format, n: number) => `${f.int(n)} filters and what each responds to`,
@@ -242,6 +247,7 @@ export const en = {
     filter: 'filter',
     noDigit: 'Draw a digit to see what the filters find in it.',
     cell: (row: string, n: number) => `${row}, filter ${n}`,
+    weightsOf: (name: string) => `Weights of ${name}`,
   },
 
   model: {
@@ -330,9 +336,12 @@ export const en = {
       patience: 'Epochs without a better validation loss before it stops',
       seed: 'The same seed gives the same run, to the last bit',
       threads: 'Processor cores; the result does not depend on it',
-      trainCount: 'How many of the 60,000 digits are used',
       checkpoint: 'After training, the weights of the epoch with the lowest validation loss',
     } as Record<string, string>,
+    trainCountHint: (f: Format, total: number | null) =>
+      total === null
+        ? 'How many of the training digits are used'
+        : `How many of the ${f.int(total)} digits are used`,
     autoThreads: (f: Format, n: number) => `auto (${f.int(n)})`,
     notTaken: (typed: string, advice: string) => `“${typed}” does not work here: ${advice} does.`,
     invalid: (f: Format, min: number, max: number) =>
@@ -366,7 +375,7 @@ export const en = {
     cell: (shown: string, truth: string, read: string) => `${shown}: ${truth} read as ${read}`,
     all: 'All misread digits',
     pair: (truth: string, read: string) => `${truth} read as ${read}`,
-    correct: (digit: string) => `${digit} read correctly`,
+    correct: (name: string) => `${name} read correctly`,
     surest: (f: Format, n: number) => `${f.int(n)}, surest first`,
     none: 'None.',
     toPad: (index: number) => `Test digit no. ${index + 1} to the pad`,
@@ -374,7 +383,7 @@ export const en = {
     top: (f: Format, k: number) => `Top-${f.int(k)} accuracy`,
     topHint: 'Top-k: the true digit is among the k that the network holds likeliest.',
     perClass: 'By digit',
-    digit: 'Digit',
+    className: 'Digit',
     precision: 'Precision',
     recall: 'Recall',
     f1: 'F1',
@@ -387,10 +396,10 @@ export const en = {
     weights: 'Weights of each digit',
     weightsSub: 'blue: ink here speaks for the digit, orange: against it',
     saliency: 'Saliency',
-    saliencySub: (digit: number) => `which pixels matter most for reading a ${digit}`,
+    saliencySub: (name: string) => `which pixels matter most for reading a ${name}`,
     occlusion: 'Occlusion',
-    occlusionSub: (f: Format, side: number, digit: number, whole: number, lowest: number) =>
-      `a patch of paper, ${side} × ${side} pixels, slides over the digit; blue: covering this place makes the ${digit} less probable (from ${f.percent(whole, 1)} down to ${f.percent(lowest, 1)}), orange: more probable`,
+    occlusionSub: (f: Format, side: number, name: string, whole: number, lowest: number) =>
+      `a patch of paper, ${side} × ${side} pixels, slides over the digit; blue: covering this place makes the ${name} less probable (from ${f.percent(whole, 1)} down to ${f.percent(lowest, 1)}), orange: more probable`,
     kernels: 'Filters',
     kernelsSub: (f: Format, inputs: number) =>
       inputs > 1

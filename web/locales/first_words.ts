@@ -5,14 +5,14 @@ const WORDS = {
     starting: 'Starting …',
     failed: 'The lab could not be loaded. Is the connection up?',
     retry: 'Try again',
-    printed: (address: string) => `On screen, a network learns to read digits here: ${address}`,
+    printed: (address: string) => `On screen, a network learns to read here: ${address}`,
   },
   de: {
     start: 'Labor starten',
     starting: 'Startet …',
     failed: 'Das Labor konnte nicht geladen werden. Besteht eine Verbindung?',
     retry: 'Noch einmal versuchen',
-    printed: (address: string) => `Am Bildschirm lernt hier ein Netz Ziffern lesen: ${address}`,
+    printed: (address: string) => `Am Bildschirm lernt hier ein Netz lesen: ${address}`,
   },
 };
 

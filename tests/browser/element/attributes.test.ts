@@ -276,7 +276,7 @@ describe('models and data from elsewhere', () => {
       '',
       files,
     );
-    await button(page, 'Next test digit').click();
+    await button(page, 'Next test picture').click();
     await page.getByRole('listitem', { name: /^seven/ }).waitFor();
     const trained = event(page, 'ziffer-trained') as Promise<{ test: { count: number } }>;
     await button(page, 'Train').click();

@@ -29,6 +29,8 @@ export class McNemarView extends Panel {
   ];
 
   @state() private labels: Uint8Array | null = null;
+  /** The data that the labels are of. */
+  #labelsOf = -1;
   @state() private pair: readonly [number, number] | null = null;
 
   constructor() {
@@ -38,15 +40,19 @@ export class McNemarView extends Panel {
 
   protected override willUpdate(): void {
     const { runs } = this.experiment.runs;
-    if (runs.length > 1 && !this.labels) void this.#loadLabels();
+    const { version } = this.experiment.data;
+    if (this.#labelsOf !== version) this.labels = null;
+    this.#labelsOf = version;
+    if (runs.length > 1 && !this.labels) void this.#loadLabels(version);
     if (this.pair?.every((n) => runs.some((r) => r.number === n))) return;
     const [a, b] = runs.slice(-2);
     this.pair = a && b ? [a.number, b.number] : null;
   }
 
-  async #loadLabels(): Promise<void> {
+  async #loadLabels(version: number): Promise<void> {
     try {
-      this.labels = await (await this.experiment.data.test()).labels();
+      const labels = await (await this.experiment.data.test()).labels();
+      if (this.#labelsOf === version) this.labels = labels;
     } catch {
       // The test is not shown without them.
     }
@@ -59,6 +65,8 @@ export class McNemarView extends Panel {
     const a = runs.find((r) => r.number === pair?.[0]);
     const b = runs.find((r) => r.number === pair?.[1]);
     if (!a || !b || !labels) return null;
+    // An earlier visit may have found other files at the same address.
+    if ([a, b].some(({ test }) => test.predicted.length !== labels.length)) return null;
     const { onlyA, onlyB, p } = mcnemar(labels, a.test.predicted, b.test.predicted);
     const said = p < 0.0001 ? `p < ${f.fixed(0.0001, 4)}` : `p = ${f.fixed(p, 4)}`;
     const only = (n: number, run: Run) => t.compare.onlyA(f, n, nameOf(run, t.presets));

@@ -12,6 +12,8 @@ import { untilAborted } from '../../api/until_aborted.ts';
 import { Observable } from '../observable/observable.ts';
 import { TRAIN_COUNT } from '../plan/settings.ts';
 
+const TEST_COUNT = 10_000;
+
 export interface Sets {
   readonly train: Dataset;
   readonly test: Dataset;
@@ -34,18 +36,29 @@ interface Load {
 export class LabData extends Observable {
   /** Null before anything was asked for, and again when all has arrived. */
   progress: LoadProgress | null = null;
-  /** Training images that there are. */
-  total = TRAIN_COUNT;
+  /** Training images that there are; null while that is not known. */
+  total: number | null = TRAIN_COUNT;
+  /** Test images, likewise. */
+  testTotal: number | null = TEST_COUNT;
+  /** Counts the changes of the address: what was kept of the data before one is of no use after it. */
+  version = 0;
   #address: DataAddress = null;
   #load: Load | null = null;
   #over = false;
 
-  /** Where the data come from, as somebody would write it; null for MNIST. */
-  get own(): string | null {
-    const address = this.#address;
-    return address === null || typeof address === 'string'
-      ? address
-      : Object.values(address).join(' ');
+  /** Whether the data are others than MNIST. */
+  get own(): boolean {
+    return this.#address !== null;
+  }
+
+  /** What the data are called in a sentence; null for MNIST. */
+  get name(): string | null {
+    return this.#address === null ? null : nameOf(this.#address);
+  }
+
+  /** Whether so many training images are here, or coming. */
+  has(trainCount: number): boolean {
+    return this.#load?.count === trainCount && this.#load.here;
   }
 
   /** Takes the data from elsewhere from now on. Whether they are others than before. */
@@ -53,7 +66,9 @@ export class LabData extends Observable {
     if (JSON.stringify(address) === JSON.stringify(this.#address)) return false;
     this.dispose();
     this.#address = address;
-    this.total = TRAIN_COUNT;
+    this.version++;
+    this.total = address === null ? TRAIN_COUNT : null;
+    this.testTotal = address === null ? TEST_COUNT : null;
     return true;
   }
 
@@ -97,9 +112,13 @@ export class LabData extends Observable {
     const forget = () => {
       if (this.#load === load) this.dispose();
     };
-    const arrived = ({ train }: Sets) => {
+    const arrived = ({ train, test }: Sets) => {
       load.here = true;
-      if (this.#load === load && train.count < count) this.total = train.count;
+      if (this.#load === load) {
+        if (train.count < count) this.total = train.count;
+        this.testTotal = test.count;
+        this.changed();
+      }
       return train.ready;
     };
     sets.then(arrived).catch(forget);
@@ -130,4 +149,21 @@ export class LabData extends Observable {
       })
       .catch(() => {});
   }
+}
+
+/** Longer names make a sentence unreadable; the end of an address tells more than its beginning. */
+const LONGEST_NAME = 48;
+
+/** A folder, or the one that four files share, shortened. */
+export function nameOf(address: string | IdxFiles): string {
+  if (typeof address === 'string') return shortened(address);
+  const [first = '', ...others] = Object.values(address).map(String);
+  const folder = first.slice(0, first.lastIndexOf('/') + 1);
+  const shared = folder !== '' && others.every((file) => file.startsWith(folder));
+  return shortened(shared ? folder : first);
+}
+
+function shortened(address: string): string {
+  if (address.startsWith('data:')) return 'data: …';
+  return address.length > LONGEST_NAME ? `…${address.slice(1 - LONGEST_NAME)}` : address;
 }

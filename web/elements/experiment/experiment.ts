@@ -14,7 +14,7 @@ import {
 import { untilAborted } from '../../api/until_aborted.ts';
 import { Observable } from '../observable/observable.ts';
 import type { Plan } from '../plan/plan.ts';
-import { optimizerOf, plan as planOf, usualOptimizer } from '../plan/settings.ts';
+import { LIMITS, optimizerOf, plan as planOf, usualOptimizer } from '../plan/settings.ts';
 import { Curves } from '../runs/curves.ts';
 import { fitAndKeepBest } from '../runs/fit_run.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
@@ -89,6 +89,8 @@ export class Experiment extends Workbench {
   #control: FitControl | null = null;
   #abort: AbortController | null = null;
   #stopAsked = false;
+  /** How many images were wanted where there turned out to be fewer. */
+  #asked: { readonly wanted: number; readonly got: number } | null = null;
 
   /** `place` tells this lab's runs from those of others. */
   constructor(tell: Tell = () => {}, place: () => string = () => '') {
@@ -104,12 +106,27 @@ export class Experiment extends Workbench {
   }
 
   get unseen(): boolean {
-    return this.data.own !== null;
+    return this.data.own;
   }
 
-  /** Other pictures from now on. */
+  /** Other pictures from now on: with them comes what was kept of them, and what belongs to the last ones waits for their return. */
   useData(address: DataAddress): void {
-    if (this.data.from(address)) this.takeOtherData();
+    if (!this.data.from(address)) return;
+    const asked = this.#asked;
+    this.#asked = null;
+    if (asked?.got === this.settings.trainCount) this.set({ trainCount: asked.wanted });
+    if (!this.awake) return;
+    this.kept.leave();
+    this.last.leave();
+    this.runs.clear();
+    this.lecture.forget();
+    this.takeOtherData();
+    this.#lookForKept();
+  }
+
+  #lookForKept(): void {
+    void this.kept.look();
+    void this.last.look();
   }
 
   get busy(): boolean {
@@ -130,10 +147,7 @@ export class Experiment extends Workbench {
   }
 
   override wake(): void {
-    if (!this.awake) {
-      void this.kept.look();
-      void this.last.look();
-    }
+    if (!this.awake) this.#lookForKept();
     super.wake();
   }
 
@@ -356,9 +370,13 @@ export class Experiment extends Workbench {
   /** The plan with no more images than there are. */
   #withData(plan: Plan): Plan {
     const { total } = this.data;
-    if (total >= plan.settings.trainCount) return plan;
-    this.set({ trainCount: total });
-    return { ...plan, settings: { ...plan.settings, trainCount: total } };
+    const wanted = plan.settings.trainCount;
+    // A setting has a least value; a set may have fewer images than that.
+    const got = Math.max(total ?? wanted, LIMITS.trainCount.min);
+    if (got >= wanted) return plan;
+    this.#asked = { wanted, got };
+    this.set({ trainCount: got });
+    return { ...plan, settings: { ...plan.settings, trainCount: got } };
   }
 
   /** What an earlier fit of the model had to show, or an interrupted run. */

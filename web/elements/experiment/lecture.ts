@@ -44,6 +44,8 @@ export class Lecture extends Observable {
   parts: readonly LecturePart[] = unbegun();
   running = false;
   #skipped = false;
+  /** Counts what a lecture that runs is to end for. */
+  #ended = 0;
 
   constructor(private readonly experiment: Trains) {
     super();
@@ -83,6 +85,13 @@ export class Lecture extends Observable {
     this.experiment.stop();
   }
 
+  /** What was trained was trained on other data. */
+  forget(): void {
+    this.#ended++;
+    this.parts = unbegun();
+    this.changed();
+  }
+
   /** Milliseconds to the end, by the speed measured on this machine; null before there is one. */
   get left(): number | null {
     const pace = this.#pace();
@@ -115,6 +124,7 @@ export class Lecture extends Observable {
     if (this.running || experiment.busy) return;
     const { seed, threads, trainCount } = experiment.settings;
     this.running = true;
+    const ended = this.#ended;
     for (let i = first; i < this.parts.length; i++) {
       const preset = this.parts[i]!.preset;
       const before = experiment.runs.runs;
@@ -122,10 +132,11 @@ export class Lecture extends Observable {
       this.#put(i, 'running', null);
       experiment.choose(preset, { seed, threads, trainCount });
       await experiment.start();
+      if (ended !== this.#ended) break;
       const { modelName, phase, outcome, runs } = experiment;
       const run = runs.runs.find((r) => !before.includes(r)) ?? null;
-      const ended = modelName === preset && phase === 'finished' && run !== null;
-      if (ended && outcome !== 'stopped') this.#put(i, 'done', run);
+      const done = modelName === preset && phase === 'finished' && run !== null;
+      if (done && outcome !== 'stopped') this.#put(i, 'done', run);
       else if (this.#skipped) this.#put(i, 'short', run);
       else {
         // Stopped, failed, or another model was chosen: it goes on here, if it does.

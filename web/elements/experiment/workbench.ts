@@ -269,7 +269,6 @@ export abstract class Workbench extends Observable {
 
   /** With other pictures nothing that was learned from the last ones answers; what a person or a page has opened stays. */
   protected takeOtherData(): void {
-    if (!this.awake) return;
     // What it showed of the last pictures goes, and so does a training of them.
     if (this.origin === 'opened' || (this.origin === 'pretrained' && this.address !== null)) {
       this.clear();

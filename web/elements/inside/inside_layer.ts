@@ -118,7 +118,8 @@ export class InsideLayer extends Panel {
     const region = info.regions.find((r) => r.name === 'kernel');
     const [inputs = 0, units = 0] = region?.shape ?? [];
     if (!weights || !region || inputs !== 784) return null;
-    const { t, palette } = this;
+    const { t, palette, experiment } = this;
+    const last = experiment.look.model?.layersInfo.at(-1)?.name === info.name;
     return html`<p class="muted small">${t.inside.weights}: ${t.inside.weightsSub}</p>
       <div class="maps ten">
         ${Array.from({ length: Math.min(MOST, units) }, (_, k) =>
@@ -132,7 +133,7 @@ export class InsideLayer extends Panel {
               palette,
               mode: 'signed',
             },
-            String(k),
+            last ? experiment.nameOf(k) : String(k),
           ),
         )}
       </div>`;

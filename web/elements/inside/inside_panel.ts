@@ -94,7 +94,7 @@ export class InsidePanel extends Panel {
       ${
         saliency
           ? html`<p class="muted small">
-              ${t.inside.saliency}: ${t.inside.saliencySub(saliencyOf)}
+              ${t.inside.saliency}: ${t.inside.saliencySub(experiment.nameOf(saliencyOf))}
             </p>`
           : null
       }
@@ -102,7 +102,7 @@ export class InsidePanel extends Panel {
         occlusion
           ? html`<p class="muted small">
               ${t.inside.occlusion}:
-              ${t.inside.occlusionSub(this.f, PATCH, occlusion.digit, occlusion.whole, occlusion.lowest)}
+              ${t.inside.occlusionSub(this.f, PATCH, experiment.nameOf(occlusion.digit), occlusion.whole, occlusion.lowest)}
             </p>`
           : null
       }

@@ -22,8 +22,10 @@ export const maps = css`
   }
   figcaption {
     margin-top: 3px;
+    overflow: hidden;
     color: var(--z-muted);
     font-size: 0.8em;
+    text-overflow: ellipsis;
     text-align: center;
   }
 `;

@@ -69,7 +69,7 @@ export class Notice extends Panel {
   #notice({ where, error, retry }: Trouble) {
     const { errors } = this.t;
     const title = {
-      data: errors.dataTitle(this.experiment.data.own),
+      data: errors.dataTitle(this.experiment.data.name),
       model: errors.modelTitle,
       train: errors.trainTitle,
       picture: errors.pictureTitle,

@@ -96,7 +96,7 @@ export class LabRoom {
   render(): TemplateResult | null {
     if (!this.#look.palette) return null;
     const { element, value } = this.host;
-    const locale = localeFor(element.language);
+    const locale = localeFor(element.language, value('classes') !== null);
     const missing = lacking();
     if (missing) {
       return html`<div class="waiting" part="waiting" lang=${locale.t.code}>

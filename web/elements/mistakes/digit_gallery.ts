@@ -99,7 +99,7 @@ export class DigitGallery extends Panel {
 
   protected override updated(_: PropertyValues): void {
     const wanted = this.indices.slice(0, this.shown);
-    const key = String(wanted);
+    const key = `${this.experiment.data.version}: ${wanted}`;
     if (key === this.#fetched) return;
     this.#fetched = key;
     void this.#fetch(wanted, key);

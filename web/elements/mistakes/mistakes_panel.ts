@@ -137,7 +137,9 @@ export class MistakesPanel extends Panel {
     this.#of = evaluation;
     this.cell = null;
     this.guesses = null;
-    if (evaluation) void this.#loadLabels(evaluation);
+    // The next may be of other data.
+    if (!evaluation) this.labels = null;
+    else void this.#loadLabels(evaluation);
   }
 
   async #loadLabels(evaluation: Evaluation): Promise<void> {
@@ -145,7 +147,9 @@ export class MistakesPanel extends Panel {
       const { experiment } = this;
       const { model } = experiment;
       const test = await experiment.data.test();
-      this.labels = await test.labels();
+      const labels = await test.labels();
+      if (experiment.evaluation !== evaluation) return;
+      this.labels = labels;
       const wanted = () =>
         this.isConnected && experiment.model === model && experiment.evaluation === evaluation;
       const guesses = model && (await topK(model, test, 3, wanted));
@@ -224,14 +228,14 @@ export class MistakesPanel extends Panel {
 
   #scores({ confusion }: Evaluation) {
     const { t, f } = this;
-    const { digit, precision, recall, f1 } = t.mistakes;
+    const { className, precision, recall, f1 } = t.mistakes;
     return html`<div class="scores" tabindex="0" role="region" aria-label=${t.mistakes.perClass}>
       <table>
         <caption class="hush">
           ${t.mistakes.perClass}
         </caption>
         <thead>
-          <tr>${[digit, precision, recall, f1].map((h) => html`<th scope="col">${h}</th>`)}</tr>
+          <tr>${[className, precision, recall, f1].map((h) => html`<th scope="col">${h}</th>`)}</tr>
         </thead>
         <tbody>
           ${classScores(confusion).map(

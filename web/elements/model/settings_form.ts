@@ -162,7 +162,11 @@ export class SettingsForm extends NumberForm {
     if (controls.hidesSetting(attribute)) return null;
     const { min, max, integer } = LIMITS[name];
     const value = () => experiment.settings[name];
-    return html`<label title=${t.model.hints[name] ?? ''}>
+    const hint =
+      name === 'trainCount'
+        ? t.model.trainCountHint(f, experiment.data.total)
+        : t.model.hints[name];
+    return html`<label title=${hint ?? ''}>
       <span>${t.model.settings[name]}</span>
       ${this.number({
         name,

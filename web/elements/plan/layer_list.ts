@@ -153,7 +153,7 @@ export function checkLayers(list: readonly LayerSpec[], seed: number): Checked {
   const got = output.join(' × ') || '0';
   const error = new ZifferError(
     'shape_mismatch',
-    `model: expected ${CLASSES} outputs, one a digit, got ${got}. End with Dense(${CLASSES}, softmax).`,
+    `model: expected ${CLASSES} outputs, one a class, got ${got}. End with Dense(${CLASSES}, softmax).`,
   );
   return { model: null, infos, error, errorAt: list.length - 1 };
 }

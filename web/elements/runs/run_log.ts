@@ -67,6 +67,14 @@ export class RunLog extends Observable {
     this.changed();
   }
 
+  /** The runs of other data are to come. */
+  clear(): void {
+    this.runs = [];
+    this.#earlier = [];
+    this.#count = 0;
+    this.changed();
+  }
+
   /** Of what an earlier page had nothing is left. */
   forgetEarlier(): void {
     this.runs = this.runs.filter((run) => !this.#earlier.includes(run));

@@ -54,6 +54,12 @@ export class SeesView extends Panel {
         color: var(--z-muted);
         font-size: 0.76em;
       }
+      .name {
+        display: block;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       .kernel {
         width: 62%;
         margin: 0 auto;
@@ -127,7 +133,7 @@ export class SeesView extends Panel {
     const { prediction, image } = this.experiment.digit;
     const digit = prediction && prediction.probability >= 0.6 ? prediction.digit : undefined;
     return html`<div class="head">
-        <h3>${digit === undefined ? t.sees.title : t.sees.titleIn(digit)}</h3>
+        <h3>${digit === undefined ? t.sees.title : t.sees.titleIn(this.experiment.nameOf(digit))}</h3>
         <span class="muted small">
           ${image ? (pooled ? t.sees.sub(f, filters) : t.sees.subNoPool(f, filters)) : t.sees.noDigit}
         </span>
@@ -199,8 +205,8 @@ export class SeesView extends Panel {
             mode: 'signed',
           };
           return html`<div>
-            <canvas role="img" aria-label=${t.sees.cell(t.inside.weights, k)} ${pixels(picture)}></canvas>
-            <span class="row">${k}</span>
+            <canvas role="img" aria-label=${t.sees.weightsOf(this.experiment.nameOf(k))} ${pixels(picture)}></canvas>
+            <span class="row name">${this.experiment.nameOf(k)}</span>
           </div>`;
         })}
       </div>`;

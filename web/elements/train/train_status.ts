@@ -53,11 +53,11 @@ export class TrainStatus extends Panel {
     const { phase, settings, step, data, firstEpoch, lastEpoch } = experiment;
     if (data.progress) {
       const { loadedBytes, totalBytes } = data.progress;
-      const text = t.train.loadingData(f, loadedBytes / Math.max(1, totalBytes));
+      const text = t.train.loadingData(f, loadedBytes / Math.max(1, totalBytes), data.name);
       return `${text} · ${t.train.loadingMb(f, loadedBytes, totalBytes)}`;
     }
-    if (phase === 'preparing') return t.train.loadingData(f, 0);
-    if (phase === 'testing') return t.train.evaluating;
+    if (phase === 'preparing') return t.train.loadingData(f, 0, data.name);
+    if (phase === 'testing') return t.train.evaluating(f, data.testTotal);
     if (phase === 'finished') return this.#outcome();
     if (phase === 'paused') {
       return t.train.pausedAt(f, step?.epoch ?? firstEpoch, step?.step ?? 0);
@@ -67,8 +67,10 @@ export class TrainStatus extends Panel {
       const epoch = t.train.training(f, step?.epoch ?? firstEpoch, lastEpoch);
       return left ? `${epoch} · ${left}` : epoch;
     }
-    const { train, validation } = plan(settings);
-    return t.train.idle(f, train, validation);
+    const trainCount = Math.min(settings.trainCount, data.total ?? Infinity);
+    const { train, validation } = plan({ ...settings, trainCount });
+    const known = data.total !== null || data.has(settings.trainCount);
+    return (known ? t.train.idle : t.train.idleAtMost)(f, train, validation);
   }
 
   #outcome() {

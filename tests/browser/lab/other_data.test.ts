@@ -21,7 +21,7 @@ afterEach(() => course.page.context().close());
 async function visit(attributes: string): Promise<Page> {
   const at = (folder: string) => `${site.server.url}course/${folder}/`;
   const files = { ...smallSet(at('clothes'), 700, 200), ...smallSet(at('letters'), 1200, 150) };
-  const tag = `<ziffer-lab panels="${ALL}" preset="simple-cnn" epochs="1" threads="1" ${attributes}></ziffer-lab>`;
+  const tag = `<ziffer-lab panels="${ALL}" preset="simple-cnn" threads="1" ${attributes}></ziffer-lab>`;
   course = await coursePage(site, `${script(site)}${tag}`, { files });
   await course.page.waitForFunction(() => customElements.get('ziffer-draw') !== undefined);
   return course.page;
@@ -81,7 +81,7 @@ describe('with classes that have names', () => {
   ])(
     'nothing in %s speaks of digits, before and after training, and no ready-made model answers',
     async (locale, word) => {
-      const page = await visit(`locale="${locale}" data="clothes/" classes="${NAMES}"`);
+      const page = await visit(`locale="${locale}" data="clothes/" classes="${NAMES}" epochs="1"`);
       await page.evaluate(() => document.querySelector('ziffer-lab')!.experiment.nextTestDigit(3));
       await until(() => look(page, (e) => e.digit.prediction !== null));
       expect(await look(page, (e) => e.origin)).toBe('untrained');
@@ -100,7 +100,7 @@ describe('with classes that have names', () => {
 
 describe('data that change in mid-visit', () => {
   it('take with them what was offered and compared of the last, and give the images back that a small set lacked', async () => {
-    const page = await visit('data="clothes/" train-count="1000"');
+    const page = await visit('data="clothes/" train-count="1000" epochs="1"');
     await train(page);
     await train(page);
     const state = () =>

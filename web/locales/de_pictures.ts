@@ -1,6 +1,5 @@
 // Deutsch, wo die Klassen eigene Namen haben: was von Ziffern spricht, von Bildern gesagt.
-import type { Messages } from './en.ts';
-import type { Some } from './index.ts';
+import type { Messages, Some } from './en.ts';
 
 export const dePictures: Some<Messages> = {
   lacking: {

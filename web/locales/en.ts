@@ -550,3 +550,10 @@ export const en = {
 };
 
 export type Messages = typeof en;
+
+/** A part of the messages. */
+export type Some<T> = {
+  readonly [K in keyof T]?: T[K] extends string | readonly unknown[] | ((...args: never) => unknown)
+    ? T[K]
+    : Some<T[K]>;
+};

@@ -1,7 +1,6 @@
 // English where the classes have names of their own: the words that speak of digits, said of pictures instead.
 
-import type { Messages } from './en.ts';
-import type { Some } from './index.ts';
+import type { Messages, Some } from './en.ts';
 
 export const enPictures: Some<Messages> = {
   lacking: {

@@ -1,7 +1,7 @@
 // The languages. A new one is two files beside de.ts and a line in each list here; the types say what they must contain.
 import { de } from './de.ts';
 import { dePictures } from './de_pictures.ts';
-import { en, type Messages } from './en.ts';
+import { en, type Messages, type Some } from './en.ts';
 import { enPictures } from './en_pictures.ts';
 import { Format } from './format.ts';
 
@@ -9,13 +9,6 @@ export type { Messages } from './en.ts';
 export { Format } from './format.ts';
 
 export const languages: readonly Messages[] = [en, de];
-
-/** A part of the messages. */
-export type Some<T> = {
-  readonly [K in keyof T]?: T[K] extends string | readonly unknown[] | ((...args: never) => unknown)
-    ? T[K]
-    : Some<T[K]>;
-};
 
 /** Each language where the classes have names of their own and are no digits. */
 export const picturesIn: Readonly<Record<string, Messages>> = {

@@ -81,7 +81,22 @@ export class ConfusionMatrix extends Panel {
       thead td {
         width: 1.4em;
       }
+      .named thead td {
+        width: 6.6em;
+      }
+      .named th[scope='row'] {
+        overflow: hidden;
+        text-align: left;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       @container (max-width: 480px) {
+        .named thead td {
+          width: 1.4em;
+        }
+        .named th[scope='row'] {
+          text-overflow: clip;
+        }
         table {
           border-spacing: 1px;
           font-size: 0.72em;
@@ -115,7 +130,8 @@ export class ConfusionMatrix extends Panel {
     const { t } = this;
     const digits = this.confusion.map((_, k) => k);
     const most = Math.max(1, ...this.confusion.flatMap((row, i) => row.filter((_, j) => j !== i)));
-    return html`<table>
+    const named = this.experiment.classNames.length > 0;
+    return html`<table class=${named ? 'named' : ''}>
         <caption class="hush">
           ${t.mistakes.matrix}
         </caption>
@@ -128,7 +144,10 @@ export class ConfusionMatrix extends Panel {
         <tbody>
           ${this.confusion.map(
             (row, truth) => html`<tr>
-              <th scope="row">${this.experiment.nameOf(truth)}</th>
+              <th scope="row" title=${this.experiment.nameOf(truth)}>
+                ${named ? html`<span class="muted" aria-hidden="true">${truth}</span>` : null}
+                ${this.experiment.nameOf(truth)}
+              </th>
               ${row.map((n, read) => html`<td>${this.#cell(n, { truth, read }, row, most)}</td>`)}
             </tr>`,
           )}

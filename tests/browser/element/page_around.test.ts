@@ -1,4 +1,4 @@
-// The element and its frame in pages that are dark by a switch, load it twice, are printed, isolated or translated.
+// The element and its frame in pages that are dark by a switch, load it twice, are printed or translated.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import type { Page } from 'playwright-core';
@@ -252,13 +252,5 @@ describe('in a page of another origin, the frame or the element', () => {
     const box = (await lab.getByRole('dialog').boundingBox())!;
     expect(box.y).toBeGreaterThanOrEqual(0);
     expect(box.y + box.height).toBeLessThanOrEqual(800);
-  });
-
-  it('works in an isolated page without credentials', async () => {
-    const headers = { 'Cross-Origin-Embedder-Policy': 'require-corp' };
-    const isolated = await serve(folder, { headers });
-    const { page } = await framed(frame('credentialless'), {}, isolated);
-    await page.frameLocator('iframe').getByRole('application').waitFor();
-    await isolated.close();
   });
 });

@@ -1,0 +1,51 @@
+// Files that a person opens in the lab: one at a time is read, and gives way to the next.
+import type { Sequential } from '../../api/index.ts';
+import { openModel, Reading, refuseWhileBusy } from './open_model.ts';
+import type { Troubles } from './troubles.ts';
+
+/** Who takes the model that was read. */
+interface Owner {
+  adopt(model: Sequential): void;
+}
+
+export class ModelFiles {
+  /** The file that is being read. */
+  reading: Reading | null = null;
+
+  constructor(
+    private readonly owner: Owner,
+    private readonly busy: () => boolean,
+    private readonly troubles: Troubles,
+    private readonly changed: () => void,
+  ) {}
+
+  /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
+  async open(file: File, where: 'file' | 'drop'): Promise<boolean> {
+    const { owner, troubles } = this;
+    troubles.dismiss();
+    this.stop();
+    const reading = new Reading(file.name);
+    this.reading = reading;
+    this.changed();
+    try {
+      refuseWhileBusy(this.busy());
+      const model = await openModel(file, reading.signal);
+      refuseWhileBusy(this.busy(), model);
+      owner.adopt(model);
+      return true;
+    } catch (error) {
+      if (!reading.signal.aborted) troubles.fail(where, error, null);
+      return false;
+    } finally {
+      if (this.reading === reading) this.reading = null;
+      this.changed();
+    }
+  }
+
+  /** Gives up the file that is being read; the model in use stays. */
+  stop(): void {
+    this.reading?.stop();
+    this.reading = null;
+    this.changed();
+  }
+}

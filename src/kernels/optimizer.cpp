@@ -5,42 +5,16 @@
 #include "core/simd.hpp"
 
 namespace ziffer::kernels {
-namespace {
+namespace scalar {
 
-f32x4 root(f32x4 x) {
-  return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};
-}
-
-/// Runs f(index, lanes) over whole vectors, then over single numbers. f must be one expression for
-/// both: the update of a parameter may not depend on where it stands.
-template <class Vector, class Single>
-void sweep(std::size_t n, Vector vector, Single single) {
-  std::size_t i = 0;
-  for (; i + kLanes <= n; i += kLanes) vector(i);
-  for (; i < n; ++i) single(i);
-}
-
-}  // namespace
-
-void adam(const AdamStep& step, std::span<const float> gradient, std::span<float> weights,
+void adam(const AdamStep& s, std::span<const float> gradient, std::span<float> weights,
           std::span<float> m, std::span<float> v) {
-  const AdamStep s = step;  // a copy no store can alias
-  sweep(
-      weights.size(),
-      [&](std::size_t i) {
-        const f32x4 g = load(&gradient[i]);
-        const f32x4 mi = load(&m[i]) + (g - load(&m[i])) * s.rest_1;
-        const f32x4 vi = load(&v[i]) + (g * g - load(&v[i])) * s.rest_2;
-        store(&m[i], mi);
-        store(&v[i], vi);
-        store(&weights[i], load(&weights[i]) - mi * s.alpha / (root(vi) + s.epsilon));
-      },
-      [&](std::size_t i) {
-        const float g = gradient[i];
-        m[i] += (g - m[i]) * s.rest_1;
-        v[i] += (g * g - v[i]) * s.rest_2;
-        weights[i] -= m[i] * s.alpha / (std::sqrt(v[i]) + s.epsilon);
-      });
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    const float g = gradient[i];
+    m[i] += (g - m[i]) * s.rest_1;
+    v[i] += (g * g - v[i]) * s.rest_2;
+    weights[i] -= m[i] * s.alpha / (std::sqrt(v[i]) + s.epsilon);
+  }
 }
 
 void sgd(const SgdStep& s, std::span<const float> gradient, std::span<float> weights,
@@ -75,6 +49,78 @@ void rmsprop(const RmspropStep& s, std::span<const float> gradient, std::span<fl
       weights[i] -= step;
     }
   }
+}
+
+}  // namespace scalar
+
+namespace simd128 {
+namespace {
+
+f32x4 root(f32x4 x) {
+  return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};
+}
+
+float root(float x) { return std::sqrt(x); }
+
+/// Calls update(gradient, slot…) with every four numbers, then with each of the last few. The
+/// update is one text for both: what becomes of a parameter may not depend on where it stands.
+template <class Update, class... Slot>
+void sweep(std::span<const float> gradient, Update update, Slot... slots) {
+  std::size_t i = 0;
+  for (; i + kLanes <= gradient.size(); i += kLanes) {
+    [&](auto... numbers) {
+      update(load(&gradient[i]), numbers...);
+      (store(&slots[i], numbers), ...);
+    }(load(&slots[i])...);
+  }
+  for (; i < gradient.size(); ++i) update(gradient[i], slots[i]...);
+}
+
+}  // namespace
+
+// The settings are copied first: no store can change a copy, so they stay in registers.
+
+void adam(const AdamStep& step, std::span<const float> gradient, std::span<float> weights,
+          std::span<float> m, std::span<float> v) {
+  const auto update = [s = step](auto g, auto& w, auto& mean, auto& square) {
+    mean += (g - mean) * s.rest_1;
+    square += (g * g - square) * s.rest_2;
+    w -= mean * s.alpha / (root(square) + s.epsilon);
+  };
+  sweep(gradient, update, weights.data(), m.data(), v.data());
+}
+
+void sgd(const SgdStep& step, std::span<const float> gradient, std::span<float> weights,
+         std::span<float> momentum) {
+  if (step.momentum == 0.0F) {
+    const auto update = [s = step](auto g, auto& w) { w -= g * s.learning_rate; };
+    sweep(gradient, update, weights.data());
+    return;
+  }
+  const auto update = [s = step](auto g, auto& w, auto& m) {
+    const auto move = g * s.learning_rate;
+    m = m * s.momentum - move;
+    w += s.nesterov ? m * s.momentum - move : m;
+  };
+  sweep(gradient, update, weights.data(), momentum.data());
+}
+
+}  // namespace simd128
+
+void adam(const AdamStep& step, std::span<const float> gradient, std::span<float> weights,
+          std::span<float> m, std::span<float> v) {
+  simd128::adam(step, gradient, weights, m, v);
+}
+
+void sgd(const SgdStep& step, std::span<const float> gradient, std::span<float> weights,
+         std::span<float> momentum) {
+  simd128::sgd(step, gradient, weights, momentum);
+}
+
+/// The plain loop: few train with it, and a sweep for each of its four forms is 1 KB of the module.
+void rmsprop(const RmspropStep& step, std::span<const float> gradient, std::span<float> weights,
+             std::span<float> velocity, std::span<float> average, std::span<float> momentum) {
+  scalar::rmsprop(step, gradient, weights, velocity, average, momentum);
 }
 
 }  // namespace ziffer::kernels

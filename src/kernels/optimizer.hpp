@@ -1,7 +1,10 @@
 // Keras 3's optimisers as one pass over the flat arrays. All spans have the parameters' size.
+// Each has a scalar reference; every other variant gives the same bits.
 #pragma once
 
 #include <span>
+
+#include "kernels/variant.hpp"
 
 namespace ziffer::kernels {
 
@@ -31,5 +34,26 @@ struct RmspropStep {
 };
 void rmsprop(const RmspropStep&, std::span<const float> gradient, std::span<float> weights,
              std::span<float> velocity, std::span<float> average, std::span<float> momentum);
+
+using AdamFn = decltype(adam);
+using SgdFn = decltype(sgd);
+using RmspropFn = decltype(rmsprop);
+
+namespace scalar {
+AdamFn adam;
+SgdFn sgd;
+RmspropFn rmsprop;
+}  // namespace scalar
+
+namespace simd128 {
+AdamFn adam;
+SgdFn sgd;
+}  // namespace simd128
+
+inline constexpr Variant<AdamFn> kAdamVariants[] = {{"scalar", &scalar::adam},
+                                                    {"simd128", &simd128::adam}};
+inline constexpr Variant<SgdFn> kSgdVariants[] = {{"scalar", &scalar::sgd},
+                                                  {"simd128", &simd128::sgd}};
+inline constexpr Variant<RmspropFn> kRmspropVariants[] = {{"scalar", &scalar::rmsprop}};
 
 }  // namespace ziffer::kernels

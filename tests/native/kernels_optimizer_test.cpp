@@ -6,6 +6,8 @@
 
 #include <bit>
 #include <cmath>
+#include <cstring>
+#include <string>
 #include <vector>
 
 #include "core/rng.hpp"
@@ -198,4 +200,59 @@ TEST_CASE("the update of a parameter does not depend on where it stands") {
   check_independent_of_place([](auto&& g, auto& w, auto& a, auto& b, auto& c) {
     rmsprop(rmsprop_step({0.001, 0.9, 0.9, 1e-7, true}), g, w, b, a, c);
   });
+}
+
+namespace {
+
+/// Every row of a table against its scalar one, bit for bit, for some steps at sizes around the
+/// vector's; run(kernel, step, gradient, weights, slots) has room for three slots.
+template <std::size_t N, class Function, class Run>
+void check_variants(const Variant<Function> (&variants)[N], Function* chosen, Run run) {
+  REQUIRE(std::string(variants[0].name) == "scalar");
+  const auto trained = [&](Function* f, std::size_t n) {
+    std::vector<std::vector<float>> arrays{random_floats(n, n + 1)};
+    arrays.resize(4, std::vector<float>(n, 0.0F));
+    for (auto& array : arrays) array.resize(n + 4, kCanary);
+    for (int t = 1; t <= 3; ++t) {
+      const auto first = [&](std::size_t k) { return std::span(arrays[k]).first(n); };
+      const std::vector<float> g = random_floats(n, 50 + static_cast<std::uint64_t>(t));
+      run(f, t, g, first(0), first(1), first(2), first(3));
+    }
+    return arrays;
+  };
+  for (const std::size_t n : {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 784}) {
+    const auto want = trained(variants[0].run, n);
+    const auto check = [&](Function* f) {
+      const auto got = trained(f, n);
+      for (std::size_t k = 0; k < want.size(); ++k)
+        CHECK(std::memcmp(got[k].data(), want[k].data(), want[k].size() * sizeof(float)) == 0);
+    };
+    for (const auto& v : variants) {
+      CAPTURE(v.name);
+      CAPTURE(n);
+      check(v.run);
+    }
+    check(chosen);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every variant of an optimizer's step gives the scalar one's bits") {
+  check_variants(kAdamVariants, &adam, [](AdamFn* f, int t, auto& g, auto w, auto a, auto b, auto) {
+    f(adam_step({}, t), g, w, a, b);
+  });
+  for (const double momentum : {0.0, 0.9}) {
+    for (const bool nesterov : {false, true}) {
+      check_variants(kSgdVariants, &sgd, [&](SgdFn* f, int, auto& g, auto w, auto a, auto, auto) {
+        f(sgd_step(0.01, momentum, nesterov), g, w, momentum == 0 ? std::span<float>() : a);
+      });
+    }
+    for (const bool centered : {false, true}) {
+      check_variants(kRmspropVariants, &rmsprop,
+                     [&](RmspropFn* f, int, auto& g, auto w, auto a, auto b, auto c) {
+                       f(rmsprop_step({0.001, 0.9, momentum, 1e-7, centered}), g, w, a, b, c);
+                     });
+    }
+  }
 }

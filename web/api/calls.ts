@@ -1,5 +1,6 @@
 // The public functions that need the trainer worker. Their code is fetched with the first call, so that a page which only shows
 // a lab further down pays for none of it.
+import type { KerasReading, ReadKerasOptions } from '../keras_code/types.ts';
 import { guarded } from './border.ts';
 import type * as Data from './data.ts';
 import type * as Ink from './ink.ts';
@@ -50,3 +51,12 @@ export const normalizeStrokes: typeof Ink.normalizeStrokes = guarded(async (...a
 export const normalizePicture: typeof Ink.normalizePicture = guarded(async (...args) =>
   (await runtime()).normalizePicture(...args),
 );
+
+/**
+ * The models of a Keras script or notebook (its text), read without running it: layers, compile and fit as this API takes them, what was
+ * not understood (`unread`, line by line; `blocking` where it would change the result), and hints. Errors: `invalid_argument`.
+ */
+export const readKeras: (source: string, options?: ReadKerasOptions) => Promise<KerasReading> =
+  guarded(async (source, options) =>
+    (await import('../keras_code/read_keras.ts')).readKeras(source, options),
+  );

@@ -1,4 +1,16 @@
 // What `import … from './ziffer.js'` gives a page author.
+export type {
+  Hint,
+  HintCode,
+  KerasReading,
+  Note,
+  ReadCallback,
+  ReadCompile,
+  ReadData,
+  ReadFit,
+  ReadKerasOptions,
+  ReadModel,
+} from '../keras_code/types.ts';
 export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
 export * from './callbacks.ts';
 export {
@@ -8,6 +20,7 @@ export {
   loadModel,
   normalizePicture,
   normalizeStrokes,
+  readKeras,
 } from './calls.ts';
 export { configure } from './configure.ts';
 export { FitControl, type FitState } from './fit_control.ts';

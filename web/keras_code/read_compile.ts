@@ -1,0 +1,95 @@
+// `compile` as the API takes it: optimizers, losses and metrics in any of their spellings.
+
+import type { Fields } from '../keras/fields.ts';
+import { given } from '../keras/given.ts';
+import { LOSS_FIELDS, lossNamed } from '../keras/losses.ts';
+import { OPTIMIZERS } from '../keras/optimizers.ts';
+import { ZifferError } from '../protocol/errors.ts';
+import { argument } from './arguments.ts';
+import type { Machine } from './machine.ts';
+import type { ReadCompile } from './types.ts';
+import { type Args, Made, Ref, Unknown, type Value } from './values.ts';
+import { settingsOf, worded } from './words.ts';
+
+const OLD_NAMES: Readonly<Record<string, string>> = {
+  lr: 'learning_rate',
+  beta1: 'beta_1',
+  beta2: 'beta_2',
+};
+/** What says nothing of the training. */
+const SILENT = ['name', 'schedule_decay', 'jit_compile'];
+
+export function compileOf(m: Machine, args: Args): ReadCompile {
+  const optimizer = optimizerOf(m, argument(args, 0, 'optimizer') ?? 'rmsprop', args);
+  const loss = lossOf(m, argument(args, 1, 'loss') ?? null, args);
+  for (const key of ['loss_weights', 'sample_weight_mode', 'weighted_metrics']) {
+    const value = args.named.get(key);
+    if (value !== undefined && value !== null) m.block(args.at, `${key} is not read`);
+  }
+  return { optimizer, loss, metrics: metricsOf(m, argument(args, 2, 'metrics') ?? [], args) };
+}
+
+function optimizerOf(m: Machine, value: Value, args: Args): ReadCompile['optimizer'] {
+  const word = nameOf(value);
+  const wanted = word?.replaceAll('_', '').toLowerCase();
+  const found = Object.entries(OPTIMIZERS).find(([name]) => name === wanted);
+  if (!found) {
+    if (value instanceof Unknown) m.block(value);
+    m.block(args.at, `the optimizer ${word ?? 'here'} is not supported`);
+    return { name: wanted ?? 'unknown' };
+  }
+  const [name, { className, fields }] = found;
+  if (!(value instanceof Made)) return { name };
+  const config: Record<string, unknown> = {};
+  for (const [key, setting] of Object.entries(settingsOf(value, Object.keys(fields)))) {
+    const today = Object.hasOwn(OLD_NAMES, key) ? OLD_NAMES[key]! : key;
+    if (SILENT.includes(key) || setting === null) continue;
+    if (key === 'decay' && !Object.hasOwn(fields, 'decay')) {
+      if (setting !== 0) m.block(value.args.at, 'decay of the learning rate is not supported');
+    } else if (setting === undefined) {
+      m.block(value.args.at, `${today} is known only when the script runs`);
+    } else config[today] = setting;
+  }
+  return { name, ...checked(m, className, fields as Fields, config, value.args) };
+}
+
+function lossOf(m: Machine, value: Value, args: Args): ReadCompile['loss'] {
+  const word = nameOf(value);
+  const name = word ? lossNamed(word) : null;
+  if (!name) {
+    if (value instanceof Unknown) m.block(value);
+    m.block(args.at, `the loss ${word ?? 'here'} is not supported`);
+    return word ?? 'unknown';
+  }
+  if (!(value instanceof Made)) return name;
+  const told = settingsOf(value, ['from_logits']);
+  delete told.name;
+  const settings = checked(m, word!, LOSS_FIELDS as Fields, told, value.args);
+  return Object.keys(settings).length > 0 ? { name, ...settings } : name;
+}
+
+function checked(m: Machine, where: string, fields: Fields, config: object, { at }: Args) {
+  try {
+    return given(where, fields, [config], `${where}()`);
+  } catch (error) {
+    if (!(error instanceof ZifferError)) throw error;
+    m.block(at, error.message);
+    return {};
+  }
+}
+
+/** A string, a function or an object by its name. */
+export function nameOf(value: Value): string | null {
+  if (typeof value === 'string') return value;
+  return value instanceof Ref || value instanceof Made ? value.path.split('.').at(-1)! : null;
+}
+
+function metricsOf(m: Machine, value: Value, args: Args): string[] {
+  const list = Array.isArray(value) ? value : value === null ? [] : [value];
+  return list.flatMap((metric) => {
+    const word = nameOf(metric)?.replaceAll('_', '').toLowerCase();
+    if (word && /^(?:sparse)?(?:categorical)?acc(?:uracy)?$/.test(word)) return ['accuracy'];
+    m.remark(args.at, `the metric ${nameOf(metric) ?? worded(metric) ?? 'here'} is not shown`);
+    return [];
+  });
+}

@@ -1,0 +1,201 @@
+// What Python's names stand for while a script is read: constants, and descriptions of what Keras would make. Nothing is computed
+// with pictures; what cannot be known is `Unknown` and says why.
+import type { Node } from './tree.ts';
+
+export type Value =
+  | null
+  | boolean
+  | number
+  | string
+  | Value[]
+  | Map<Value, Value>
+  | Ref
+  | Func
+  | Class
+  | Instance
+  | Bound
+  | Made
+  | Layer
+  | Tensor
+  | Model
+  | Data
+  | Dataset
+  | Stat
+  | Unknown;
+
+export type Scope = { readonly names: Map<string, Value>; readonly outer: Scope | null };
+
+/** Not understood, or known only when the script runs. */
+export class Unknown {
+  constructor(
+    readonly at: Node,
+    readonly reason: string,
+  ) {}
+}
+
+/** What an import brought, by one path whatever it was called: `keras.layers.Dense`, `numpy.pad`. */
+export class Ref {
+  constructor(readonly path: string) {}
+}
+
+export class Func {
+  called = false;
+  constructor(
+    readonly name: string,
+    readonly node: Node,
+    readonly scope: Scope,
+    /** What stands for `self`. */
+    readonly self: Value | undefined = undefined,
+  ) {}
+}
+
+export class Class {
+  constructor(
+    readonly name: string,
+    readonly node: Node,
+    /** The path of what it is made from, such as `keras.Model`. */
+    readonly base: string,
+    readonly members: Map<string, Value>,
+  ) {}
+}
+
+export class Instance {
+  readonly attributes = new Map<string, Value>();
+  constructor(readonly cls: Class) {}
+}
+
+/** A method with what it belongs to. */
+export class Bound {
+  constructor(
+    readonly self: Value,
+    readonly name: string,
+  ) {}
+}
+
+export interface Args {
+  readonly list: readonly Value[];
+  readonly named: ReadonlyMap<string, Value>;
+  readonly at: Node;
+}
+
+/** An object of a library with the arguments it was made with: an optimizer, a loss, a callback. */
+export class Made {
+  constructor(
+    readonly path: string,
+    readonly args: Args,
+  ) {}
+}
+
+export class Layer {
+  trainable: boolean | undefined;
+  constructor(
+    readonly className: string,
+    readonly args: Args,
+    /** Pictures' axes when it was made: Keras's global setting. */
+    readonly channelsFirst: boolean,
+  ) {}
+}
+
+/** A symbolic tensor: the layers that lead to it from one input. */
+export class Tensor {
+  constructor(
+    readonly input: Shape,
+    readonly layers: readonly Layer[],
+  ) {}
+}
+
+/** Of one image; null: not said. */
+export type Shape = readonly number[] | null;
+
+export interface Fit {
+  readonly args: Args;
+  /** `fit`'s or `fit_generator`'s. */
+  readonly method: string;
+}
+
+export class Model {
+  readonly layers: Layer[] = [];
+  readonly attributes = new Map<string, Value>();
+  readonly compiles: Args[] = [];
+  readonly fits: Fit[] = [];
+  input: Shape = null;
+  name = '';
+  /** Of a subclass of keras.Model: what its layers follow from. */
+  cls: Class | null = null;
+  /** Part of another model, which then has its layers. */
+  used = false;
+  trainable: boolean | undefined;
+  constructor(readonly at: Node) {}
+}
+
+/** Pictures or labels of a data set, and what was done to them. */
+export class Data {
+  constructor(
+    readonly set: string,
+    readonly part: 'train' | 'test',
+    readonly kind: 'x' | 'y',
+    readonly more: {
+      /** The first and the one behind the last, of the part. */
+      readonly from: number;
+      readonly to: number;
+      /** Of one image. */
+      readonly shape: readonly number[];
+      /** What a pixel of 0–255 becomes: `pixel · scale + offset`. */
+      readonly scale: number;
+      readonly offset: number;
+      readonly oneHot: number | null;
+      /** Held out at random, as this share. */
+      readonly drawn: number | null;
+    },
+  ) {}
+
+  with(more: Partial<Data['more']>): Data {
+    return new Data(this.set, this.part, this.kind, { ...this.more, ...more });
+  }
+}
+
+/** Pictures with their labels: `tf.data`, or what a generator flows. */
+export class Dataset {
+  constructor(
+    readonly x: Value,
+    readonly y: Value,
+    readonly batch: number | null,
+    /** The ImageDataGenerator. */
+    readonly generator: Made | null = null,
+  ) {}
+}
+
+/** A number that follows from all pixels: their mean or deviation. */
+export class Stat {
+  constructor(
+    readonly kind: 'mean' | 'std',
+    readonly of: Data,
+  ) {}
+}
+
+/** Lists and tuples are arrays; what Python shows of them differs. */
+export function isTuple(value: Value): boolean {
+  return Array.isArray(value) && tuples.has(value);
+}
+
+const tuples = new WeakSet<Value[]>();
+
+export function tuple(list: Value[]): Value[] {
+  tuples.add(list);
+  return list;
+}
+
+export function truth(value: Value): boolean | Unknown {
+  if (value instanceof Unknown) return value;
+  if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof Map) return value.size > 0;
+  return value !== null && value !== false && value !== 0 && value !== '';
+}
+
+/** As `str` writes it. */
+export function text(value: Value): string | null {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return String(value);
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return value === null ? 'None' : null;
+}

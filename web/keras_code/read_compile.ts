@@ -2,7 +2,7 @@
 
 import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
-import { LOSS_FIELDS, lossNamed } from '../keras/losses.ts';
+import { lossOf as lossEntry, lossNamed } from '../keras/losses.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { argument } from './arguments.ts';
@@ -64,7 +64,7 @@ function lossOf(m: Machine, value: Value, args: Args): ReadCompile['loss'] {
   if (!(value instanceof Made)) return name;
   const told = settingsOf(value, ['from_logits']);
   delete told.name;
-  const settings = checked(m, word!, LOSS_FIELDS as Fields, told, value.args);
+  const settings = checked(m, word!, lossEntry(name).fields, told, value.args);
   return Object.keys(settings).length > 0 ? { name, ...settings } : name;
 }
 

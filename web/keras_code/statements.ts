@@ -5,7 +5,7 @@ import { importNames } from './imports.ts';
 import type { Machine } from './machine.ts';
 import { binary } from './operators.ts';
 import { assign } from './targets.ts';
-import { childrenOf, itemsOf, type Node, statementsOf } from './tree.ts';
+import { childrenOf, errorIn, itemsOf, type Node, statementsOf } from './tree.ts';
 import {
   Class,
   Dataset,
@@ -40,11 +40,21 @@ function statement(m: Machine, node: Node, scope: Scope): End {
     m.block(node, 'this is no Python that can be read');
     return null;
   }
+  const error = SIMPLE.has(node.name) ? errorIn(node) : null;
+  if (error) m.block(error, 'this is no Python that can be read');
   const runner = RUNNERS[node.name];
   if (runner) return runner(m, node, scope);
   m.block(node, `${node.name} is not read`);
   return null;
 }
+
+/** Without statements in them. */
+const SIMPLE = new Set([
+  'AssignStatement',
+  'UpdateStatement',
+  'ExpressionStatement',
+  'ReturnStatement',
+]);
 
 const nothing: Runner = () => null;
 

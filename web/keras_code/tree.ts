@@ -6,7 +6,7 @@ export type Node = SyntaxNode;
 
 /** The parser takes `255.` for the beginning of `255.name`; a blank in the point's place keeps every position. */
 export function parsed(text: string): Node {
-  return parser.parse(text.replace(/(?<![\w.])(\d+)\.(?![\w.])/g, '$1 ')).topNode;
+  return parser.parse(text.replace(/(^|[^\w.])(\d+)\.(?![\w.])/g, '$1$2 ')).topNode;
 }
 
 export function childrenOf(node: Node): Node[] {
@@ -34,12 +34,12 @@ export function statementsOf(body: Node | null): Node[] {
   return body ? childrenOf(body).filter((node) => node.name !== ':') : [];
 }
 
-export function hasErrors(node: Node): boolean {
+/** The first place in it that is no Python; null where all of it is. */
+export function errorIn(node: Node): Node | null {
   const cursor = node.cursor();
-  const end = node.to;
   do {
-    if (cursor.from > end) return false;
-    if (cursor.type.isError) return true;
+    if (cursor.from > node.to) return null;
+    if (cursor.type.isError) return cursor.node;
   } while (cursor.next());
-  return false;
+  return null;
 }

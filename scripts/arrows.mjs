@@ -36,7 +36,7 @@ const web = {
   api: ['protocol', 'platform', 'keras', 'keras_code'],
   formats: ['protocol', 'keras', 'api'],
   reader: ['protocol', 'platform', 'formats', 'worker'],
-  elements: ['api', 'keras', 'formats', 'locales'],
+  elements: ['api', 'keras', 'keras_code', 'formats', 'locales'],
   app: ['elements', ''],
   '': ['api', 'formats', 'elements', 'locales'],
 };

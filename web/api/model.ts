@@ -12,7 +12,7 @@ import { guarded, guardMethods } from './border.ts';
 import type { Connection } from './connection.ts';
 import { saveModel } from './formats.ts';
 import type { LayerSpec } from './layers.ts';
-import { compiled } from './optimizer.ts';
+import { compiled, lossInKeras, optimizerInKeras } from './optimizer.ts';
 import { runtime } from './runtime.ts';
 import type {
   CompileOptions,
@@ -140,6 +140,16 @@ class Model implements Sequential {
 
   summary(): string {
     return summary(this.described);
+  }
+
+  async toKeras(): Promise<string> {
+    const { modelCode } = await import('../keras_code/write_keras.ts');
+    const { optimizer, loss } = this.#compiled ?? {};
+    const told =
+      optimizer && loss
+        ? { optimizer: optimizerInKeras(optimizer), loss: lossInKeras(loss) }
+        : null;
+    return modelCode(this.specs, this.inputShape, told);
   }
 
   config(): KerasConfig {

@@ -79,6 +79,8 @@ export interface Sequential {
 
   /** Keras's summary, line by line. */
   summary(): string;
+  /** The model as Python code that Keras runs, with `compile` once it was called; `readKeras` reads it back. */
+  toKeras(): Promise<string>;
   /** Keras's configuration: `{"class_name": "Sequential", "config": …}`. */
   config(): KerasConfig;
   /** Sets optimizer, loss and metrics; the optimizer starts afresh. A later `fit` goes on with its state, as in Keras. */

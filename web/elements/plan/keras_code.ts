@@ -1,12 +1,10 @@
 // "This model in Keras": the Python program that does what the lab does with the same words.
 import type { CompileOptions, LayerSpec } from '../../api/index.ts';
 import { lossInKeras } from '../../api/optimizer.ts';
-import type { Fields } from '../../keras/fields.ts';
-import { layerNamed } from '../../keras/layers.ts';
 import { LOSS_NAMES, lossNamed, lossOf } from '../../keras/losses.ts';
 import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZERS } from '../../keras/optimizers.ts';
-import { ConfigReader } from '../../keras/reader.ts';
+import { argumentsOf, lossCode, sequentialCode } from '../../keras_code/write_keras.ts';
 import { inputOf } from './layer_list.ts';
 import { OPTIMIZER_DETAILS, type Settings, TRAIN_COUNT } from './settings.ts';
 
@@ -50,13 +48,11 @@ x_test = x_test.reshape(-1, ${shape}).astype("float32") / 255
 ${limit}y_train = keras.utils.to_categorical(y_train, 10)
 y_test = keras.utils.to_categorical(y_test, 10)
 
-model = keras.Sequential([
-    keras.Input(shape=(${shape.includes(',') ? shape : `${shape},`})),
-${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])
+${sequentialCode(layers, inputOf(layers))}
 model.summary()
 model.compile(
     optimizer=keras.optimizers.${OPTIMIZERS[s.optimizer].className}(${optimizerCode(s)}),
-    loss=${lossCode(loss)},
+    loss=${oneHotLossCode(loss)},
     metrics=["accuracy"],
 )
 ${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}if os.path.exists("model.keras"):  # saved by the page: go on from there
@@ -77,43 +73,9 @@ function optimizerCode(s: Settings): string {
   return argumentsOf(fields, told);
 }
 
-function layerCode({ className, config }: LayerSpec): string {
-  const { fields, frozen } = layerNamed(className)!;
-  const given = config as Record<string, unknown>;
-  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));
-  const words = argumentsOf(fields, told);
-  const still = frozen || config.trainable === false ? 'trainable=False' : '';
-  return `layers.${className}(${[words, still].filter(Boolean).join(', ')})`;
-}
-
-/** Python's arguments: the first ones by their place, of the others what differs from Keras's own. */
-function argumentsOf(fields: Fields, told: Readonly<Record<string, unknown>>): string {
-  const resolved: Record<string, unknown> = {};
-  const usual: Record<string, unknown> = {};
-  const words: string[] = [];
-  for (const [key, field] of Object.entries(fields)) {
-    if (field.fixed) continue;
-    const value = field.read(new ConfigReader(told, key), key, resolved);
-    resolved[key] = value;
-    if (!field.required) usual[key] = field.read(new ConfigReader({}, key), key, resolved);
-    const code = python(value);
-    if (field.leads) words.push(code);
-    else if (field.always || code !== python(usual[key])) words.push(`${key}=${code}`);
-  }
-  return words.join(', ');
-}
-
-function python(value: unknown): string {
-  if (Array.isArray(value)) return `(${value.join(', ')})`;
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  return JSON.stringify(value) ?? 'None';
-}
-
-/** Labels are one-hot in the program. A loss without settings of its own is a word. */
-function lossCode(loss: CompileOptions['loss']): string {
+/** Labels are one-hot in the program. */
+function oneHotLossCode(loss: CompileOptions['loss']): string {
   const { name, ...told } = lossInKeras(loss ?? LOSS_NAMES[0]!);
-  const { fields, ofOneHot = name } = lossOf(name);
-  const words = argumentsOf(fields, told);
-  const { className } = lossOf(lossNamed(ofOneHot)!);
-  return words ? `keras.losses.${className}(${words})` : JSON.stringify(ofOneHot);
+  const { ofOneHot = name } = lossOf(name);
+  return lossCode(lossNamed(ofOneHot)!, told);
 }

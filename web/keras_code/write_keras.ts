@@ -1,0 +1,82 @@
+// Keras code of models: layers, optimizers and losses as Python calls, as short as Keras's defaults allow.
+import type { Fields } from '../keras/fields.ts';
+import { type LayerSpec, layerNamed } from '../keras/layers.ts';
+import { type LossKey, lossOf } from '../keras/losses.ts';
+import { camelCase } from '../keras/names.ts';
+import type { OptimizerName } from '../keras/optimizer_defaults.ts';
+import { OPTIMIZERS } from '../keras/optimizers.ts';
+import { ConfigReader } from '../keras/reader.ts';
+
+/** What `compile` was told, in Keras's words. */
+export interface Told {
+  readonly optimizer: Readonly<Record<string, unknown>>;
+  readonly loss: { readonly name: LossKey } & Readonly<Record<string, unknown>>;
+}
+
+/** The model as Keras code, and `compile` where it was told. Labels are class numbers unless the loss is for one-hot ones. */
+export function modelCode(
+  layers: readonly LayerSpec[],
+  shape: readonly number[],
+  told: Told | null,
+): string {
+  return `import keras
+from keras import layers
+
+${sequentialCode(layers, shape)}${told ? `\n${compileCode(told)}` : ''}`;
+}
+
+export function sequentialCode(layers: readonly LayerSpec[], shape: readonly number[]): string {
+  const input = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  return `model = keras.Sequential([
+    keras.Input(shape=(${input})),
+${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])`;
+}
+
+function compileCode({ optimizer, loss: { name, ...settings } }: Told): string {
+  const { className, fields } = OPTIMIZERS[optimizer.name as OptimizerName];
+  return `model.compile(
+    optimizer=keras.optimizers.${className}(${argumentsOf(fields, optimizer)}),
+    loss=${lossCode(name, settings)},
+    metrics=["accuracy"],
+)
+`;
+}
+
+/** A loss without settings of its own is a word. */
+export function lossCode(name: LossKey, told: Readonly<Record<string, unknown>>): string {
+  const { fields, className } = lossOf(name);
+  const words = argumentsOf(fields, told);
+  return words ? `keras.losses.${className}(${words})` : JSON.stringify(name);
+}
+
+function layerCode({ className, config }: LayerSpec): string {
+  const { fields, frozen } = layerNamed(className)!;
+  const given = config as Record<string, unknown>;
+  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));
+  const words = argumentsOf(fields, told);
+  const still = frozen || config.trainable === false ? 'trainable=False' : '';
+  return `layers.${className}(${[words, still].filter(Boolean).join(', ')})`;
+}
+
+/** Python's arguments: the first ones by their place, of the others what differs from Keras's own. */
+export function argumentsOf(fields: Fields, told: Readonly<Record<string, unknown>>): string {
+  const resolved: Record<string, unknown> = {};
+  const usual: Record<string, unknown> = {};
+  const words: string[] = [];
+  for (const [key, field] of Object.entries(fields)) {
+    if (field.fixed) continue;
+    const value = field.read(new ConfigReader(told, key), key, resolved);
+    resolved[key] = value;
+    if (!field.required) usual[key] = field.read(new ConfigReader({}, key), key, resolved);
+    const code = python(value);
+    if (field.leads) words.push(code);
+    else if (field.always || code !== python(usual[key])) words.push(`${key}=${code}`);
+  }
+  return words.join(', ');
+}
+
+function python(value: unknown): string {
+  if (Array.isArray(value)) return `(${value.join(', ')})`;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return JSON.stringify(value) ?? 'None';
+}

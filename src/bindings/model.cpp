@@ -54,7 +54,7 @@ void compile(ModelHandle& h, const std::string& options) {
   guarded([&] { h.model->compile(training::compile_options_from_json(options)); });
 }
 
-/// {steps, slots: [Float32Array]}, the slots as training/optimizer.hpp lists them.
+/// {steps, slots: [Float32Array], learningRate}, the slots as training/optimizer.hpp lists them.
 val optimizer_state(const ModelHandle& h) {
   return guarded([&] {
     val slots = val::array();
@@ -64,8 +64,15 @@ val optimizer_state(const ModelHandle& h) {
     val out = val::object();
     out.set("steps", static_cast<double>(h.model->optimizer().steps()));
     out.set("slots", slots);
+    out.set("learningRate", static_cast<double>(h.model->optimizer().learning_rate()));
     return out;
   });
+}
+
+float learning_rate_from(double rate) {
+  const NumberRange& range = training::kLearningRate;
+  if (rate >= range.low && rate < range.below) return static_cast<float>(rate);
+  throw Error("invalid_argument", std::string("optimizer: expected ") + range.expected + ".");
 }
 
 void set_optimizer_state(ModelHandle& h, const val& state) {
@@ -82,6 +89,8 @@ void set_optimizer_state(ModelHandle& h, const val& state) {
     if (!(steps >= 0) || steps > 9007199254740991.0) {
       throw Error("invalid_argument", "optimizer: expected its steps as a whole number.");
     }
+    const val rate = state["learningRate"];
+    if (!rate.isUndefined()) optimizer.set_learning_rate(learning_rate_from(rate.as<double>()));
     optimizer.slots() = std::move(slots);
     optimizer.set_steps(static_cast<std::uint64_t>(steps));
   });

@@ -79,6 +79,7 @@ val report(const training::FitReport& r) {
   out.set("accuracy", r.accuracy);
   out.set("val_loss", r.val_loss);
   out.set("val_accuracy", r.val_accuracy);
+  out.set("learning_rate", r.learning_rate);
   out.set("checkpoint", r.checkpoint);
   out.set("stopped_early", r.stopped_early);
   out.set("best_epoch", r.best_epoch);

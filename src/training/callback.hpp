@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 
 #include "training/epoch_logs.hpp"
@@ -14,12 +15,14 @@ struct EpochEnd {
   int epoch;
   const EpochLogs& logs;
   std::span<const float> weights;
+  float learning_rate = 0;
 };
 
 /// What callbacks ask for.
 struct Wishes {
-  bool stop = false;        ///< the training ends with this epoch
-  bool checkpoint = false;  ///< this epoch's weights are to be saved
+  bool stop = false;                        ///< the training ends with this epoch
+  bool checkpoint = false;                  ///< this epoch's weights are to be saved
+  std::optional<float> learning_rate = {};  ///< the optimizer's from now on
 };
 
 /// How far a saved run had come.
@@ -41,6 +44,8 @@ class Callback {
   virtual std::span<const float> weights_to_restore() const { return {}; }
   /// The weights saved last; empty: none.
   virtual std::span<const float> saved_weights() const { return {}; }
+  /// Whether it may change the learning rate: then each epoch's is logged, as in Keras.
+  virtual bool changes_learning_rate() const { return false; }
   /// By what the best epoch of the whole run is told; null: the callback has no say in it.
   virtual const Watch* judge() const { return nullptr; }
   /// The best epoch, from 0, where the callback has a say and knows one; else -1.

@@ -18,6 +18,7 @@ std::string History::json() const {
                                          : !std::isnan(epochs.front()[m]);
     if (measured) lists[word(m)] = list;
   }
+  if (!learning_rates.empty()) lists["learning_rate"] = learning_rates;
   const ordered_json out{{"epoch", epoch},
                          {"history", lists},
                          {"bestEpoch", best_epoch},

@@ -23,15 +23,18 @@ std::uint64_t optimizer_digest(const OptimizerSettings& settings) {
   if (const auto* sgd = std::get_if<SGD>(&settings)) {
     return whole(1, sgd->learning_rate, a, *sgd, r, sgd->momentum, a.epsilon);
   }
-  const auto& rms = std::get<RMSprop>(settings);
-  return whole(2, rms.learning_rate, a, s, rms, rms.momentum, rms.epsilon);
+  if (const auto* rms = std::get_if<RMSprop>(&settings)) {
+    return whole(2, rms->learning_rate, a, s, *rms, rms->momentum, rms->epsilon);
+  }
+  return 0;  // one that it did not have
 }
 
 /// It knew min and max alone, as 0 and 1.
 int mode_of(const Watch& watch) { return watch.improves(2, 1) ? 1 : 0; }
 
 std::uint64_t settings_digest(const FitOptions& o) {
-  const auto& [stopping, checkpoint] = o.callbacks;
+  const auto& stopping = std::get<std::optional<EarlyStopping>>(o.callbacks);
+  const auto& checkpoint = std::get<std::optional<ModelCheckpoint>>(o.callbacks);
   const auto s = stopping.value_or(EarlyStopping{});
   const auto c = checkpoint.value_or(ModelCheckpoint{});
   return digest_of(o.batch_size, o.epochs, o.validation_split, o.shuffle, o.seed,
@@ -71,14 +74,13 @@ std::vector<std::uint8_t> from_version2(std::span<const std::uint8_t> content,
   const auto best_weights = get_list<float>(in, parameters);
   const auto saved_weights = get_list<float>(in, parameters);
   require_of_run(in.left() == 0);
-  const auto& [stopping, checkpoint] = options.callbacks;
-  if (stopping) {
+  if (std::get<std::optional<EarlyStopping>>(options.callbacks)) {
     out.put(best);
     out.put(best_epoch);
     out.put(wait);
     put_list(out, std::span<const float>(best_weights));
   }
-  if (checkpoint) {
+  if (std::get<std::optional<ModelCheckpoint>>(options.callbacks)) {
     out.put(saved_best);
     put_list(out, std::span<const float>(saved_weights));
   }

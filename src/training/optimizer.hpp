@@ -9,22 +9,28 @@ class Optimizer {
  public:
   Optimizer(const OptimizerSettings&, std::size_t parameters);
 
-  /// One update of the weights.
-  void step(std::span<const float> gradient, std::span<float> weights);
+  /// One update of the weights in the `trained` ranges; the others are not looked at.
+  void step(std::span<const float> gradient, std::span<float> weights,
+            std::span<const Range> trained);
 
-  const OptimizerSettings& settings() const noexcept { return settings_; }
+  /// As they were compiled.
+  const OptimizerSettings& settings() const noexcept { return compiled_; }
+  /// The compiled one until a callback changes it.
+  float learning_rate() const;
+  void set_learning_rate(float);
   std::uint64_t steps() const noexcept { return steps_; }
   /// Numbers for each parameter, as the settings' own comment lists them. Unused ones are empty.
   std::vector<std::vector<float>>& slots() noexcept { return slots_; }
   const std::vector<std::vector<float>>& slots() const noexcept { return slots_; }
   void set_steps(std::uint64_t steps) noexcept { steps_ = steps; }
-  /// Forgets all steps.
+  /// Forgets all steps; the learning rate is the compiled one again.
   void reset();
 
  private:
-  OptimizerSettings settings_;
+  OptimizerSettings compiled_, now_;
   std::uint64_t steps_ = 0;
   std::vector<std::vector<float>> slots_;
+  std::vector<std::span<float>> parts_;  ///< of the slots, for one range
 };
 
 }  // namespace ziffer::training

@@ -9,12 +9,16 @@
 
 namespace ziffer::training {
 
-/// One update of the weights. The slots have the sizes that the optimizer asked for.
+struct Range {
+  std::size_t first, count;
+};
+
+/// One update of weights that lie side by side. A slot that the optimizer does not use is empty.
 struct OptimizerStep {
   std::uint64_t number;  ///< from 1
   std::span<const float> gradient;
   std::span<float> weights;
-  std::span<std::vector<float>> slots;
+  std::span<const std::span<float>> slots;
 };
 
 inline constexpr NumberRange kLearningRate{0, up_to(1e6), "a learning_rate in [0, 1000000]"};

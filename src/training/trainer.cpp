@@ -21,6 +21,22 @@ std::size_t training_part(std::size_t n, double split) {
   return static_cast<std::size_t>(std::floor(static_cast<double>(n) * (1.0 - split)));
 }
 
+/// Where the parameters of trainable layers lie; neighbours are one range.
+std::vector<Range> trained_ranges(const nn::Sequential& model) {
+  std::vector<Range> out;
+  for (const nn::Layer& layer : model.layers()) {
+    if (!layer.trainable) continue;
+    for (const nn::Parameter& p : layer.parameters) {
+      if (!out.empty() && out.back().first + out.back().count == p.offset) {
+        out.back().count += p.size();
+      } else {
+        out.push_back({p.offset, p.size()});
+      }
+    }
+  }
+  return out;
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings& settings) {
@@ -39,6 +55,7 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
       parameters_(parameters),
       data_(&data),
       options_(options),
+      trained_(trained_ranges(model_)),
       training_count_(data.count()),
       loss_(loss),
       optimizer_(&optimizer),
@@ -60,6 +77,8 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
                         validation_range_.count);
   }
   callbacks_ = make_callbacks(options.callbacks);
+  logs_learning_rate_ = std::ranges::any_of(
+      callbacks_, [](const auto& callback) { return callback->changes_learning_rate(); });
   const auto batch = static_cast<std::size_t>(options.batch_size);
   steps_ = static_cast<int>((training_count_ + batch - 1) / batch);
   order_.resize(training_count_);
@@ -159,16 +178,6 @@ FitReport Trainer::finish() {
   return phase_ == Phase::step ? finish_step() : finish_epoch();
 }
 
-// An optimizer that never saw anything but 0 leaves a weight as it is.
-void Trainer::clear_frozen(std::span<float> gradient) const {
-  for (const nn::Layer& layer : model_.layers()) {
-    if (layer.trainable) continue;
-    for (const nn::Parameter& p : layer.parameters) {
-      std::ranges::fill(gradient.subspan(p.offset, p.size()), 0.0F);
-    }
-  }
-}
-
 FitReport Trainer::finish_step() {
   const int batch = batch_size(step_), shards = shard_count(batch);
   sums_.reduce_across(shards, units_);
@@ -186,8 +195,7 @@ FitReport Trainer::finish_step() {
                                   std::to_string(step_ + 1) +
                                   ". Try a smaller learning rate, then reset the weights.");
   }
-  clear_frozen(sums_.slot(0));
-  optimizer_->step(sums_.slot(0), parameters_);
+  optimizer_->step(sums_.slot(0), parameters_, trained_);
   loss_sum_ += loss;
   correct_ += correct;
   seen_ += batch;
@@ -226,11 +234,15 @@ FitReport Trainer::finish_epoch() {
     history_.best_epoch = epoch_;
   }
   history_.epochs.push_back(logs);
+  const float rate = optimizer_->learning_rate();
+  if (logs_learning_rate_) history_.learning_rates.push_back(rate);
+  out.learning_rate = logs_learning_rate_ ? static_cast<double>(rate) : kNone;
   Wishes wishes;
   for (const auto& callback : callbacks_) {
-    callback->epoch_end({epoch_, logs, parameters_}, wishes);
+    callback->epoch_end({epoch_, logs, parameters_, rate}, wishes);
     if (callback->best_epoch() >= 0) history_.best_epoch = callback->best_epoch();
   }
+  if (wishes.learning_rate) optimizer_->set_learning_rate(*wishes.learning_rate);
   out.checkpoint = wishes.checkpoint;
   out.stopped_early = wishes.stop;
   out.best_epoch = history_.best_epoch + 1;
@@ -255,7 +267,7 @@ FitReport Trainer::report() const {
   r.batch_accuracy = batch_accuracy_;
   r.loss = loss_sum_ / static_cast<double>(seen_);
   r.accuracy = static_cast<double>(correct_) / static_cast<double>(seen_);
-  r.val_loss = r.val_accuracy = kNone;
+  r.val_loss = r.val_accuracy = r.learning_rate = kNone;
   r.best_epoch = history_.best_epoch + 1;
   return r;
 }

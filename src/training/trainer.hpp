@@ -30,6 +30,7 @@ struct FitReport {
   double batch_loss = 0, batch_accuracy = 0;  ///< of the last batch alone
   double loss = 0, accuracy = 0;              ///< means over the epoch so far, as Keras shows them
   double val_loss = 0, val_accuracy = 0;      ///< NaN unless an epoch with validation ended
+  double learning_rate = 0;                   ///< of the epoch that ended, where it is logged; NaN
   bool checkpoint = false;                    ///< ModelCheckpoint saved this epoch's weights
   bool stopped_early = false;                 ///< EarlyStopping ended training with this epoch
   int best_epoch = 0;                         ///< 0 before the first epoch
@@ -37,10 +38,6 @@ struct FitReport {
 
 /// In the order in which they are called.
 std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings&);
-
-struct Range {
-  std::size_t first, count;
-};
 
 class Trainer {
  public:
@@ -88,8 +85,6 @@ class Trainer {
   GradientJob job(int unit) const;
   Rows rows(int unit) const;
   void start_epoch();
-  /// The gradient of layers that are not trainable becomes 0.
-  void clear_frozen(std::span<float> gradient) const;
   FitReport finish_step();
   FitReport finish_epoch();
   FitReport report() const;
@@ -101,6 +96,7 @@ class Trainer {
   std::span<float> parameters_;
   const Dataset* data_;
   FitOptions options_;
+  std::vector<Range> trained_;  ///< of the parameters
   std::size_t training_count_ = 0;
   Range validation_range_{0, 0};
   int steps_ = 0;  ///< in an epoch
@@ -110,6 +106,7 @@ class Trainer {
   Replica replica_;
   std::optional<Evaluator> validation_;
   std::vector<std::unique_ptr<Callback>> callbacks_;
+  bool logs_learning_rate_ = false;
   History history_;
 
   Phase phase_ = Phase::step;

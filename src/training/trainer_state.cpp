@@ -55,6 +55,8 @@ std::vector<std::uint8_t> Trainer::state() const {
   for (const auto& slot : optimizer_->slots()) put_list(out, std::span<const float>(slot));
   put_list(out, std::span<const EpochLogs>(history_.epochs));
   for (const auto& callback : callbacks_) callback->save(out);
+  out.put(optimizer_->learning_rate());
+  put_list(out, std::span<const float>(history_.learning_rates));
   std::vector<std::uint8_t> bytes = out.take();
   WireWriter sum;
   sum.put(digest(bytes));
@@ -106,7 +108,16 @@ void Trainer::read_state(WireReader& in) {
   for (const auto& callback : callbacks) {
     callback->restore(in, {static_cast<int>(epochs.size()), n});
   }
-  whole = whole && in.left() == 0;
+  // Where an older version's ends, the rate was never changed.
+  float rate = Optimizer(optimizer_->settings(), 0).learning_rate();
+  std::vector<float> rates;
+  if (in.left() > 0) {
+    rate = in.get<float>();
+    rates = get_list<float>(in, epochs.size());
+    whole = whole && rates.size() == (logs_learning_rate_ ? epochs.size() : 0);
+  }
+  const auto wide = static_cast<double>(rate);
+  whole = whole && in.left() == 0 && wide >= kLearningRate.low && wide < kLearningRate.below;
 
   const int past = static_cast<int>(epochs.size());
   const bool ended = p.phase == Phase::finished;
@@ -125,7 +136,8 @@ void Trainer::read_state(WireReader& in) {
   std::ranges::copy(parameters, parameters_.begin());
   optimizer_->slots() = std::move(slots);
   optimizer_->set_steps(p.optimizer_steps);
-  history_ = {epochs, p.best_epoch, p.stopped_epoch};
+  optimizer_->set_learning_rate(rate);
+  history_ = {epochs, rates, p.best_epoch, p.stopped_epoch};
   callbacks_ = std::move(callbacks);
   epoch_ = p.epoch;
   if (!ended) start_epoch();

@@ -106,7 +106,8 @@ TEST_CASE("fit's options are read in Keras's words, with Keras's defaults") {
   const FitOptions full = fit_options_from_json(
       R"({"early_stopping":{"monitor":"val_accuracy","patience":3},
           "model_checkpoint":{"save_best_only":true}})");
-  const auto& [stopping, checkpoint] = full.callbacks;
+  const auto& stopping = std::get<std::optional<EarlyStopping>>(full.callbacks);
+  const auto& checkpoint = std::get<std::optional<ModelCheckpoint>>(full.callbacks);
   CHECK(stopping->patience == 3);
   CHECK(stopping->watch.improves(2, 1));
   CHECK_FALSE(checkpoint->watch.improves(2, 1));

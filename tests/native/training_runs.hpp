@@ -52,6 +52,14 @@ inline FitOptions options(int batch = 64, int epochs = 2) {
   return o;
 }
 
+/// These, of all the callbacks that there are.
+template <class... Settings>
+CallbackSettings callbacks_of(const Settings&... each) {
+  CallbackSettings out;
+  ((std::get<std::optional<Settings>>(out) = each), ...);
+  return out;
+}
+
 /// One phase with its units shared by `workers`: the first here, the others by replicas of their
 /// own, answered last first.
 inline FitReport run_phase(Trainer& trainer, std::vector<Replica>& workers) {

@@ -15,8 +15,8 @@ namespace {
 
 FitOptions watched() {
   FitOptions o = options(50, 3);
-  o.callbacks = {EarlyStopping{.patience = 2, .restore_best_weights = true},
-                 ModelCheckpoint{.save_best_only = true}};
+  o.callbacks = callbacks_of(EarlyStopping{.patience = 2, .restore_best_weights = true},
+                             ModelCheckpoint{.save_best_only = true});
   return o;
 }
 
@@ -88,7 +88,7 @@ TEST_CASE("a saved run goes on with its own model, optimizer, settings and data 
   names(refusal(model, adam, more, options()), "other data");
   names(refusal(model, adam, data, options(32)), "other settings");
   FitOptions patient = options();
-  patient.callbacks = {EarlyStopping{.patience = 2}, {}};
+  patient.callbacks = callbacks_of(EarlyStopping{.patience = 2});
   names(refusal(model, adam, data, patient), "other settings");
 }
 
@@ -142,14 +142,40 @@ TEST_CASE("what callbacks remember is checked as well") {
   const FitOptions o = watched();
   const std::vector<std::uint8_t> state = Trainer(model, weights, adam, data, nullptr, o).state();
   Trainer same(model, weights, adam, data, nullptr, o);
-  // At the end: EarlyStopping's best, best epoch, wait and the length of its weights,
-  // ModelCheckpoint's best and the length of its own; both have none yet.
-  const std::size_t checkpoint = state.size() - 8 - 16, stopping = checkpoint - 24;
+  // Before the learning rate and an empty list of rates: EarlyStopping's best, best epoch, wait and
+  // the length of its weights, ModelCheckpoint's best and the length of its own; both have none
+  // yet.
+  const std::size_t checkpoint = state.size() - 8 - 12 - 16, stopping = checkpoint - 24;
   for (const std::size_t at : {stopping + 8, stopping + 12, stopping + 16, checkpoint + 8}) {
     CAPTURE(at);
     CHECK_THROWS_AS(same.restore(lying(state, at)), Error);
   }
   same.restore(state);
+}
+
+TEST_CASE("a saved run that ends before the learning rate goes on with the compiled one") {
+  const Dataset data = bands(100);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3);
+  Optimizer adam({}, weights.size());
+  Trainer trainer(model, weights, adam, data, nullptr, options());
+  adam.set_learning_rate(0.25F);
+  const std::vector<std::uint8_t> state = trainer.state();
+  std::vector<std::uint8_t> older = state;
+  older.erase(older.end() - 20, older.end() - 8);
+  reseal(older);
+  trainer.restore(older);
+  CHECK(adam.learning_rate() == 0.001F);
+  trainer.restore(state);
+  CHECK(adam.learning_rate() == 0.25F);
+  std::vector<std::uint8_t> negative = state;
+  negative[state.size() - 17] ^= 0x80;
+  reseal(negative);
+  CHECK_THROWS_AS(trainer.restore(negative), Error);
+  // The length of the list of rates.
+  CHECK_THROWS_AS(trainer.restore(lying(state, state.size() - 14)), Error);
+  adam.reset();
+  CHECK(adam.learning_rate() == 0.001F);
 }
 
 namespace {
@@ -165,9 +191,9 @@ std::vector<std::uint8_t> fixture(const char* name) {
 TEST_CASE("runs that were saved in version 2 go on to the bits of one that never stopped") {
   const Dataset data = bands(300);
   FitOptions callbacks = options(50, 3);
-  callbacks.callbacks = {
+  callbacks.callbacks = callbacks_of(
       EarlyStopping{.watch = {Monitor::val_accuracy}, .patience = 2, .restore_best_weights = true},
-      ModelCheckpoint{.save_best_only = true}};
+      ModelCheckpoint{.save_best_only = true});
   struct Saved {
     const char* file;
     OptimizerSettings optimizer;

@@ -6,7 +6,7 @@ import { type Described, describe } from '../keras/model.ts';
 import { checkedSpecs, toKeras, toSpecs } from '../keras/specs.ts';
 import { summary } from '../keras/summary.ts';
 import { ZifferError } from '../protocol/errors.ts';
-import type { Args, Reply, RequestType } from '../protocol/messages.ts';
+import type { Args, PlainOptimizerState, Reply, RequestType } from '../protocol/messages.ts';
 import { refuse, requireFloats, requireImages, requireSeed } from './arguments.ts';
 import { guarded, guardMethods } from './border.ts';
 import type { Connection } from './connection.ts';
@@ -368,19 +368,21 @@ class Model implements Sequential {
 guardMethods(Model);
 
 /** A copy. Whether it is of this model and optimizer, the worker says. */
-function checkedState(given: OptimizerState): { steps: number; slots: Float32Array[] } {
+function checkedState(given: OptimizerState): PlainOptimizerState {
   const where = 'setOptimizerState';
   if (typeof given !== 'object' || given === null) {
     refuse(where, 'what optimizerState() gave', given);
   }
-  const { steps, slots } = given;
+  const { steps, slots, learningRate } = given;
   if (!Number.isSafeInteger(steps) || steps < 0) refuse(where, 'steps to be a whole number', steps);
   if (!Array.isArray(slots) || slots.length > MOST_SLOTS) {
     refuse(where, 'slots to be a short list of arrays', slots);
   }
   const copy = Array.from(slots);
   for (const slot of copy) requireFloats(where, 'each slot', slot);
-  return { steps, slots: copy };
+  if (learningRate === undefined) return { steps, slots: copy };
+  if (typeof learningRate !== 'number') refuse(where, 'learningRate to be a number', learningRate);
+  return { steps, slots: copy, learningRate };
 }
 
 function requireWeights({ name, parameters }: Described, weights: Float32Array): void {

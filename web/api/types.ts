@@ -5,6 +5,7 @@ import type { SettingsIn } from '../keras/fields.ts';
 import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
 import type { LOSSES, LossKey } from '../keras/losses.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
+import type { OPTIMIZERS } from '../keras/optimizers.ts';
 import type { CamelCase, KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
 import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';
@@ -27,17 +28,9 @@ export interface SequentialOptions {
 export type { OptimizerName };
 
 /** Keras's settings and defaults, in camel case. */
-export type OptimizerSpec =
-  | { name: 'adam'; learningRate?: number; beta1?: number; beta2?: number; epsilon?: number }
-  | { name: 'sgd'; learningRate?: number; momentum?: number; nesterov?: boolean }
-  | {
-      name: 'rmsprop';
-      learningRate?: number;
-      rho?: number;
-      momentum?: number;
-      epsilon?: number;
-      centered?: boolean;
-    };
+export type OptimizerSpec = {
+  [Name in OptimizerName]: { name: Name } & SettingsIn<(typeof OPTIMIZERS)[Name]['fields']>;
+}[OptimizerName];
 
 /** A loss by Keras's name or in camel case; its class's name is taken too. */
 export type LossName = LossKey | CamelCase<LossKey>;
@@ -143,6 +136,8 @@ export interface OptimizerState {
   readonly steps: number;
   /** adam: m, v · sgd: momentum · rmsprop: velocity, average, momentum. */
   readonly slots: readonly Float32Array[];
+  /** As callbacks have left it; left out: the compiled one. */
+  readonly learningRate?: number;
 }
 
 export interface Snapshot {
@@ -257,6 +252,8 @@ export interface Logs {
   accuracy: number;
   val_loss?: number;
   val_accuracy?: number;
+  /** The optimizer's in that epoch, where a callback may change it. */
+  learning_rate?: number;
 }
 
 export interface StepReport {
@@ -313,6 +310,7 @@ export interface History {
     readonly accuracy: number[];
     readonly val_loss?: number[];
     readonly val_accuracy?: number[];
+    readonly learning_rate?: number[];
   };
   /** The epoch with the best monitored value; -1 where none was completed. */
   readonly bestEpoch: number;

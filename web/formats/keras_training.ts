@@ -15,6 +15,7 @@ import { lossOf } from '../keras/losses.ts';
 import { describe } from '../keras/model.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS, UNUSED } from '../keras/optimizers.ts';
+import { shortest } from '../keras/reader.ts';
 import type { CompileInFile } from './compile_in_file.ts';
 import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
@@ -44,10 +45,16 @@ function serialized(loss: NonNullable<CompileOptions['loss']>): string | KerasCo
   };
 }
 
+/** With the rate that callbacks have left; where they changed nothing, as it was compiled. */
+function withRate(settings: Settings, rate = Number(settings.learning_rate)): Settings {
+  if (Math.fround(rate) === Math.fround(Number(settings.learning_rate))) return settings;
+  return { ...settings, learning_rate: shortest(rate) };
+}
+
 /** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
 export function trainingOf(model: Sequential, state: OptimizerState): Training {
   const { optimizer, loss } = model.compiled ?? compiled();
-  const settings = settingsOf(optimizer);
+  const settings = withRate(settingsOf(optimizer), state.learningRate);
   return {
     optimizer: {
       module: 'keras.optimizers',

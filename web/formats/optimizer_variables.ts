@@ -25,8 +25,9 @@ interface Part {
 }
 
 /** The core's order of each optimiser's slots, in Keras's words. */
+const ADAMS = ['momentum', 'velocity'];
 const SLOTS: Record<OptimizerName, readonly string[]> = {
-  adam: ['momentum', 'velocity'],
+  adam: ADAMS,
   sgd: ['momentum'],
   rmsprop: ['velocity', 'average_gradient', 'momentum'],
 };
@@ -82,15 +83,15 @@ export function readState(
   return { steps, slots };
 }
 
-function usedSlots({ name, momentum, centered }: Settings): string[] {
-  if (name === 'adam') return ['momentum', 'velocity'];
+function usedSlots({ name, momentum, centered }: Settings): readonly string[] {
+  if (SLOTS[name] === ADAMS) return ADAMS;
   const used = name === 'rmsprop' ? ['velocity'] : [];
   if (Number(momentum) > 0) used.push('momentum');
   if (centered) used.push('average_gradient');
   return used;
 }
 
-/** Adam keeps both slots of a weight side by side; RMSprop and SGD one slot of all weights after the other. */
+/** Adam's kind keeps both slots of a weight side by side; RMSprop and SGD one slot of all weights after the other. */
 function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
   const used = usedSlots(settings);
   // Keras's optimizers know the trainable weights alone.
@@ -103,7 +104,7 @@ function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
       return { name: `${layer}_${name}`, shape, offset, size, idle };
     });
   });
-  if (settings.name === 'adam') {
+  if (used === ADAMS) {
     return weights.flatMap((weight) => used.map((slot) => ({ ...weight, slot })));
   }
   return used.flatMap((slot) => weights.map((weight) => ({ ...weight, slot })));

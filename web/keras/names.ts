@@ -1,8 +1,8 @@
 // Names as Python spells them and as JavaScript does, and the name that was probably meant.
 
-/** `kernelSize` → `kernel_size` */
+/** `kernelSize` → `kernel_size`, `reduceLROnPlateau` → `reduce_lr_on_plateau` */
 export function snakeCase(word: string): string {
-  return word.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+  return word.replace(/[A-Z]+(?![a-z])|[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
 
 /** `kernel_size` → `kernelSize`, `beta_1` → `beta1` */

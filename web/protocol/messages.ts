@@ -153,6 +153,8 @@ export interface PlainProgress {
 export interface PlainOptimizerState {
   steps: number;
   slots: Float32Array[];
+  /** Left out: the compiled one. */
+  learningRate?: number;
 }
 
 export interface PlainSnapshot {
@@ -194,6 +196,8 @@ export interface PlainLogs {
   accuracy: number;
   val_loss?: number;
   val_accuracy?: number;
+  /** Where a callback may change it. */
+  learning_rate?: number;
 }
 
 export interface PlainRecentStep {
@@ -230,7 +234,13 @@ export interface PlainEpoch {
 
 export interface PlainHistory {
   epoch: number[];
-  history: { loss: number[]; accuracy: number[]; val_loss?: number[]; val_accuracy?: number[] };
+  history: {
+    loss: number[];
+    accuracy: number[];
+    val_loss?: number[];
+    val_accuracy?: number[];
+    learning_rate?: number[];
+  };
   bestEpoch: number;
   stoppedEpoch: number;
 }

@@ -46,8 +46,8 @@ export interface CoreModel {
   reset(seed: number): void;
   /** `optionsJson`: {optimizer, loss} in Keras's words. A fit goes on with the optimizer as the last one left it. */
   compile(optionsJson: string): void;
-  optimizerState(): { steps: number; slots: Float32Array[] };
-  setOptimizerState(state: { steps: number; slots: Float32Array[] }): void;
+  optimizerState(): { steps: number; slots: Float32Array[]; learningRate: number };
+  setOptimizerState(state: { steps: number; slots: Float32Array[]; learningRate?: number }): void;
   predict(images: Pixels, count: number): Float32Array;
   activations(image: Pixels): { name: string; shape: number[]; values: Float32Array }[];
   saliency(image: Pixels, classIndex: number): Float32Array;
@@ -104,6 +104,8 @@ export interface TrainerReport {
   /** NaN where there is none. */
   val_loss: number;
   val_accuracy: number;
+  /** Of the epoch that ended, where a callback may change it; else NaN. */
+  learning_rate: number;
   checkpoint: boolean;
   stopped_early: boolean;
   best_epoch: number;

@@ -77,11 +77,15 @@ export class FitReports {
     this.outlet.send({ kind: 'notice', id: this.outlet.id, type: 'step', report: step });
   }
 
-  /** Keras's logs: `val_` only where there is validation data. */
-  static logs({ loss, accuracy, val_loss, val_accuracy }: TrainerReport): PlainLogs {
-    return Number.isNaN(val_accuracy)
-      ? { loss, accuracy }
-      : { loss, accuracy, val_loss, val_accuracy };
+  /** Keras's logs: `val_` only where there is validation data, the learning rate where a callback may change it. */
+  static logs({ loss, accuracy, ...report }: TrainerReport): PlainLogs {
+    const { val_loss, val_accuracy, learning_rate } = report;
+    return {
+      loss,
+      accuracy,
+      ...(!Number.isNaN(val_accuracy) && { val_loss, val_accuracy }),
+      ...(!Number.isNaN(learning_rate) && { learning_rate }),
+    };
   }
 
   #epoch(report: TrainerReport): void {

@@ -4,12 +4,13 @@
 #include <variant>
 
 #include "training/optimizers/adam.hpp"
+#include "training/optimizers/adamw.hpp"
 #include "training/optimizers/rmsprop.hpp"
 #include "training/optimizers/sgd.hpp"
 
 namespace ziffer::training {
 
 /// The first is what is used where none is named.
-using OptimizerSettings = std::variant<Adam, SGD, RMSprop>;
+using OptimizerSettings = std::variant<Adam, SGD, RMSprop, AdamW>;
 
 }  // namespace ziffer::training

@@ -139,6 +139,7 @@ const OPTIMIZERS: readonly OptimizerSpec[] = [
   { name: 'adam', beta1: 0.8 },
   { name: 'sgd', learningRate: 0.02, momentum: 0.9, nesterov: true },
   { name: 'rmsprop', momentum: 0.5, centered: true, epsilon: 1e-4, learningRate: 0.0005 },
+  { name: 'adamw', weightDecay: 0.1 },
 ];
 
 for (const optimizer of OPTIMIZERS) {

@@ -86,6 +86,15 @@ const CASES: readonly Case[] = [
     },
     tolerances: ADAPTIVE,
   },
+  { what: 'adamw', optimizer: { class_name: 'AdamW', config: {} }, tolerances: ADAPTIVE },
+  {
+    what: 'adamw, weight_decay 0.2, rate 0.003, beta_2 0.95',
+    optimizer: {
+      class_name: 'AdamW',
+      config: { weight_decay: 0.2, learning_rate: 0.003, beta_2: 0.95 },
+    },
+    tolerances: ADAPTIVE,
+  },
   {
     what: 'rmsprop',
     optimizer: { class_name: 'RMSprop', config: {} },

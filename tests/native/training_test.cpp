@@ -138,7 +138,7 @@ TEST_CASE("layers that are not trainable keep their weights to the bit, the othe
   const Dataset data = bands(120);
   for (const OptimizerSettings& settings :
        {OptimizerSettings(Adam{}), OptimizerSettings(SGD{.momentum = 0.5F}),
-        OptimizerSettings(RMSprop{.momentum = 0.5F})}) {
+        OptimizerSettings(RMSprop{.momentum = 0.5F}), OptimizerSettings(AdamW{})}) {
     CAPTURE(settings.index());
     const nn::Sequential usual = small_model();
     std::vector<nn::LayerSpec> specs;
@@ -158,6 +158,30 @@ TEST_CASE("layers that are not trainable keep their weights to the bit, the othe
     }
     CHECK_FALSE(std::equal(weights.begin() + static_cast<std::ptrdiff_t>(frozen), weights.end(),
                            before.begin() + static_cast<std::ptrdiff_t>(frozen)));
+  }
+}
+
+TEST_CASE("AdamW shrinks each weight by its share of it before Adam's step, at every size") {
+  for (const std::size_t n : {std::size_t{1}, std::size_t{3}, std::size_t{4}, std::size_t{5},
+                              std::size_t{8}, std::size_t{17}}) {
+    CAPTURE(n);
+    AdamW decayed;
+    decayed.learning_rate = 0.25F;
+    decayed.weight_decay = 0.5F;
+    Optimizer adamw(decayed, n), adam(Adam{.learning_rate = 0.25F}, n);
+    const std::vector<Range> all{{0, n}};
+    std::vector<float> weights(n), shrunk(n), gradient(n);
+    for (std::size_t i = 0; i < n; ++i) weights[i] = 1 + static_cast<float>(i);
+    for (int step = 0; step < 3; ++step) {
+      for (std::size_t i = 0; i < n; ++i) {
+        gradient[i] = static_cast<float>(i) - 2;
+        shrunk[i] = weights[i] - weights[i] * 0.5F * 0.25F;
+      }
+      adamw.step(gradient, weights, all);
+      adam.step(gradient, shrunk, all);
+      CHECK(same_bits(weights, shrunk));
+    }
+    CHECK(adamw.slots() == adam.slots());
   }
 }
 

@@ -30,6 +30,7 @@ const SLOTS: Record<OptimizerName, readonly string[]> = {
   adam: ADAMS,
   sgd: ['momentum'],
   rmsprop: ['velocity', 'average_gradient', 'momentum'],
+  adamw: ADAMS,
 };
 /** Before the slots come the steps and the rate; in Keras 2 the steps alone. */
 const BEFORE_SLOTS = [2, 1];

@@ -28,13 +28,15 @@ const unused = {
   weight_decay: idle(null, 0),
 };
 
+const { weight_decay: _, ...others } = unused;
+
 export interface Optimizer {
   readonly className: string;
   /** In the order of Keras's arguments. */
   readonly fields: Readonly<Record<string, Field<number> | Field<boolean> | Field<never>>>;
 }
 
-const { adam, sgd, rmsprop } = OPTIMIZER_DEFAULTS;
+const { adam, sgd, rmsprop, adamw } = OPTIMIZER_DEFAULTS;
 
 export const OPTIMIZERS = {
   adam: {
@@ -66,6 +68,18 @@ export const OPTIMIZERS = {
       epsilon: share(rmsprop.epsilon),
       centered: flag(rmsprop.centered),
       ...unused,
+    },
+  },
+  adamw: {
+    className: 'AdamW',
+    fields: {
+      learning_rate: rate(adamw.learning_rate),
+      weight_decay: share(adamw.weight_decay),
+      beta_1: decay(adamw.beta_1),
+      beta_2: decay(adamw.beta_2),
+      epsilon: share(adamw.epsilon),
+      amsgrad: idle(false),
+      ...others,
     },
   },
 } as const satisfies Record<OptimizerName, Optimizer>;

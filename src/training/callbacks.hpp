@@ -6,10 +6,12 @@
 
 #include "training/callbacks/early_stopping.hpp"
 #include "training/callbacks/model_checkpoint.hpp"
+#include "training/callbacks/reduce_lr_on_plateau.hpp"
 
 namespace ziffer::training {
 
 /// Of each at most one, as its settings.
-using CallbackSettings = std::tuple<std::optional<EarlyStopping>, std::optional<ModelCheckpoint>>;
+using CallbackSettings = std::tuple<std::optional<EarlyStopping>, std::optional<ModelCheckpoint>,
+                                    std::optional<ReduceLROnPlateau>>;
 
 }  // namespace ziffer::training

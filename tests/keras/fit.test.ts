@@ -37,6 +37,7 @@ interface Case {
   options: Record<string, unknown>;
   stopping?: Record<string, unknown>;
   checkpoint?: Record<string, unknown>;
+  reducing?: Record<string, unknown>;
   /** Whether EarlyStopping is expected to end it, so that the case cannot be an empty one. */
   stops?: boolean;
 }
@@ -89,6 +90,24 @@ const CASES: readonly Case[] = [
     stops: true,
   },
   {
+    what: 'the rate is reduced, with a cooldown, down to min_lr',
+    options: { ...validated, epochs: 24 },
+    reducing: { factor: 0.3, patience: 1, cooldown: 2, min_delta: 0.01, min_lr: 0.004 },
+  },
+  {
+    what: 'the rate is reduced by val_accuracy, patience 0, until it is stopped',
+    options: { ...validated, epochs: 40 },
+    reducing: { monitor: 'val_accuracy', patience: 0, factor: 0.5 },
+    stopping: { patience: 6, restore_best_weights: true },
+    stops: true,
+  },
+  {
+    what: 'the rate is reduced by loss with mode max, without validation, adam',
+    optimizer: { class_name: 'Adam', config: {} },
+    options: { batch_size: 50, epochs: 6 },
+    reducing: { monitor: 'loss', mode: 'max', patience: 2 },
+  },
+  {
     what: 'all epochs run, the best restored',
     options: { ...validated, epochs: 9 },
     stopping: { patience: 30, restore_best_weights: true },
@@ -101,7 +120,7 @@ beforeAll(async () => {
   core = await realCore();
 });
 
-for (const { what, optimizer = sgd, options, stopping, checkpoint, stops } of CASES) {
+for (const { what, optimizer = sgd, options, stopping, checkpoint, reducing, stops } of CASES) {
   withKeras(
     `${what}: the same epochs, History, best epoch, saved epochs and last weights`,
     async () => {
@@ -113,12 +132,18 @@ for (const { what, optimizer = sgd, options, stopping, checkpoint, stops } of CA
         options,
         early_stopping: stopping ?? null,
         checkpoint: checkpoint ?? null,
+        reduce_lr: reducing ?? null,
       });
       const model = core.createModel(JSON.stringify(config), 1);
       model.setParameters(theirs.first.values);
       const data = coreDataset(core, images, labels);
       const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
-      const all = { ...options, early_stopping: stopping, model_checkpoint: checkpoint };
+      const all = {
+        ...options,
+        early_stopping: stopping,
+        model_checkpoint: checkpoint,
+        reduce_lr_on_plateau: reducing,
+      };
       const { history, saved } = runFit(core, model, data, settings, all);
       const last = model.parameters();
       data.delete();
@@ -134,6 +159,11 @@ for (const { what, optimizer = sgd, options, stopping, checkpoint, stops } of CA
       expect(history.stoppedEpoch >= 0).toBe(stops ?? false);
       const compared = Object.keys(theirs.history) as (keyof CoreHistory['history'])[];
       expect(Object.keys(history.history).sort()).toEqual([...compared].sort());
+      if (reducing) {
+        const rates = theirs.history.learning_rate!;
+        expect(rates.at(-1)).toBeLessThan(rates[0]!);
+        expect(history.history.learning_rate).toEqual(rates);
+      }
       const most = compared.map((key) => deviation(history.history[key], theirs.history[key]!));
       within(`fit, ${what}: History`, Math.max(...most), 1e-4);
       within(`fit, ${what}: last weights`, deviation(last, theirs.last.values), 1e-4);

@@ -26,7 +26,9 @@ def steps(config, optimizer, images, labels, batch_size, stops, loss="categorica
     return {"first": first, "losses": losses, "weights": weights}
 
 
-def fit(config, optimizer, images, labels, options, early_stopping=None, checkpoint=None):
+def fit(
+    config, optimizer, images, labels, options, early_stopping=None, checkpoint=None, reduce_lr=None
+):
     """A whole `fit` without shuffling."""
     model = build(config)
     first = flat(model)
@@ -36,6 +38,8 @@ def fit(config, optimizer, images, labels, options, early_stopping=None, checkpo
     if early_stopping is not None:
         stopping = keras.callbacks.EarlyStopping(**early_stopping)
         callbacks.append(stopping)
+    if reduce_lr is not None:
+        callbacks.append(keras.callbacks.ReduceLROnPlateau(**reduce_lr))
     with tempfile.TemporaryDirectory() as folder:
         if checkpoint is not None:
             path = folder + "/{epoch}.weights.h5"

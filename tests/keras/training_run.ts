@@ -65,7 +65,7 @@ export function runFit(
 
 export interface CoreHistory {
   epoch: number[];
-  history: Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy', number[]>;
+  history: Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy' | 'learning_rate', number[]>;
   bestEpoch: number;
   stoppedEpoch: number;
 }

@@ -69,6 +69,47 @@ TEST_CASE("the best weights are kept only when they are to be restored") {
   CHECK(forgets->weights_to_restore().empty());
 }
 
+namespace {
+
+/// The rate after each epoch, from 1.
+std::vector<float> rates(const ReduceLROnPlateau& settings, std::initializer_list<double> values) {
+  const auto reducing = settings.make();
+  std::vector<float> out;
+  float rate = 1;
+  for (const double v : values) {
+    Wishes wishes;
+    reducing->epoch_end({static_cast<int>(out.size()), logs(v, v), {}, rate}, wishes);
+    rate = wishes.learning_rate.value_or(rate);
+    out.push_back(rate);
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "ReduceLROnPlateau reduces after `patience` epochs without improvement, then counts anew") {
+  using Rates = std::vector<float>;
+  CHECK(rates({.factor = 0.5, .patience = 2}, {5, 4, 4, 4, 4, 4, 3}) ==
+        Rates{1, 1, 1, 0.5F, 0.5F, 0.25F, 0.25F});
+  // Zero is as one.
+  CHECK(rates({.factor = 0.5, .patience = 0}, {5, 5, 4, 5}) == Rates{1, 0.5F, 0.5F, 0.25F});
+  CHECK(rates({.factor = 0.5, .patience = 1, .min_delta = 0.1}, {5, 4.95, 4.8}) ==
+        Rates{1, 0.5F, 0.5F});
+  CHECK(rates({.watch = {Monitor::val_accuracy, Mode::automatic}, .factor = 0.5, .patience = 1},
+              {1, 2, 1}) == Rates{1, 1, 0.5F});
+}
+
+TEST_CASE(
+    "ReduceLROnPlateau waits `cooldown` epochs, stops at min_lr and passes over what is missing") {
+  using Rates = std::vector<float>;
+  CHECK(rates({.factor = 0.5, .patience = 1, .cooldown = 2}, {5, 5, 5, 5, 5, 5}) ==
+        Rates{1, 0.5F, 0.5F, 0.25F, 0.25F, 0.125F});
+  CHECK(rates({.factor = 0.5, .patience = 1, .min_lr = 0.3}, {5, 5, 5, 5, 5}) ==
+        Rates{1, 0.5F, 0.3F, 0.3F, 0.3F});
+  CHECK(rates({.factor = 0.5, .patience = 1}, {std::nan(""), std::nan("")}) == Rates{1, 1});
+}
+
 TEST_CASE("ModelCheckpoint saves each epoch, or only the best") {
   const auto all = ModelCheckpoint{}.make(), best = ModelCheckpoint{.save_best_only = true}.make();
   const double course[] = {3, 2, 2.5, 1};

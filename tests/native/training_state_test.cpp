@@ -58,6 +58,35 @@ TEST_CASE("a run that goes on from its saved state ends in the bits of one that 
   }
 }
 
+TEST_CASE("a run whose rate was reduced goes on with it, after a reload and in a second fit") {
+  const Dataset data = bands(200);
+  FitOptions o = options(50, 5);
+  o.callbacks = callbacks_of(ReduceLROnPlateau{.factor = 0.5, .patience = 1, .min_delta = 1e6});
+  const Run whole = fit(data, o);
+  const std::vector<float>& rates = whole.history.learning_rates;
+  CHECK(rates == std::vector<float>{0.001F, 0.001F, 0.0005F, 0.00025F, 0.000125F});
+  const nn::Sequential model = small_model();
+  std::vector<Replica> none;
+  for (std::size_t stop_after = 0; stop_after < whole.reports.size(); stop_after += 2) {
+    CAPTURE(stop_after);
+    std::vector<float> first = model.initial_parameters(3), second(first.size());
+    Optimizer before_optimizer({}, first.size()), after_optimizer({}, first.size());
+    Trainer before(model, first, before_optimizer, data, nullptr, o);
+    for (std::size_t i = 0; i < stop_after; ++i) run_phase(before, none);
+    Trainer after(model, second, after_optimizer, data, nullptr, o);
+    after.restore(before.state());
+    while (after.phase() != Phase::finished) run_phase(after, none);
+    CHECK(same_bits(second, whole.weights));
+    CHECK(after.history().json() == whole.history.json());
+    CHECK(after_optimizer.learning_rate() == 0.0000625F);
+    // The second fit logs no rates, since nothing may change them.
+    Trainer again(model, second, after_optimizer, data, nullptr, options(50, 1));
+    while (again.phase() != Phase::finished) run_phase(again, none);
+    CHECK(after_optimizer.learning_rate() == 0.0000625F);
+    CHECK(again.history().learning_rates.empty());
+  }
+}
+
 TEST_CASE("a saved run goes on with its own model, optimizer, settings and data only") {
   const Dataset data = bands(100), more = bands(101);
   const nn::Sequential model = small_model(), other_model = small_model(0.4F);

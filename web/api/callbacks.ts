@@ -5,6 +5,7 @@ import { guarded } from './border.ts';
 import type {
   BackupAndRestoreOptions,
   Callback,
+  CallbackOptions,
   EarlyStoppingOptions,
   ModelCheckpointOptions,
   Monitor,
@@ -27,6 +28,10 @@ export const earlyStopping = maker<EarlyStopping>('earlyStopping');
 /** Calls `onSave` with the weights after each epoch, or after each best one. */
 export const modelCheckpoint =
   maker<(options: Spelled<ModelCheckpointOptions>) => Callback>('modelCheckpoint');
+
+/** Multiplies the learning rate by `factor` when the monitored number has not improved for `patience` epochs. */
+export const reduceLROnPlateau =
+  maker<(options?: Spelled<CallbackOptions<'reduceLROnPlateau'>>) => Callback>('reduceLROnPlateau');
 
 /** Gives a backup after each epoch, and goes on from one: a run survives a closed page. */
 export const backupAndRestore =

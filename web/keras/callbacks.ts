@@ -44,6 +44,20 @@ export const CALLBACKS = {
       initial_value_threshold: idle(null),
     },
   },
+  reduceLROnPlateau: {
+    className: 'ReduceLROnPlateau',
+    example: "reduceLROnPlateau({ monitor: 'val_loss', factor: 0.2, patience: 5 })",
+    fields: {
+      monitor: oneOf(MONITORS, 'val_loss'),
+      factor: number(0.1, { min: 0, max: 0.9999999 }),
+      patience: count(0, 1e6, 10),
+      verbose: VERBOSE,
+      mode: oneOf(MODES, 'auto'),
+      min_delta: number(1e-4, { min: -1e9, max: 1e9 }),
+      cooldown: count(0, 1e6, 0),
+      min_lr: number(0, { min: 0, max: 1e6 }),
+    },
+  },
   backupAndRestore: {
     className: 'BackupAndRestore',
     example: 'backupAndRestore({ from: kept, onBackup })',

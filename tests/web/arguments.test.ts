@@ -90,7 +90,7 @@ describe('nothing is silently something else', () => {
       /"optimiser". Did you mean optimizer/,
     ],
     ['compile("adamm")', () => compiled('adamm'), /Did you mean adam/],
-    ['compile({ loss: "mse" })', () => compiled({ loss: 'mse' }), /loss to be one of/],
+    ['compile({ loss: "hinge" })', () => compiled({ loss: 'hinge' }), /loss to be one of/],
     [
       'compile({ metrics: ["mae"] })',
       () => compiled({ metrics: ['mae'] }),

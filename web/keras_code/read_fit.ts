@@ -61,15 +61,31 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
     shuffle: get('shuffle') !== false,
     callbacks: callbacksOf(m, get('callbacks'), args.at),
   };
+  if (known) requireWhole(m, known.x, known.y, get('steps_per_epoch'), batchSize, args.at);
   const data = known ? dataOf(m, known.x, known.y, held.to, set?.generator ?? null) : null;
   return { fit, data, validation: held.test ? 'test' : fit.validationSplit > 0 ? 'split' : null };
 }
 
-function dataOf(m: Machine, x: Data, y: Data, heldTo: number, generator: Made | null): ReadData {
-  const { from, to, shape, scale, offset } = x.more;
-  if (from !== y.more.from || to !== y.more.to) {
-    if (generator) m.block(generator.args.at, 'pictures and labels are not the same ones');
+/** Each picture has its label, and an epoch has all of them. */
+function requireWhole(
+  m: Machine,
+  x: Data,
+  y: Data,
+  steps: Value,
+  batch: number,
+  at: Made['args']['at'],
+) {
+  if (x.more.from !== y.more.from || x.more.to !== y.more.to) {
+    m.block(at, 'pictures and labels are not the same ones');
   }
+  if (steps === null) return;
+  const whole = (x.more.to - x.more.from) / batch;
+  const same = typeof steps === 'number' && steps > whole - 1 && steps < whole + 1;
+  if (!same) m.block(at, 'steps_per_epoch is not supported but for all pictures once');
+}
+
+function dataOf(m: Machine, x: Data, y: Data, heldTo: number, generator: Made | null): ReadData {
+  const { to, shape, scale, offset } = x.more;
   return {
     source: x.set,
     trainCount: Math.max(to, heldTo),

@@ -156,6 +156,14 @@ test('pixels are followed through arithmetic: standardised MNIST has the mean 0 
   expect(read.data!.scale).toBeCloseTo(1 / 78.56749, 8);
 });
 
+test('steps_per_epoch that are an epoch say nothing new', () => {
+  const fit =
+    'model.fit_generator(keras.preprocessing.image.ImageDataGenerator().flow(x, y, batch_size=64), steps_per_epoch=len(x) // 64, epochs=3)';
+  const read = readKeras(script(GOOD, { fit }));
+  expect(read.unread).toEqual([]);
+  expect(read.fit).toMatchObject({ batchSize: 64, epochs: 3 });
+});
+
 test('images held back from the training ones become a share; trainCount has both', () => {
   const fit = 'model.fit(x[:50000], y[:50000], validation_data=(x[50000:], y[50000:]))';
   const read = readKeras(script(GOOD, { fit }));

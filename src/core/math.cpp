@@ -92,6 +92,24 @@ f32x4 tanh(f32x4 x) {
   return select(a < 0.625F, near, y);
 }
 
+f32x4 expm1(f32x4 x) {
+  const f32x4 t = tanh(0.5F * x);
+  // Above 1 the quotient's divisor loses digits, and e^x − 1 none.
+  return select(x > 1.0F, exp(x) - 1.0F, (t + t) / (1.0F - t));
+}
+
+f32x4 erf(f32x4 x) {
+  const f32x4 a = select(x < 0.0F, -x, x);
+  const f32x4 t = 1.0F / (1.0F + 0.3275911F * a);
+  f32x4 p = splat(1.061405429F);
+  p = p * t - 1.453152027F;
+  p = p * t + 1.421413741F;
+  p = p * t - 0.284496736F;
+  p = p * t + 0.254829592F;
+  const f32x4 y = 1.0F - p * t * exp(-a * a);
+  return select(x < 0.0F, -y, y);
+}
+
 f32x4 sigmoid(f32x4 x) { return 1.0F / (1.0F + exp(-x)); }
 
 }  // namespace ziffer

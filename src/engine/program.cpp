@@ -4,6 +4,7 @@
 
 #include "core/index.hpp"
 #include "core/sizes.hpp"
+#include "engine/activate.hpp"
 #include "engine/ops/conv_relu_pool.hpp"
 #include "engine/ops/make.hpp"
 #include "kernels/elementwise.hpp"
@@ -33,12 +34,17 @@ std::unique_ptr<Op> make_op(const nn::Layer& layer, nn::Activation activation) {
       layer.kind);
 }
 
+/// Whether a layer's activation is a step behind it.
+bool runs_apart(const nn::Layer& layer, nn::Activation activation) {
+  return slope_from_input(activation) && !std::holds_alternative<nn::ActivationLayer>(layer.kind);
+}
+
 }  // namespace
 
 int images_at_once(const nn::Sequential& model, int most) {
   std::uint64_t each = model.input().size(), widest = each;
   for (const nn::Layer& layer : model.layers()) {
-    each += layer.output.size();
+    each += layer.output.size() * (runs_apart(layer, activation_of(layer)) ? 2 : 1);
     widest = std::max<std::uint64_t>(widest, layer.output.size());
   }
   constexpr std::uint64_t kFloats = std::uint64_t{1} << 26;
@@ -71,7 +77,10 @@ void Program::compile(const nn::Sequential& model) {
       softmax_head_ = true;
       activation = nn::Activation::linear;
     }
-    if (auto op = make_op(layers[i], activation)) steps_.push_back({std::move(op), i});
+    const bool apart = runs_apart(layers[i], activation);
+    if (auto op = make_op(layers[i], apart ? nn::Activation::linear : activation))
+      steps_.push_back({std::move(op), i});
+    if (apart) steps_.push_back({make_activation(layers[i], activation), i});
     step_of_layer_[i] = static_cast<int>(steps_.size()) - 1;
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/math.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels {
 namespace scalar {
@@ -12,24 +13,6 @@ void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
 }
 void add(std::span<const float> x, std::span<float> y) {
   for (std::size_t i = 0; i < x.size(); ++i) y[i] += x[i];
-}
-void relu(std::span<float> y) {
-  for (float& v : y) v = v > 0.0F ? v : 0.0F;
-}
-void sigmoid(std::span<float> y) {
-  for (float& v : y) v = 1.0F / (1.0F + ziffer::exp(-v));
-}
-void tanh(std::span<float> y) {
-  for (float& v : y) v = ziffer::tanh(splat(v))[0];
-}
-void relu_gradient(std::span<const float> y, std::span<float> dy) {
-  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = y[i] > 0.0F ? dy[i] : 0.0F;
-}
-void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
-  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = dy[i] * (y[i] * (1.0F - y[i]));
-}
-void tanh_gradient(std::span<const float> y, std::span<float> dy) {
-  for (std::size_t i = 0; i < y.size(); ++i) dy[i] = dy[i] * (1.0F - y[i] * y[i]);
 }
 void column_sums(std::span<const float> x, int width, std::span<float> sums) {
   const auto n = static_cast<std::size_t>(width);
@@ -46,34 +29,12 @@ void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float
 namespace simd128 {
 namespace {
 
-constexpr std::size_t kStep = kLanes;
-
 /// Four bytes as numbers from 0 to 255.
 i32x4 load_bytes(const std::uint8_t* from) {
   using u8x4 = std::uint8_t __attribute__((vector_size(4)));
   u8x4 bytes;
   std::memcpy(&bytes, from, sizeof bytes);
   return __builtin_convertvector(bytes, i32x4);
-}
-
-/// Applies f to whole vectors and to the remainder, padded with zeros.
-template <class F>
-void in_place(std::span<float> y, F f) {
-  std::size_t i = 0;
-  for (; i + kStep <= y.size(); i += kStep) store(&y[i], f(load(&y[i])));
-  if (i == y.size()) return;
-  float rest[kStep] = {};
-  std::copy(y.begin() + static_cast<std::ptrdiff_t>(i), y.end(), rest);
-  store(rest, f(load(rest)));
-  std::copy(rest, rest + (y.size() - i), y.begin() + static_cast<std::ptrdiff_t>(i));
-}
-
-/// b[i] = f(a[i], b[i]), vectors first, then one at a time through a padded vector.
-template <class F>
-void combine(std::span<const float> a, std::span<float> b, F f) {
-  std::size_t i = 0;
-  for (; i + kStep <= a.size(); i += kStep) store(&b[i], f(load(&a[i]), load(&b[i])));
-  for (; i < a.size(); ++i) b[i] = f(splat(a[i]), splat(b[i]))[0];
 }
 
 }  // namespace
@@ -91,24 +52,6 @@ void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
 }
 void add(std::span<const float> x, std::span<float> y) {
   combine(x, y, [](f32x4 a, f32x4 b) { return b + a; });
-}
-void relu(std::span<float> y) {
-  in_place(y, [](f32x4 v) { return max(v, splat(0.0F)); });
-}
-void sigmoid(std::span<float> y) {
-  in_place(y, [](f32x4 v) { return ziffer::sigmoid(v); });
-}
-void tanh(std::span<float> y) {
-  in_place(y, [](f32x4 v) { return ziffer::tanh(v); });
-}
-void relu_gradient(std::span<const float> y, std::span<float> dy) {
-  combine(y, dy, [](f32x4 a, f32x4 d) { return select(a > 0.0F, d, splat(0.0F)); });
-}
-void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
-  combine(y, dy, [](f32x4 a, f32x4 d) { return d * (a * (1.0F - a)); });
-}
-void tanh_gradient(std::span<const float> y, std::span<float> dy) {
-  combine(y, dy, [](f32x4 a, f32x4 d) { return d * (1.0F - a * a); });
 }
 void column_sums(std::span<const float> x, int width, std::span<float> sums) {
   const auto n = static_cast<std::size_t>(width);
@@ -128,19 +71,7 @@ void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float
 
 const Variant<PixelsFn> kPixelsVariants[2] = {{"scalar", &scalar::pixels_to_float},
                                               {"simd128", &simd128::pixels_to_float}};
-const Variant<InPlaceFn> kReluVariants[2] = {{"scalar", &scalar::relu},
-                                             {"simd128", &simd128::relu}};
-const Variant<InPlaceFn> kSigmoidVariants[2] = {{"scalar", &scalar::sigmoid},
-                                                {"simd128", &simd128::sigmoid}};
-const Variant<InPlaceFn> kTanhVariants[2] = {{"scalar", &scalar::tanh},
-                                             {"simd128", &simd128::tanh}};
-const Variant<GradientFn> kReluGradientVariants[2] = {{"scalar", &scalar::relu_gradient},
-                                                      {"simd128", &simd128::relu_gradient}};
-const Variant<GradientFn> kSigmoidGradientVariants[2] = {{"scalar", &scalar::sigmoid_gradient},
-                                                         {"simd128", &simd128::sigmoid_gradient}};
-const Variant<GradientFn> kTanhGradientVariants[2] = {{"scalar", &scalar::tanh_gradient},
-                                                      {"simd128", &simd128::tanh_gradient}};
-const Variant<GradientFn> kAddVariants[2] = {{"scalar", &scalar::add}, {"simd128", &simd128::add}};
+const Variant<AddFn> kAddVariants[2] = {{"scalar", &scalar::add}, {"simd128", &simd128::add}};
 const Variant<ColumnSumsFn> kColumnSumsVariants[2] = {{"scalar", &scalar::column_sums},
                                                       {"simd128", &simd128::column_sums}};
 const Variant<DropoutFn> kDropoutVariants[2] = {{"scalar", &scalar::dropout},
@@ -150,14 +81,6 @@ void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
   simd128::pixels_to_float(x, y);
 }
 void add(std::span<const float> x, std::span<float> y) { simd128::add(x, y); }
-void relu(std::span<float> y) { simd128::relu(y); }
-void sigmoid(std::span<float> y) { simd128::sigmoid(y); }
-void tanh(std::span<float> y) { simd128::tanh(y); }
-void relu_gradient(std::span<const float> y, std::span<float> dy) { simd128::relu_gradient(y, dy); }
-void sigmoid_gradient(std::span<const float> y, std::span<float> dy) {
-  simd128::sigmoid_gradient(y, dy);
-}
-void tanh_gradient(std::span<const float> y, std::span<float> dy) { simd128::tanh_gradient(y, dy); }
 void column_sums(std::span<const float> x, int width, std::span<float> sums) {
   simd128::column_sums(x, width, sums);
 }
@@ -192,6 +115,27 @@ void softmax_gradient(std::span<const float> y, int width, std::span<float> dy) 
     float dot = 0;
     for (std::size_t j = 0; j < n; ++j) dot += y[row + j] * dy[row + j];
     for (std::size_t j = 0; j < n; ++j) dy[row + j] = y[row + j] * (dy[row + j] - dot);
+  }
+}
+
+void log_softmax(std::span<float> y, int width) {
+  const auto n = static_cast<std::size_t>(width);
+  for (std::size_t row = 0; row < y.size(); row += n) {
+    const std::span<float> r = y.subspan(row, n);
+    const float top = *std::max_element(r.begin(), r.end());
+    float total = 0;
+    for (const float v : r) total += ziffer::exp(v - top);
+    const float rest = ziffer::log(total);
+    for (float& v : r) v = v - top - rest;
+  }
+}
+
+void log_softmax_gradient(std::span<const float> y, int width, std::span<float> dy) {
+  const auto n = static_cast<std::size_t>(width);
+  for (std::size_t row = 0; row < y.size(); row += n) {
+    float total = 0;
+    for (std::size_t j = 0; j < n; ++j) total += dy[row + j];
+    for (std::size_t j = 0; j < n; ++j) dy[row + j] -= ziffer::exp(y[row + j]) * total;
   }
 }
 

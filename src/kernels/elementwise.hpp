@@ -1,5 +1,5 @@
-// What is done to every number alone: pixels to floats, vector sums, activations and their
-// derivatives, dropout. Each has its scalar reference and a SIMD variant; a test holds the two
+// What is done to every number alone: pixels to floats, vector sums, softmax,
+// dropout. Each has its scalar reference and a SIMD variant; a test holds the two
 // together lane by lane.
 #pragma once
 
@@ -23,18 +23,15 @@ void affine(std::span<const float> x, float scale, float offset, std::span<float
 void channel_affine(std::span<const float> x, std::span<const float> scale,
                     std::span<const float> offset, std::span<float> y);
 
-/// Activations, in place.
-void relu(std::span<float> y);
-void sigmoid(std::span<float> y);
-void tanh(std::span<float> y);
 /// Softmax over each row of `width` numbers, in place; the row's maximum is subtracted first.
 void softmax(std::span<float> y, int width);
 
-/// Derivatives in place: dy becomes dz where y = f(z); only the output y is needed.
-void relu_gradient(std::span<const float> y, std::span<float> dy);
-void sigmoid_gradient(std::span<const float> y, std::span<float> dy);
-void tanh_gradient(std::span<const float> y, std::span<float> dy);
+/// Its derivative in place: dy becomes dz where y = softmax(z); only the output y is needed.
 void softmax_gradient(std::span<const float> y, int width, std::span<float> dy);
+
+/// The logarithm of each row's softmax, in place, and its derivative by the output y.
+void log_softmax(std::span<float> y, int width);
+void log_softmax_gradient(std::span<const float> y, int width, std::span<float> dy);
 
 /// y[i] = keep[i] ? x[i] · scale : 0.
 void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
@@ -44,17 +41,14 @@ void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float
 /// Overwrites sums.
 void column_sums(std::span<const float> x, int width, std::span<float> sums);
 
-using InPlaceFn = void(std::span<float>);
-using GradientFn = void(std::span<const float>, std::span<float>);
+using AddFn = void(std::span<const float>, std::span<float>);
 using ColumnSumsFn = void(std::span<const float>, int, std::span<float>);
 using DropoutFn = void(std::span<const float>, std::span<const std::uint8_t>, float,
                        std::span<float>);
 using PixelsFn = void(std::span<const std::uint8_t>, std::span<float>);
 
 extern const Variant<PixelsFn> kPixelsVariants[2];
-extern const Variant<InPlaceFn> kReluVariants[2], kSigmoidVariants[2], kTanhVariants[2];
-extern const Variant<GradientFn> kReluGradientVariants[2], kSigmoidGradientVariants[2],
-    kTanhGradientVariants[2], kAddVariants[2];
+extern const Variant<AddFn> kAddVariants[2];
 extern const Variant<ColumnSumsFn> kColumnSumsVariants[2];
 extern const Variant<DropoutFn> kDropoutVariants[2];
 

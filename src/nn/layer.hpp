@@ -14,7 +14,24 @@
 
 namespace ziffer::nn {
 
-enum class Activation { linear, relu, softmax, sigmoid, tanh };
+enum class Activation {
+  linear,
+  relu,
+  softmax,
+  sigmoid,
+  tanh,
+  elu,
+  selu,
+  gelu,
+  silu,
+  leaky_relu,
+  relu6,
+  softplus,
+  softsign,
+  hard_sigmoid,
+  exponential,
+  log_softmax
+};
 enum class Padding { valid, same };
 
 /// Keras's variance-scaling family (limits from fan-in and fan-out), and the two constants.
@@ -36,7 +53,10 @@ namespace ziffer {
 template <>
 struct Words<nn::Activation> {
   static constexpr const char* kind = "activation";
-  static constexpr std::array list{"linear", "relu", "softmax", "sigmoid", "tanh"};
+  static constexpr std::array list{"linear",   "relu",         "softmax",     "sigmoid",
+                                   "tanh",     "elu",          "selu",        "gelu",
+                                   "silu",     "leaky_relu",   "relu6",       "softplus",
+                                   "softsign", "hard_sigmoid", "exponential", "log_softmax"};
 };
 template <>
 struct Words<nn::Padding> {

@@ -110,9 +110,26 @@ TEST_CASE("sigmoid follows 1 / (1 + e^-x) on both sides and ends at 0 and 1") {
   CHECK(std::isnan(at(&ziffer::sigmoid, kNan)));
 }
 
+TEST_CASE("expm1 and erf are within 3e-7, and exact at the ends") {
+  for (float x = -12; x <= 1; x += 0.0173F) {
+    CAPTURE(x);
+    const auto d = static_cast<double>(x);
+    CHECK(std::abs(static_cast<double>(at(&ziffer::expm1, x)) - std::expm1(d)) < 6e-7);
+    CHECK(std::abs(static_cast<double>(at(&ziffer::erf, x)) - std::erf(d)) < 3e-7);
+  }
+  CHECK(static_cast<double>(at(&ziffer::expm1, 1e-5F)) ==
+        doctest::Approx(std::expm1(static_cast<double>(1e-5F))).epsilon(1e-6));
+  CHECK(at(&ziffer::expm1, -kInf) == -1.0F);
+  CHECK(at(&ziffer::expm1, kInf) == kInf);
+  CHECK(std::isnan(at(&ziffer::expm1, kNan)));
+  CHECK(at(&ziffer::erf, kInf) == 1.0F);
+  CHECK(at(&ziffer::erf, -kInf) == -1.0F);
+  CHECK(std::isnan(at(&ziffer::erf, kNan)));
+}
+
 TEST_CASE("a lane's result depends on that lane alone") {
-  constexpr std::array<Function*, 4> kFunctions{&ziffer::exp, &ziffer::log, &ziffer::tanh,
-                                                &ziffer::sigmoid};
+  constexpr std::array<Function*, 6> kFunctions{&ziffer::exp,     &ziffer::log,   &ziffer::tanh,
+                                                &ziffer::sigmoid, &ziffer::expm1, &ziffer::erf};
   constexpr std::array kValues{0.0F,  1.0F,   -1.0F, 0.3F,   -0.7F, 2.5F,
                                50.0F, -95.0F, 95.0F, 1e-20F, kInf,  kNan};
   for (Function* f : kFunctions) {
@@ -131,7 +148,9 @@ TEST_CASE("a lane's result depends on that lane alone") {
 TEST_CASE("the bits of exp, log, tanh and sigmoid never change") {
   constexpr std::array kValues{0.001F, 0.1F, 0.5F, 0.9F, 1.7F, 3.3F, 10.25F, 41.0F};
   std::uint32_t hash = 2166136261U;  // FNV-1a over the results' words
-  for (Function* f : {&ziffer::exp, &ziffer::log, &ziffer::tanh, &ziffer::sigmoid}) {
+  constexpr std::array<Function*, 4> kFunctions{&ziffer::exp, &ziffer::log, &ziffer::tanh,
+                                                &ziffer::sigmoid};
+  for (Function* f : kFunctions) {
     for (const float x : kValues) {
       hash = (hash ^ std::bit_cast<std::uint32_t>(at(f, x))) * 16777619U;
     }

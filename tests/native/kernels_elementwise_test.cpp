@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <limits>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "core/rng.hpp"
+#include "kernels/activation.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;
@@ -64,53 +66,39 @@ void check_same(const std::vector<float>& a, const std::vector<float>& b) {
   }
 }
 
-/// Every variant of an in-place kernel, and the kernel itself, against the table's scalar row.
-template <std::size_t N>
-void check_in_place(const Variant<InPlaceFn> (&variants)[N], InPlaceFn* chosen) {
-  REQUIRE(std::string(variants[0].name) == "scalar");
-  for (const std::size_t n : kSizes) {
-    const std::vector<float> x = lively(n, n + 1);
-    const std::vector<float> want = result(x, variants[0].run);
-    for (const auto& v : variants) {
-      CAPTURE(v.name);
-      CAPTURE(n);
-      check_same(result(x, v.run), want);
-    }
-    check_same(result(x, chosen), want);
-  }
+/// A kernel that takes a and changes b, over numbers of every kind of each size.
+std::vector<float> of_two(void (*f)(std::span<const float>, std::span<float>), std::size_t n) {
+  const std::vector<float> a = lively(n, n + 1);
+  return result(lively(n, n + 2), [&](std::span<float> b) { f(a, b); });
 }
 
-template <std::size_t N>
-void check_gradient_variants(const Variant<GradientFn> (&variants)[N], GradientFn* chosen) {
-  REQUIRE(std::string(variants[0].name) == "scalar");
-  for (const std::size_t n : kSizes) {
-    const std::vector<float> y = lively(n, n + 1), dy = lively(n, n + 2);
-    const auto run = [&](GradientFn* f) {
-      return result(dy, [&](std::span<float> d) { f(y, d); });
-    };
-    const std::vector<float> want = run(variants[0].run);
-    for (const auto& v : variants) {
-      CAPTURE(v.name);
-      CAPTURE(n);
-      check_same(run(v.run), want);
-    }
-    check_same(run(chosen), want);
-  }
-}
+/// What each activation is called, in double.
+struct Definition {
+  const char* name;
+  double (*of)(double);
+};
 
-/// dz of the kernel against the slope of Σ f(z)·dy in double, f given elementwise.
-template <class F>
-void check_slope(InPlaceFn* forward, GradientFn* gradient, F f) {
-  const std::vector<float> z = gentle(50, 1), dy = gentle(50, 2);
-  const std::vector<float> y = result(z, forward);
-  const std::vector<float> dz = result(dy, [&](std::span<float> d) { gradient(y, d); });
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    const double at = static_cast<double>(z[i]), h = 1e-6;
-    CHECK(static_cast<double>(y[i]) == doctest::Approx(f(at)).epsilon(1e-6));
-    const double slope = (f(at + h) - f(at - h)) / (2 * h) * static_cast<double>(dy[i]);
-    CHECK(std::abs(static_cast<double>(dz[i]) - slope) < 2e-6);
-  }
-}
+double positive(double z) { return z > 0 ? z : 0; }
+double elu(double z) { return z > 0 ? z : std::expm1(z); }
+
+const Definition kDefinitions[] = {
+    {"relu", positive},
+    {"sigmoid", [](double z) { return 1 / (1 + std::exp(-z)); }},
+    {"tanh", [](double z) { return std::tanh(z); }},
+    {"elu", elu},
+    {"selu",
+     [](double z) {
+       return 1.0507009873554805 * (z > 0 ? z : 1.6732632423543772 * std::expm1(z));
+     }},
+    {"gelu", [](double z) { return z * std::erfc(-z / std::sqrt(2.0)) / 2; }},
+    {"silu", [](double z) { return z / (1 + std::exp(-z)); }},
+    {"leaky_relu", [](double z) { return z > 0 ? z : 0.2 * z; }},
+    {"relu6", [](double z) { return std::clamp(z, 0.0, 6.0); }},
+    {"softplus", [](double z) { return std::log1p(std::exp(z)); }},
+    {"softsign", [](double z) { return z / (1 + std::abs(z)); }},
+    {"hard_sigmoid", [](double z) { return std::clamp(z / 6 + 0.5, 0.0, 1.0); }},
+    {"exponential", [](double z) { return std::exp(z); }},
+};
 
 /// Rows of softmax in double.
 std::vector<double> true_softmax(const std::vector<double>& z) {
@@ -141,24 +129,66 @@ TEST_CASE("a pixel becomes exactly its value as a float divided by 255") {
     CHECK(y[i] == static_cast<float>(static_cast<double>(i) / 255));
 }
 
-TEST_CASE("every variant of an activation equals the scalar one, bit for bit") {
-  check_in_place(kReluVariants, &relu);
-  check_in_place(kSigmoidVariants, &kernels::sigmoid);
-  check_in_place(kTanhVariants, &kernels::tanh);
+TEST_CASE("every activation and its derivative equal the scalar ones, bit for bit") {
+  const auto vectors = activations(), numbers = scalar_activations();
+  REQUIRE(vectors.size() == numbers.size());
+  for (std::size_t k = 0; k < vectors.size(); ++k) {
+    CAPTURE(vectors[k].name);
+    REQUIRE(std::string(vectors[k].name) == numbers[k].name);
+    for (const std::size_t n : kSizes) {
+      CAPTURE(n);
+      check_same(result(lively(n, n + 1), vectors[k].run),
+                 result(lively(n, n + 1), numbers[k].run));
+      check_same(of_two(vectors[k].gradient, n), of_two(numbers[k].gradient, n));
+    }
+  }
 }
 
-TEST_CASE("every variant of a derivative, and of addition, equals the scalar one, bit for bit") {
-  check_gradient_variants(kReluGradientVariants, &relu_gradient);
-  check_gradient_variants(kSigmoidGradientVariants, &sigmoid_gradient);
-  check_gradient_variants(kTanhGradientVariants, &tanh_gradient);
-  check_gradient_variants(kAddVariants, &add);
+TEST_CASE("every variant of addition equals the scalar one, bit for bit") {
+  for (const std::size_t n : kSizes) {
+    CAPTURE(n);
+    for (const auto& v : kAddVariants) check_same(of_two(v.run, n), of_two(&add, n));
+  }
 }
 
 TEST_CASE("activations are what they are called, and their derivatives the slopes") {
-  check_slope(&relu, &relu_gradient, [](double z) { return z > 0 ? z : 0.0; });
-  check_slope(&kernels::sigmoid, &sigmoid_gradient,
-              [](double z) { return 1 / (1 + std::exp(-z)); });
-  check_slope(&kernels::tanh, &tanh_gradient, [](double z) { return std::tanh(z); });
+  REQUIRE(std::size(kDefinitions) == activations().size());
+  for (std::size_t k = 0; k < activations().size(); ++k) {
+    const Activation& kernel = activations()[k];
+    const Definition& is = kDefinitions[k];
+    REQUIRE(std::string(kernel.name) == is.name);
+    CAPTURE(is.name);
+    const std::vector<float> z = gentle(200, 1, -8, 8), dy = gentle(200, 2);
+    const std::vector<float> y = result(z, kernel.run);
+    const std::vector<float> dz = result(
+        dy, [&](std::span<float> d) { kernel.gradient(kernel.slope_from_input ? z : y, d); });
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      CAPTURE(z[i]);
+      const double at = static_cast<double>(z[i]), h = 1e-6, want = is.of(at);
+      CHECK(std::abs(static_cast<double>(y[i]) - want) < 1e-6 * std::max(1.0, std::abs(want)));
+      const double slope = (is.of(at + h) - is.of(at - h)) / (2 * h) * static_cast<double>(dy[i]);
+      CHECK(std::abs(static_cast<double>(dz[i]) - slope) < 3e-6 * std::max(1.0, std::abs(slope)));
+    }
+  }
+}
+
+TEST_CASE("log_softmax is the logarithm of softmax, and its derivative the slope") {
+  for (const int width : {1, 2, 3, 4, 5, 7, 8, 9, 10, 17}) {
+    CAPTURE(width);
+    const auto n = static_cast<std::size_t>(width);
+    const std::vector<float> z = gentle(n, 8), dy = gentle(n, 9);
+    const std::vector<double> exact(z.begin(), z.end());
+    const std::vector<double> p = true_softmax(exact);
+    const std::vector<float> y = result(z, [&](std::span<float> r) { log_softmax(r, width); });
+    const std::vector<float> dz =
+        result(dy, [&](std::span<float> d) { log_softmax_gradient(y, width, d); });
+    const double total = std::accumulate(dy.begin(), dy.end(), 0.0);
+    for (std::size_t j = 0; j < n; ++j) {
+      CHECK(std::abs(static_cast<double>(y[j]) - std::log(p[j])) < 2e-6);
+      CHECK(std::abs(static_cast<double>(dz[j]) - (static_cast<double>(dy[j]) - p[j] * total)) <
+            5e-6);
+    }
+  }
 }
 
 TEST_CASE("channel_affine scales and shifts each number of a row by its channel's") {

@@ -10,7 +10,7 @@ namespace {
 class ActivationOp final : public Op {
  public:
   ActivationOp(const nn::Layer& layer, nn::Activation activation)
-      : Op(layer.input.size(), layer.output.size()),
+      : Op(layer.output.size(), layer.output.size()),
         activation_(activation),
         width_(layer.output.dims().back()) {}
 
@@ -18,9 +18,9 @@ class ActivationOp final : public Op {
     std::ranges::copy(x, y.begin());
     activate(activation_, width_, y);
   }
-  void backward(const Pass&, std::span<const float>, std::span<const float> y, std::span<float> dy,
-                std::span<float> dx, std::span<float>) override {
-    activation_gradient(activation_, width_, y, dy);
+  void backward(const Pass&, std::span<const float> x, std::span<const float> y,
+                std::span<float> dy, std::span<float> dx, std::span<float>) override {
+    activation_gradient(activation_, width_, slope_from_input(activation_) ? x : y, dy);
     if (!dx.empty()) std::ranges::copy(dy, dx.begin());
   }
 
@@ -31,20 +31,24 @@ class ActivationOp final : public Op {
 
 }  // namespace
 
+std::unique_ptr<Op> make_activation(const nn::Layer& layer, nn::Activation activation) {
+  return std::make_unique<ActivationOp>(layer, activation);
+}
+
 template <>
 std::unique_ptr<Op> make(const nn::ActivationLayer&, const nn::Layer& layer,
                          nn::Activation activation) {
-  return std::make_unique<ActivationOp>(layer, activation);
+  return make_activation(layer, activation);
 }
 
 template <>
 std::unique_ptr<Op> make(const nn::ReLU&, const nn::Layer& layer, nn::Activation activation) {
-  return std::make_unique<ActivationOp>(layer, activation);
+  return make_activation(layer, activation);
 }
 
 template <>
 std::unique_ptr<Op> make(const nn::Softmax&, const nn::Layer& layer, nn::Activation activation) {
-  return std::make_unique<ActivationOp>(layer, activation);
+  return make_activation(layer, activation);
 }
 
 }  // namespace ziffer::engine

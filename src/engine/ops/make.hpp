@@ -14,4 +14,7 @@ namespace ziffer::engine {
 template <class L>
 std::unique_ptr<Op> make(const L& settings, const nn::Layer& layer, nn::Activation activation);
 
+/// The activation of a layer as an operation of its own.
+std::unique_ptr<Op> make_activation(const nn::Layer& layer, nn::Activation activation);
+
 }  // namespace ziffer::engine

@@ -151,7 +151,7 @@ Picture decode_with_stb(Bytes bytes, bool transparent) {
 
 void throw_too_large(const std::string& got) {
   throw Error("picture_too_large", "picture: expected at most 25 million pixels, got " + got +
-                                       ". Crop it to the digit or scale it down.");
+                                       ". Crop it to what is drawn or scale it down.");
 }
 
 Picture decode_picture(Bytes bytes) {

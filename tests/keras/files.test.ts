@@ -1,6 +1,7 @@
 // Files go both ways: what Ziffer saves, its real owner opens and predicts the same from; what real Keras saves opens here.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect } from 'vitest';
+import { ACTIVATIONS } from '../../web/keras/types.ts';
 import {
   type Dataset,
   type LayerSpec,
@@ -100,7 +101,21 @@ const averaged = () =>
     ],
   });
 
-for (const [what, make] of Object.entries({ simple, everything, normalized, averaged })) {
+const activated = () =>
+  sequential({
+    name: 'activated',
+    layers: [
+      layers.conv2d({ filters: 4, kernelSize: 5, activation: 'gelu', inputShape: [28, 28, 1] }),
+      layers.maxPooling2d({ poolSize: 4 }),
+      layers.activation('log_softmax'),
+      layers.flatten(),
+      ...ACTIVATIONS.map((activation) => layers.dense({ units: 9, activation })),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+
+const models = { simple, everything, normalized, averaged, activated };
+for (const [what, make] of Object.entries(models)) {
   for (const format of ['keras', 'h5'] as const) {
     withKeras(`${what}: real Keras opens the .${format} file, and we do too`, async () => {
       const model = await make();

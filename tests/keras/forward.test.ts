@@ -5,6 +5,7 @@ import { presetLayers } from '../../web/api/presets.ts';
 import { describe } from '../../web/keras/model.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import { summary } from '../../web/keras/summary.ts';
+import { ACTIVATIONS } from '../../web/keras/types.ts';
 import type { Core } from '../../web/worker/core.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
@@ -109,7 +110,7 @@ withKeras('the fused convolution, ReLU and pooling at even and odd sizes', async
 
 withKeras('every activation, in a layer and as one', async () => {
   let most = 0;
-  for (const activation of ['linear', 'relu', 'softmax', 'sigmoid', 'tanh'] as const) {
+  for (const activation of ACTIVATIONS) {
     const specs = [
       layers.conv2d({ filters: 3, kernelSize: 2, activation, inputShape: [6, 5, 2] }),
       layers.flatten(),
@@ -119,7 +120,7 @@ withKeras('every activation, in a layer and as one', async () => {
     ];
     most = Math.max(most, await measure(specs));
   }
-  within('forward: linear, relu, softmax, sigmoid, tanh', most, TOLERANCE);
+  within(`forward: ${ACTIVATIONS.join(', ')}`, most, TOLERANCE);
 });
 
 withKeras('Dropout and Rescaling when predicting', async () => {

@@ -2,10 +2,11 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { it } from 'vitest';
+import { expect, it } from 'vitest';
 import { modelFromKeras } from '../../web/api/model.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
 import { read, tfjsFiles } from '../../web/formats/tfjs.ts';
+import { ACTIVATIONS, type Activation } from '../../web/keras/types.ts';
 import { layers, sequential } from '../../web/ziffer.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { deviation } from './judge.ts';
@@ -25,6 +26,8 @@ async function core(config: KerasConfig, weights: Float32Array): Promise<Float32
 
 const input = () => tf.tensor4d(images, [IMAGES, 28, 28, 1]);
 
+const LACKING: readonly Activation[] = ['leaky_relu', 'exponential', 'hard_sigmoid'];
+
 const CHAINS = {
   'every kind of layer': [
     layers.conv2d({
@@ -43,6 +46,15 @@ const CHAINS = {
     layers.dropout({ rate: 0.25 }),
     layers.dense({ units: 8, activation: 'sigmoid', kernelInitializer: 'he_normal' }),
     layers.batchNormalization(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ],
+  'every activation that it has': [
+    layers.conv2d({ filters: 4, kernelSize: 5, activation: 'gelu', inputShape: [28, 28, 1] }),
+    layers.activation('log_softmax'),
+    layers.flatten(),
+    ...ACTIVATIONS.filter((word) => !LACKING.includes(word)).map((activation) =>
+      layers.dense({ units: 9, activation }),
+    ),
     layers.dense({ units: 10, activation: 'softmax' }),
   ],
   'a mean of whole images': [
@@ -76,6 +88,13 @@ it.each(Object.entries(CHAINS))(
     within('TensorFlow.js format predicted by TensorFlow.js', most, 1e-5);
   },
 );
+
+it.each(LACKING)('what would be computed otherwise is refused: %s', (activation) => {
+  const model = sequential({ layers: [layers.flatten(), layers.dense({ units: 2, activation })] });
+  expect(() => tfjsFiles(model, new Float32Array(model.parameterCount))).toThrow(
+    `has no activation that computes Keras’s ${activation}`,
+  );
+});
 
 it("we open TensorFlow.js's own models, sequential and functional", async () => {
   await tf.setBackend('cpu');

@@ -113,6 +113,18 @@ std::vector<Case> models() {
        {"", Flatten{}},
        {"", dense(3, Activation::linear)},
        {"", nn::ActivationLayer{Activation::softmax}}});
+  for (const Activation each :
+       {Activation::elu, Activation::selu, Activation::gelu, Activation::silu,
+        Activation::leaky_relu, Activation::relu6, Activation::softplus, Activation::softsign,
+        Activation::hard_sigmoid, Activation::exponential, Activation::log_softmax}) {
+    add(word(each), {5, 5, 2},
+        {{"", conv(3, {2, 2}, each)},
+         {"", max22},
+         {"", Flatten{}},
+         {"", dense(4, each)},
+         {"", nn::ActivationLayer{each}},
+         {"", dense(3, Activation::softmax)}});
+  }
   add("softmax in the middle", {2, 3, 1},
       {{"", Flatten{}}, {"", dense(4, Activation::softmax)}, {"", dense(3, Activation::softmax)}});
   add("dropout", {4, 4, 1},

@@ -10,7 +10,8 @@ import {
 
 type Node = MessageInitShape<typeof NodeProtoSchema>;
 type Tensor = MessageInitShape<typeof TensorProtoSchema>;
-export type Attribute = number | readonly number[];
+/** Whole numbers, or one number that need not be whole. */
+export type Attribute = number | readonly number[] | { readonly float: number };
 
 const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 const TO_CHANNELS_LAST = [0, 2, 3, 1];
@@ -21,6 +22,11 @@ export class GraphBuilder {
   #channelsFirst = false;
 
   constructor(private last: string) {}
+
+  /** What the next node takes, for one behind it that takes it too. */
+  get here(): string {
+    return this.last;
+  }
 
   channelsFirst(): void {
     if (this.#channelsFirst) return;
@@ -34,18 +40,18 @@ export class GraphBuilder {
     this.#channelsFirst = false;
   }
 
-  /** A node behind the last one; `inputs` are names that `tensor` gave. Attributes are whole numbers or lists of them. */
+  /** A node behind the last one; `inputs` are names that `tensor` gave. */
   add(
     opType: string,
     inputs: readonly string[] = [],
     attributes: Record<string, Attribute> = {},
   ): void {
     const output = `${this.#nodes.length}_${opType.toLowerCase()}`;
-    const attribute = Object.entries(attributes).map(([name, value]) =>
-      typeof value === 'number'
-        ? { name, type: AttributeType.INT, i: BigInt(value) }
-        : { name, type: AttributeType.INTS, ints: value.map(BigInt) },
-    );
+    const attribute = Object.entries(attributes).map(([name, value]) => {
+      if (typeof value === 'number') return { name, type: AttributeType.INT, i: BigInt(value) };
+      if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
+      return { name, type: AttributeType.INTS, ints: value.map(BigInt) };
+    });
     this.#nodes.push({
       opType,
       name: output,

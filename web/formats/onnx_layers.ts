@@ -1,5 +1,6 @@
 // Each of Keras's layers as nodes of ONNX.
-import type { LayerInfo, LayerSpec, Pair } from '../api/index.ts';
+import type { Activation, LayerInfo, LayerSpec, Pair } from '../api/index.ts';
+import { addActivation } from './onnx_activations.ts';
 import type { Attribute, GraphBuilder } from './onnx_graph.ts';
 
 /** Appends the layer. `weights` are the model's; kernels are turned from height × width × in × out to out × in × height × width. */
@@ -41,19 +42,19 @@ export function addLayer(
     case 'Dense': {
       const inputs = tensors(graph, layer, weights);
       graph.add('Gemm', inputs);
-      addActivation(graph, spec.config.activation);
+      addActivation(graph, layer.name, spec.config.activation);
       return;
     }
     case 'Dropout':
       return;
     case 'Activation':
-      addActivation(graph, spec.config.activation);
+      addActivation(graph, layer.name, spec.config.activation);
       return;
     case 'ReLU':
-      addActivation(graph, 'relu');
+      addActivation(graph, layer.name, 'relu');
       return;
     case 'Softmax':
-      addActivation(graph, 'softmax');
+      addActivation(graph, layer.name, 'softmax');
       return;
     case 'Rescaling': {
       const { scale = 1, offset = 0 } = spec.config;
@@ -72,25 +73,13 @@ export function addLayer(
 function addConvolution(
   graph: GraphBuilder,
   layer: LayerInfo,
-  activation: string | undefined,
+  activation: Activation | undefined,
   window: Record<string, Attribute>,
   weights: Float32Array,
 ): void {
   graph.channelsFirst();
   graph.add('Conv', tensors(graph, layer, weights), window);
-  addActivation(graph, activation);
-}
-
-function addActivation(graph: GraphBuilder, activation = 'linear'): void {
-  const operators: Record<string, string> = { relu: 'Relu', sigmoid: 'Sigmoid', tanh: 'Tanh' };
-  if (activation === 'linear') return;
-  if (activation === 'softmax') {
-    // Over the channels, which have to come last.
-    graph.channelsLast();
-    graph.add('Softmax', [], { axis: -1 });
-    return;
-  }
-  graph.add(operators[activation]!);
+  addActivation(graph, layer.name, activation);
 }
 
 /** As a product and a sum: ONNX's own operator would want the channels first, also of numbers in a row. */

@@ -1,5 +1,15 @@
 // From Keras 3's configurations, which Ziffer speaks, to Keras 2's, which TensorFlow.js does. The other way is chain.ts.
 import type { KerasConfig } from '../api/index.ts';
+import { ZifferError } from '../protocol/errors.ts';
+
+/** Keras's activations that TensorFlow.js calls otherwise; null: it has none with this meaning. */
+const ACTIVATIONS: Readonly<Record<string, string | null>> = {
+  silu: 'swish',
+  leaky_relu: null,
+  exponential: null,
+  // TensorFlow.js's goes from −2.5 to 2.5, Keras 3's from −3 to 3.
+  hard_sigmoid: null,
+};
 
 /** TensorFlow.js wants the input's shape at the first layer, and initialisers as objects. */
 export function toTfjs(config: KerasConfig): KerasConfig {
@@ -9,11 +19,19 @@ export function toTfjs(config: KerasConfig): KerasConfig {
     for (const [key, value] of Object.entries(own)) {
       if (key.endsWith('_initializer')) out[key] = initializerObject(value);
     }
+    if (typeof own.activation === 'string') out.activation = activationOf(own.activation);
     if (i === 0) out.batch_input_shape = input?.config.batch_shape;
     if (class_name === 'Flatten' || 'padding' in own) out.data_format = 'channels_last';
     return { class_name, config: { trainable: true, ...out, dtype: 'float32' } };
   });
   return { class_name: 'Sequential', config: { name: config.config.name, layers } };
+}
+
+function activationOf(word: string): string {
+  const known = Object.hasOwn(ACTIVATIONS, word) ? ACTIVATIONS[word]! : word;
+  if (known) return known;
+  const message = `TensorFlow.js has no activation that computes Keras’s ${word}. Save the model as .keras, .h5 or ONNX.`;
+  throw new ZifferError('unsupported_layer', message);
 }
 
 /** `glorot_uniform` → { class_name: 'GlorotUniform', config: {} } */

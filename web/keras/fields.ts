@@ -1,6 +1,13 @@
 // What a setting is: its kind, default and range. The readers of files and of calls, the forms and the Keras code follow from it.
 import { type ConfigReader, shown } from './reader.ts';
-import { type CamelCase, type Extent, INITIALIZERS, type Initializer } from './types.ts';
+import {
+  ACTIVATIONS,
+  type Activation,
+  type CamelCase,
+  type Extent,
+  INITIALIZERS,
+  type Initializer,
+} from './types.ts';
 
 export interface Field<T = unknown> {
   readonly kind: 'integer' | 'number' | 'flag' | 'word' | 'extent' | 'other';
@@ -70,6 +77,17 @@ export function oneOf<T extends string>(
   more: More = {},
 ): Field<T> {
   return { kind: 'word', read: (r, key) => r.oneOf(key, choices, usual), choices, ...more };
+}
+
+/** An activation function, under Keras's name or its other one. */
+export function activationWord(more: More = {}): Field<Activation> {
+  const choices = ACTIVATIONS;
+  return {
+    kind: 'word',
+    read: (r, key) => r.oneOf(key, choices, 'linear', { swish: 'silu' }),
+    choices,
+    ...more,
+  };
 }
 
 export function initializer(usual: Initializer): Field<string> {

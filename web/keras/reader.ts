@@ -97,8 +97,15 @@ export class ConfigReader {
     this.fail(message, 'unsupported_layer');
   }
 
-  oneOf<T extends string>(key: string, known: readonly T[], otherwise: T): T {
-    return this.#among(key, known, this.#word(key, otherwise));
+  /** `aliases`: other names that Keras has for some of them. */
+  oneOf<T extends string>(
+    key: string,
+    known: readonly T[],
+    otherwise: T,
+    aliases: Readonly<Record<string, T>> = {},
+  ): T {
+    const word = this.#word(key, otherwise);
+    return this.#among(key, known, Object.hasOwn(aliases, word) ? aliases[word]! : word);
   }
 
   initializer(key: string, otherwise: string): string {

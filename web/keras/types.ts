@@ -1,6 +1,23 @@
 // Keras's words for what a model is made of.
 
-export const ACTIVATIONS = ['linear', 'relu', 'softmax', 'sigmoid', 'tanh'] as const;
+export const ACTIVATIONS = [
+  'linear',
+  'relu',
+  'softmax',
+  'sigmoid',
+  'tanh',
+  'elu',
+  'selu',
+  'gelu',
+  'silu',
+  'leaky_relu',
+  'relu6',
+  'softplus',
+  'softsign',
+  'hard_sigmoid',
+  'exponential',
+  'log_softmax',
+] as const;
 export type Activation = (typeof ACTIVATIONS)[number];
 
 export const PADDINGS = ['valid', 'same'] as const;

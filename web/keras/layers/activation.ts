@@ -1,7 +1,7 @@
 // Activation, and ReLU and Softmax as classes of their own. All keep the shape.
-import { type Field, oneOf, only } from '../fields.ts';
+import { activationWord, type Field, only } from '../fields.ts';
 import { layer } from '../layer.ts';
-import { ACTIVATIONS, type Activation, type LayerConfig } from '../types.ts';
+import type { Activation, LayerConfig } from '../types.ts';
 
 export interface ActivationConfig extends LayerConfig {
   activation: Activation;
@@ -10,7 +10,7 @@ export interface ActivationConfig extends LayerConfig {
 export const activation = layer({
   className: 'Activation',
   fields: {
-    activation: oneOf(ACTIVATIONS, 'linear', { required: true, form: true, leads: true }),
+    activation: activationWord({ required: true, form: true, leads: true }),
   },
 });
 

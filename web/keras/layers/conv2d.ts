@@ -1,8 +1,23 @@
 // Conv2D: [h, w, c] → [h', w', filters]; kernel [kh, kw, c, filters], bias [filters].
-import { extent, flag, initializer, int, oneOf, only, penalties } from '../fields.ts';
+import {
+  activationWord,
+  extent,
+  flag,
+  initializer,
+  int,
+  oneOf,
+  only,
+  penalties,
+} from '../fields.ts';
 import { kernelAndBias, layer, productWork, sizeOf } from '../layer.ts';
-import type { Activation, Initializer, LayerConfig, Padding, Pair } from '../types.ts';
-import { ACTIVATIONS, PADDINGS } from '../types.ts';
+import {
+  type Activation,
+  type Initializer,
+  type LayerConfig,
+  PADDINGS,
+  type Padding,
+  type Pair,
+} from '../types.ts';
 
 export interface Conv2DConfig extends LayerConfig {
   /** 1 to 4096. */
@@ -44,7 +59,7 @@ export const conv2d = layer({
       },
     },
     groups: only(1),
-    activation: oneOf(ACTIVATIONS, 'linear', { form: true, none: true }),
+    activation: activationWord({ form: true, none: true }),
     use_bias: flag(true),
     kernel_initializer: initializer('glorot_uniform'),
     bias_initializer: initializer('zeros'),

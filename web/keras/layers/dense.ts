@@ -1,7 +1,7 @@
 // Dense: [n] → [units]; kernel [n, units], bias [units].
-import { flag, initializer, int, oneOf, penalties } from '../fields.ts';
+import { activationWord, flag, initializer, int, penalties } from '../fields.ts';
 import { kernelAndBias, layer, productWork, shapeText } from '../layer.ts';
-import { ACTIVATIONS, type Activation, type Initializer, type LayerConfig } from '../types.ts';
+import type { Activation, Initializer, LayerConfig } from '../types.ts';
 
 export interface DenseConfig extends LayerConfig {
   /** 1 to 65,536. */
@@ -21,7 +21,7 @@ export const dense = layer({
   offered: { units: 16, activation: 'relu' },
   fields: {
     units: int(1, 65536, { form: 1024, leads: true }),
-    activation: oneOf(ACTIVATIONS, 'linear', { form: true, none: true }),
+    activation: activationWord({ form: true, none: true }),
     use_bias: flag(true),
     kernel_initializer: initializer('glorot_uniform'),
     bias_initializer: initializer('zeros'),

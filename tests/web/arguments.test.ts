@@ -1,10 +1,11 @@
 // What calls take: Keras's names and order, nothing that is silently something else, and a ZifferError for everything else.
 import { describe, expect, it } from 'vitest';
+import { fitOptionsInKeras } from '../../web/api/fit.ts';
 import { fitOptionsOf, unwatched } from '../../web/api/fit_options.ts';
 import * as api from '../../web/api/index.ts';
 import { compiled } from '../../web/api/optimizer.ts';
 
-const { earlyStopping, layers, modelCheckpoint, presets, sequential } = api;
+const { earlyStopping, layers, modelCheckpoint, presets, reduceLROnPlateau, sequential } = api;
 const refused = (code: string, message: RegExp) =>
   expect.objectContaining({ code, message: expect.stringMatching(message) });
 /** As a page in JavaScript calls it. */
@@ -177,9 +178,14 @@ describe('nothing is silently something else', () => {
     const watched = (options: object) => unwatched(fitOptionsOf(options))?.message;
     const best = modelCheckpoint({ saveBestOnly: true, onSave() {} });
     expect(watched({ callbacks: [earlyStopping()] })).toMatch(/earlyStopping watches val_loss/);
+    const reducing = reduceLROnPlateau({ factor: 0.5, min_lr: 1e-4 });
+    expect(watched({ callbacks: [reducing] })).toMatch(/reduceLROnPlateau watches val_loss/);
     expect(watched({ callbacks: [best] })).toMatch(/modelCheckpoint watches val_loss/);
     expect(watched({ callbacks: earlyStopping(), validationSplit: 0.1 })).toBeUndefined();
     expect(watched({ callbacks: [earlyStopping('loss')] })).toBeUndefined();
+    const told = fitOptionsInKeras(fitOptionsOf({ callbacks: [reducing] }), 1);
+    expect(JSON.parse(told).reduce_lr_on_plateau).toEqual({ factor: 0.5, min_lr: 1e-4 });
+    expect(() => reduceLROnPlateau({ factor: 1 })).toThrow(/factor/);
     expect(watched({ callbacks: [modelCheckpoint({ onSave() {} })] })).toBeUndefined();
   });
 

@@ -66,8 +66,7 @@ void mark_rule(Mask& mask, double slope, int start) {
 class Lines {
  public:
   Lines(const Mask& mask, double slope)
-      : mask_(mask),
-        slope_(slope),
+      : slope_(slope),
         margin_(static_cast<int>(std::ceil(kSteepest * mask.width)) + 1),
         covered_(static_cast<std::size_t>(mask.height + 2 * margin_)),
         inside_(covered_) {
@@ -94,7 +93,6 @@ class Lines {
   double slope() const { return slope_; }
 
  private:
-  const Mask& mask_;
   double slope_;
   int margin_;
   std::vector<int> covered_, inside_;

@@ -315,19 +315,13 @@ it('whatever a public function is given, what it throws or rejects with is a Zif
     'reset',
     'save',
   ] as const;
+  const { backupAndRestore, presetLayers } = api;
+  const direct = { sequential, earlyStopping, modelCheckpoint, backupAndRestore, presetLayers };
   const control = new api.FitControl();
   const calls: [string, (...args: unknown[]) => unknown][] = [
     ...Object.entries(layers).map(([name, make]) => [`layers.${name}`, loose(make)] as const),
     ...Object.entries(presets).map(([name, make]) => [`presets.${name}`, loose(make)] as const),
-    ...(
-      [
-        'sequential',
-        'earlyStopping',
-        'modelCheckpoint',
-        'backupAndRestore',
-        'presetLayers',
-      ] as const
-    ).map((name) => [name, loose(api[name])] as const),
+    ...Object.entries(direct).map(([name, make]) => [name, loose(make)] as const),
     ...methods.map((name) => [`model.${name}`, loose(model[name].bind(model))] as const),
     ['control.attach', loose(control.attach.bind(control))],
     ['fit options', loose(fitOptionsOf)],

@@ -10,14 +10,19 @@ export function camelCase(word: string): string {
   return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 }
 
-/** The known name that differs in a letter or two; null where none is near. Capitals and underscores count for nothing. */
+/**
+ * The known name that goes on or ends like the word, or differs in a letter or two; null where none is near. Capitals and
+ * underscores count for nothing.
+ */
 export function nearest(word: string, known: readonly string[]): string | null {
   const plain = (name: string) => name.slice(0, 64).replaceAll('_', '').toLowerCase();
   const wanted = plain(word);
   let best: string | null = null;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.max(1, Math.floor(wanted.length / 3)) + 0.5;
   for (const name of known) {
-    const edits = editsBetween(wanted, plain(name));
+    const other = plain(name);
+    const part = wanted.length > 2 && (other.startsWith(wanted) || other.endsWith(wanted));
+    const edits = part ? Math.min(0.5, editsBetween(wanted, other)) : editsBetween(wanted, other);
     if (edits >= least) continue;
     least = edits;
     best = name;

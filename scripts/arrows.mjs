@@ -1,5 +1,6 @@
 // Checks who may know whom (docs/ARCHITECTURE.md): the includes of src/ and the imports of web/ against the arrows of
-// the design, and that no files of web/ import each other in a circle. `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
+// the design, that no suite of tests/ imports from another, and that no files of src/, web/ or scripts/ know each other in a circle.
+// `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { isMain, main } from './command.mjs';
@@ -71,7 +72,55 @@ const within = {
 
 /** Returns the violations as lines "file:line: what is wrong". */
 export async function checkArrows(folder = root) {
-  return [...checkCpp(folder), ...(await checkWeb(folder))];
+  const { default: ts } = await import('typescript');
+  return [
+    ...checkCpp(folder),
+    ...checkWeb(folder, ts),
+    ...checkSuites(folder, ts),
+    ...circlesOf(
+      folder,
+      graphOf(`${folder}/scripts`, /\.mjs$/, (text, file) => staticImports(ts, text, file)),
+    ),
+    ...circlesOf(
+      folder,
+      graphOf(`${folder}/src`, /\.(cpp|hpp|h)$/, (text) => includes(text, `${folder}/src`)),
+    ),
+  ];
+}
+
+/** Each file below a folder with those that it knows. */
+function graphOf(base, pattern, known) {
+  const files = filesUnder(base, pattern);
+  return new Map(files.map((file) => [file, known(readFileSync(file, 'utf8'), file)]));
+}
+
+function circlesOf(folder, graph) {
+  return circlesIn(graph).map(
+    (files) => `${files.map((file) => relative(folder, file)).join(' → ')}: a circle of imports`,
+  );
+}
+
+function includes(text, src) {
+  return [...text.matchAll(/^\s*#\s*include\s*"([^"]+)"/gm)].map(([, path]) => join(src, path));
+}
+
+/** What several suites of tests/ share lies in tests/support. */
+function checkSuites(folder, ts) {
+  const base = `${folder}/tests`;
+  const found = [];
+  for (const file of filesUnder(base, /\.(ts|mjs)$/)) {
+    const room = roomOf(base, file);
+    const text = readFileSync(file, 'utf8');
+    for (const { fileName, pos } of ts.preProcessFile(text, true, true).importedFiles) {
+      if (!fileName.startsWith('.')) continue;
+      const target = join(dirname(file), fileName);
+      const other = roomOf(base, target);
+      if (relative(base, target).startsWith('..') || [room, 'support'].includes(other)) continue;
+      const line = text.slice(0, pos).split('\n').length;
+      found.push(`${relative(folder, file)}:${line}: tests/${room} may not know tests/${other}`);
+    }
+  }
+  return found;
 }
 
 function checkCpp(folder) {
@@ -106,8 +155,7 @@ function reaches(room, other) {
   return room === other || (cpp[room] ?? []).some((next) => reaches(next, other));
 }
 
-async function checkWeb(folder) {
-  const { default: ts } = await import('typescript');
+function checkWeb(folder, ts) {
   const base = `${folder}/web`;
   const found = [];
   const graph = new Map();
@@ -128,10 +176,7 @@ async function checkWeb(folder) {
     }
     graph.set(file, staticImports(ts, text, file));
   }
-  const circles = circlesIn(graph).map(
-    (files) => `${files.map((file) => relative(folder, file)).join(' → ')}: a circle of imports`,
-  );
-  return [...found, ...circles];
+  return [...found, ...circlesOf(folder, graph)];
 }
 
 /** The files that must be there before this one runs or is understood: types too, but not what is imported later, as needed. */

@@ -14,9 +14,9 @@ import {
   type Sequential,
   sequential,
 } from '../../web/ziffer.ts';
+import { within } from '../support/measured.ts';
 import { idx } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
-import { within } from './measured.ts';
 import { asFloats, noise, stripes } from './noise.ts';
 import { useDist } from './place.ts';
 

@@ -4,9 +4,9 @@ import { layers } from '../../web/api/layers.ts';
 import { describe } from '../../web/keras/model.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
+import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
-import { within } from './measured.ts';
 import { asFloats, stripes } from './noise.ts';
 import { type CoreHistory, coreDataset, runFit } from './training_run.ts';
 

@@ -7,9 +7,9 @@ import { toKeras } from '../../web/keras/specs.ts';
 import { summary } from '../../web/keras/summary.ts';
 import { ACTIVATIONS } from '../../web/keras/types.ts';
 import type { Core } from '../../web/worker/core.ts';
+import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
-import { within } from './measured.ts';
 import { noise } from './noise.ts';
 
 const TOLERANCE = 1e-5;

@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { promisify } from 'node:util';
 import { beforeAll, expect, inject } from 'vitest';
 import { presetLayers, sequential } from '../../web/ziffer.ts';
+import { within } from '../support/measured.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
-import { within } from './measured.ts';
 import { asFloats, stripes } from './noise.ts';
 import { useDist } from './place.ts';
 

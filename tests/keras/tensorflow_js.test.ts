@@ -8,9 +8,9 @@ import type { KerasConfig } from '../../web/api/types.ts';
 import { read, tfjsFiles } from '../../web/formats/tfjs.ts';
 import { ACTIVATIONS, type Activation } from '../../web/keras/types.ts';
 import { layers, sequential } from '../../web/ziffer.ts';
+import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { deviation } from './judge.ts';
-import { within } from './measured.ts';
 import { noise } from './noise.ts';
 
 const IMAGES = 4;

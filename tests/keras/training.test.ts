@@ -5,9 +5,9 @@ import type { KerasConfig } from '../../web/api/types.ts';
 import { describe } from '../../web/keras/model.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
+import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
-import { within } from './measured.ts';
 import { asFloats, stripes } from './noise.ts';
 import { coreDataset, runSteps } from './training_run.ts';
 

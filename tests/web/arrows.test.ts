@@ -51,6 +51,10 @@ it.each([
   ],
   ['web/elements/misc/a.ts', '', 'web/elements/misc is not a room of the design'],
   ['web/app/a.ts', "import '../api/a.ts';", 'app may not know api'],
+  ['tests/web/a.ts', "import '../keras/a.ts';", 'tests/web may not know tests/keras'],
+  ['tests/support/a.ts', "import '../web/a.ts';", 'tests/support may not know tests/web'],
+  ['src/core/a.hpp', '#include "core/a.hpp"', 'a circle of imports'],
+  ['scripts/a.mjs', "import './a.mjs';", 'a circle of imports'],
 ])('%s with %s is a violation', async (path, text, message) => {
   const found = await checkArrows(house({ [path]: `// first line\n${text}\n` }));
   expect(found).toHaveLength(1);

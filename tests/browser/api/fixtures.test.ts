@@ -5,8 +5,8 @@ import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { within } from '../../keras/measured.ts';
 import { Site } from '../../support/api_site.ts';
+import { within } from '../../support/measured.ts';
 
 const FOLDER = 'tests/keras/fixtures';
 const TOLERANCE = 1e-5;

@@ -52,7 +52,7 @@ int Evaluator::begin(std::span<const float> parameters) {
   ++serial_;
   const std::size_t n = (count_ + unit_ - 1) / unit_;
   units_.assign(n, {});
-  done_.assign(n, false);
+  done_.assign(n, 0);
   missing_ = static_cast<int>(n);
   return missing_;
 }
@@ -92,8 +92,8 @@ void Evaluator::accept(std::span<const std::uint8_t> result) {
 
 void Evaluator::put(int unit, Evaluation e) {
   const auto i = static_cast<std::size_t>(unit);
-  if (done_[i]) return;
-  done_[i] = true;
+  if (done_[i] != 0) return;
+  done_[i] = 1;
   --missing_;
   units_[i] = std::move(e);
 }

@@ -48,7 +48,7 @@ class Evaluator {
   std::span<const float> parameters_;
   std::uint64_t serial_ = 0;
   std::vector<Evaluation> units_;
-  std::vector<bool> done_;
+  std::vector<std::uint8_t> done_;
   int missing_ = 0;
 };
 

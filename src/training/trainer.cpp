@@ -108,7 +108,7 @@ int Trainer::begin(int workers) {
   const int shards = shard_count(batch_size(step_));
   units_ = split_shards(shards, workers);
   sums_.resize(shards, parameters_.size());
-  done_.assign(units_.size(), false);
+  done_.assign(units_.size(), 0);
   return missing_ = static_cast<int>(units_.size());
 }
 
@@ -137,8 +137,8 @@ void Trainer::run_unit(int unit) {
     return;
   }
   replica_.gradient(parameters_, job(unit), rows(unit), sums_);
-  if (!done_[static_cast<std::size_t>(unit)]) --missing_;
-  done_[static_cast<std::size_t>(unit)] = true;
+  if (done_[static_cast<std::size_t>(unit)] == 0) --missing_;
+  done_[static_cast<std::size_t>(unit)] = 1;
 }
 
 std::vector<std::uint8_t> Trainer::export_unit(int unit) const {
@@ -162,12 +162,12 @@ void Trainer::accept(std::span<const std::uint8_t> result) {
     throw Error("invalid_task", "fit: an answer that fits no question.");
   }
   if (phase_ != Phase::step || header.serial != serial_ || header.unit >= units_.size()) return;
-  if (done_[header.unit]) return;
+  if (done_[header.unit] != 0) return;
   // The job is ours, not the message's: a worker cannot make us write elsewhere.
   TaskHeader own = header;
   own.job = job(static_cast<int>(header.unit));
   decode_gradient(in, own, sums_);
-  done_[header.unit] = true;
+  done_[header.unit] = 1;
   --missing_;
 }
 

@@ -118,7 +118,7 @@ class Trainer {
 
   std::uint64_t serial_ = 0;  ///< of the phase that begin() started
   std::vector<ShardRange> units_;
-  std::vector<bool> done_;
+  std::vector<std::uint8_t> done_;
   int missing_ = 0;
   ShardSums sums_;
 };

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <new>
+#include <stdexcept>
 
 #include "kernels/elementwise.hpp"
 
@@ -31,9 +33,21 @@ val copy_out(std::span<const T> values, const char* type) {
 
 }  // namespace
 
-void throw_error(const std::string& code, const std::string& message) {
-  val error = val::global("Error").new_(message);
-  error.set("code", code);
+Failure failure_of(const std::exception& e) {
+  if (const auto* error = dynamic_cast<const Error*>(&e)) return {error->code(), error->what()};
+  // A vector that is asked for more than there can be throws the second.
+  if (dynamic_cast<const std::bad_alloc*>(&e) != nullptr ||
+      dynamic_cast<const std::length_error*>(&e) != nullptr) {
+    return {"out_of_memory",
+            "The browser gave no more memory. Close other tabs, or use a smaller model or fewer "
+            "images."};
+  }
+  return {"internal", e.what()};
+}
+
+void throw_error(const Failure& failure) {
+  val error = val::global("Error").new_(failure.message);
+  error.set("code", failure.code);
   error.throw_();
 }
 

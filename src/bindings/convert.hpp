@@ -6,9 +6,7 @@
 
 #include <cstdint>
 #include <exception>
-#include <new>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -16,31 +14,24 @@
 
 namespace ziffer::bindings {
 
-[[noreturn]] void throw_error(const std::string& code, const std::string& message);
+/// What JavaScript is told of an exception.
+struct Failure {
+  std::string code, message;
+};
+Failure failure_of(const std::exception&);
+[[noreturn]] void throw_error(const Failure&);
 
-inline constexpr const char* kOutOfMemory = "out_of_memory";
-inline constexpr const char* kNoMemory =
-    "The browser gave no more memory. Close other tabs, or use a smaller model or fewer images.";
-
-/// Runs f; what it throws becomes a JavaScript Error. No C++ exception crosses.
+/// Runs f; what it throws becomes a JavaScript Error. No C++ exception crosses. The Error is thrown
+/// after the handler has ended: from within, the exception would never be freed.
 template <class F>
 auto guarded(F&& f) -> decltype(f()) {
-  std::string code = "internal", message;
+  Failure failure;
   try {
     return f();
-  } catch (const Error& e) {
-    code = e.code();
-    message = e.what();
-  } catch (const std::bad_alloc&) {
-    code = kOutOfMemory;
-    message = kNoMemory;
-  } catch (const std::length_error&) {  // more than can be asked for
-    code = kOutOfMemory;
-    message = kNoMemory;
   } catch (const std::exception& e) {
-    message = e.what();
+    failure = failure_of(e);
   }
-  throw_error(code, message);
+  throw_error(failure);
 }
 
 /// The numbers of a typed array. Errors: `invalid_argument` when it is none of that element size.

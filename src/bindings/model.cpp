@@ -1,9 +1,7 @@
 // Models: configuration, weights, predictions, and looks inside.
-#include <emscripten/bind.h>
-
 #include <algorithm>
 
-#include "bindings/convert.hpp"
+#include "bindings/exports.hpp"
 #include "bindings/handles.hpp"
 #include "nn/config.hpp"
 
@@ -23,50 +21,42 @@ std::uint64_t seed_from(double seed) {
 }
 
 ModelHandle create_model(const std::string& config, double seed) {
-  return guarded([&] {
-    return ModelHandle{std::make_shared<Model>(nn::sequential_from_json(config), seed_from(seed))};
-  });
+  return ModelHandle{std::make_shared<Model>(nn::sequential_from_json(config), seed_from(seed))};
 }
 
 void set_parameters(ModelHandle& h, const val& array) {
-  guarded([&] {
-    std::vector<float> p = floats_from(array);
-    if (p.size() != h.model->parameters.size()) {
-      throw Error("shape_mismatch", "weights: expected " +
-                                        std::to_string(h.model->parameters.size()) +
-                                        " numbers, got " + std::to_string(p.size()) + ".");
-    }
-    require_finite(p, "weights");
-    // In place: a Trainer works on this very array.
-    std::ranges::copy(p, h.model->parameters.begin());
-  });
+  std::vector<float> p = floats_from(array);
+  if (p.size() != h.model->parameters.size()) {
+    throw Error("shape_mismatch", "weights: expected " +
+                                      std::to_string(h.model->parameters.size()) +
+                                      " numbers, got " + std::to_string(p.size()) + ".");
+  }
+  require_finite(p, "weights");
+  // In place: a Trainer works on this very array.
+  std::ranges::copy(p, h.model->parameters.begin());
 }
 
 void reset(ModelHandle& h, double seed) {
-  guarded([&] {
-    std::ranges::copy(h.model->sequential.initial_parameters(seed_from(seed)),
-                      h.model->parameters.begin());
-    if (h.model->begun) h.model->begun->reset();
-  });
+  std::ranges::copy(h.model->sequential.initial_parameters(seed_from(seed)),
+                    h.model->parameters.begin());
+  if (h.model->begun) h.model->begun->reset();
 }
 
 void compile(ModelHandle& h, const std::string& options) {
-  guarded([&] { h.model->compile(training::compile_options_from_json(options)); });
+  h.model->compile(training::compile_options_from_json(options));
 }
 
 /// {steps, slots: [Float32Array], learningRate}, the slots as training/optimizer.hpp lists them.
 val optimizer_state(const ModelHandle& h) {
-  return guarded([&] {
-    val slots = val::array();
-    for (const auto& slot : h.model->optimizer().slots()) {
-      slots.call<void>("push", to_array(std::span<const float>(slot)));
-    }
-    val out = val::object();
-    out.set("steps", static_cast<double>(h.model->optimizer().steps()));
-    out.set("slots", slots);
-    out.set("learningRate", static_cast<double>(h.model->optimizer().learning_rate()));
-    return out;
-  });
+  val slots = val::array();
+  for (const auto& slot : h.model->optimizer().slots()) {
+    slots.call<void>("push", to_array(std::span<const float>(slot)));
+  }
+  val out = val::object();
+  out.set("steps", static_cast<double>(h.model->optimizer().steps()));
+  out.set("slots", slots);
+  out.set("learningRate", static_cast<double>(h.model->optimizer().learning_rate()));
+  return out;
 }
 
 float learning_rate_from(double rate) {
@@ -76,24 +66,22 @@ float learning_rate_from(double rate) {
 }
 
 void set_optimizer_state(ModelHandle& h, const val& state) {
-  guarded([&] {
-    training::Optimizer& optimizer = h.model->optimizer();
-    std::vector<std::vector<float>> slots;
-    for (std::size_t i = 0; i < optimizer.slots().size(); ++i) {
-      slots.push_back(floats_from(state["slots"][i]));
-      require_finite(slots.back(), "optimizer");
-      if (slots.back().size() == optimizer.slots()[i].size()) continue;
-      throw Error("shape_mismatch", "optimizer: its state belongs to another model or optimizer.");
-    }
-    const auto steps = state["steps"].as<double>();
-    if (!(steps >= 0) || steps > 9007199254740991.0) {
-      throw Error("invalid_argument", "optimizer: expected its steps as a whole number.");
-    }
-    const val rate = state["learningRate"];
-    if (!rate.isUndefined()) optimizer.set_learning_rate(learning_rate_from(rate.as<double>()));
-    optimizer.slots() = std::move(slots);
-    optimizer.set_steps(static_cast<std::uint64_t>(steps));
-  });
+  training::Optimizer& optimizer = h.model->optimizer();
+  std::vector<std::vector<float>> slots;
+  for (std::size_t i = 0; i < optimizer.slots().size(); ++i) {
+    slots.push_back(floats_from(state["slots"][i]));
+    require_finite(slots.back(), "optimizer");
+    if (slots.back().size() == optimizer.slots()[i].size()) continue;
+    throw Error("shape_mismatch", "optimizer: its state belongs to another model or optimizer.");
+  }
+  const auto steps = state["steps"].as<double>();
+  if (!(steps >= 0) || steps > 9007199254740991.0) {
+    throw Error("invalid_argument", "optimizer: expected its steps as a whole number.");
+  }
+  const val rate = state["learningRate"];
+  if (!rate.isUndefined()) optimizer.set_learning_rate(learning_rate_from(rate.as<double>()));
+  optimizer.slots() = std::move(slots);
+  optimizer.set_steps(static_cast<std::uint64_t>(steps));
 }
 
 engine::Program& program(std::unique_ptr<engine::Program>& slot, const Model& m,
@@ -106,94 +94,81 @@ engine::Program& program(std::unique_ptr<engine::Program>& slot, const Model& m,
 }
 
 val predict(ModelHandle& h, const val& images, int count) {
-  return guarded([&] {
-    Model& m = *h.model;
-    if (count < 0) throw Error("invalid_argument", "predict: expected a count of at least 0.");
-    const std::size_t in = m.sequential.input().size(), out = m.sequential.output().size();
-    const std::vector<float> x = pictures_from(images, size_of(count, in));
-    std::vector<float> y(size_of(count, out));
-    // One picture takes the memory of one.
-    const int most = std::clamp(count, 1, kPredictionChunk);
-    engine::Program& p =
-        program(m.prediction, m, {.capacity = engine::images_at_once(m.sequential, most)});
-    for (int first = 0; first < count; first += p.capacity()) {
-      const int n = std::min(p.capacity(), count - first);
-      const auto at = static_cast<std::size_t>(first), size = static_cast<std::size_t>(n);
-      std::ranges::copy(std::span(x).subspan(at * in, size * in), p.input(n).begin());
-      std::ranges::copy(p.forward(m.parameters, n),
-                        y.begin() + static_cast<std::ptrdiff_t>(at * out));
-    }
-    return to_array(std::span<const float>(y));
-  });
+  Model& m = *h.model;
+  if (count < 0) throw Error("invalid_argument", "predict: expected a count of at least 0.");
+  const std::size_t in = m.sequential.input().size(), out = m.sequential.output().size();
+  const std::vector<float> x = pictures_from(images, size_of(count, in));
+  std::vector<float> y(size_of(count, out));
+  // One picture takes the memory of one.
+  const int most = std::clamp(count, 1, kPredictionChunk);
+  engine::Program& p =
+      program(m.prediction, m, {.capacity = engine::images_at_once(m.sequential, most)});
+  for (int first = 0; first < count; first += p.capacity()) {
+    const int n = std::min(p.capacity(), count - first);
+    const auto at = static_cast<std::size_t>(first), size = static_cast<std::size_t>(n);
+    std::ranges::copy(std::span(x).subspan(at * in, size * in), p.input(n).begin());
+    std::ranges::copy(p.forward(m.parameters, n),
+                      y.begin() + static_cast<std::ptrdiff_t>(at * out));
+  }
+  return to_array(std::span<const float>(y));
 }
 
 /// Every layer's output for one picture: [{name, shape, values}].
 val activations(ModelHandle& h, const val& image) {
-  return guarded([&] {
-    Model& m = *h.model;
-    engine::Program& p = program(m.inspection, m, {.capacity = 1, .fused = false});
-    std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
-    p.forward(m.parameters, 1);
-    val out = val::array();
-    const auto& layers = m.sequential.layers();
-    for (std::size_t i = 0; i < layers.size(); ++i) {
-      val entry = val::object();
-      entry.set("name", layers[i].name);
-      entry.set("shape", val::array(layers[i].output.dims()));
-      entry.set("values", to_array(p.activation(i)));
-      out.call<void>("push", entry);
-    }
-    return out;
-  });
+  Model& m = *h.model;
+  engine::Program& p = program(m.inspection, m, {.capacity = 1, .fused = false});
+  std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
+  p.forward(m.parameters, 1);
+  val out = val::array();
+  const auto& layers = m.sequential.layers();
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    val entry = val::object();
+    entry.set("name", layers[i].name);
+    entry.set("shape", val::array(layers[i].output.dims()));
+    entry.set("values", to_array(p.activation(i)));
+    out.call<void>("push", entry);
+  }
+  return out;
 }
 
 /// d logit[index] / d pixel for one picture.
 val saliency(ModelHandle& h, const val& image, int index) {
-  return guarded([&] {
-    Model& m = *h.model;
-    if (index < 0 || static_cast<std::size_t>(index) >= m.sequential.output().size()) {
-      throw Error("invalid_argument", "saliency: there is no class " + std::to_string(index) + ".");
-    }
-    engine::Program& p =
-        program(m.saliency, m, {.capacity = 1, .training = true, .input_gradient = true});
-    std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
-    return to_array(p.input_gradient(m.parameters, 1, index));
-  });
+  Model& m = *h.model;
+  if (index < 0 || static_cast<std::size_t>(index) >= m.sequential.output().size()) {
+    throw Error("invalid_argument", "saliency: there is no class " + std::to_string(index) + ".");
+  }
+  engine::Program& p =
+      program(m.saliency, m, {.capacity = 1, .training = true, .input_gradient = true});
+  std::ranges::copy(pictures_from(image, m.sequential.input().size()), p.input(1).begin());
+  return to_array(p.input_gradient(m.parameters, 1, index));
 }
 
 }  // namespace
 
 void bind_model() {
-  using emscripten::optional_override;
-  emscripten::class_<ModelHandle>("Model")
-      .function("config", optional_override([](const ModelHandle& h) {
-                  return guarded([&] { return nn::to_json(h.model->sequential); });
-                }))
-      .function("replica", optional_override([](const ModelHandle& h) {
-                  return guarded(
-                      [&] { return training::replica_config(h.model->sequential, h.model->loss); });
-                }))
-      .function(
-          "inputSize", optional_override([](const ModelHandle& h) {
-            return guarded([&] { return static_cast<double>(h.model->sequential.input().size()); });
-          }))
-      .function("multiplications", optional_override([](const ModelHandle& h) {
-                  return guarded(
-                      [&] { return static_cast<double>(h.model->sequential.multiplications()); });
-                }))
-      .function(
-          "parameters", optional_override([](const ModelHandle& h) {
-            return guarded([&] { return to_array(std::span<const float>(h.model->parameters)); });
-          }))
-      .function("setParameters", &set_parameters)
-      .function("reset", &reset)
-      .function("compile", &compile)
-      .function("optimizerState", &optimizer_state)
-      .function("setOptimizerState", &set_optimizer_state)
-      .function("predict", &predict)
-      .function("activations", &activations)
-      .function("saliency", &saliency);
-  emscripten::function("createModel", &create_model);
+  Exported<ModelHandle>("Model")
+      .method<[](const ModelHandle& h) { return nn::to_json(h.model->sequential); }>("config")
+      .method<[](const ModelHandle& h) {
+        return training::replica_config(h.model->sequential, h.model->loss);
+      }>("replica")
+      .method<[](const ModelHandle& h) {
+        return static_cast<double>(h.model->sequential.input().size());
+      }>("inputSize")
+      .method<[](const ModelHandle& h) {
+        return static_cast<double>(h.model->sequential.multiplications());
+      }>("multiplications")
+      .method<[](const ModelHandle& h) {
+        return to_array(std::span<const float>(h.model->parameters));
+      }>("parameters")
+      .method<&set_parameters>("setParameters")
+      .method<&reset>("reset")
+      .method<&compile>("compile")
+      .method<&optimizer_state>("optimizerState")
+      .method<&set_optimizer_state>("setOptimizerState")
+      .method<&predict>("predict")
+      .method<&activations>("activations")
+      .method<&saliency>("saliency");
+  export_function<&create_model>("createModel");
 }
 
 }  // namespace ziffer::bindings

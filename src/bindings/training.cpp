@@ -1,14 +1,11 @@
 // Data sets, trainers, evaluators and the replicas of compute workers.
-#include <emscripten/bind.h>
-
-#include "bindings/convert.hpp"
+#include "bindings/exports.hpp"
 #include "bindings/handles.hpp"
 #include "nn/config.hpp"
 
 namespace ziffer::bindings {
 namespace {
 
-using emscripten::optional_override;
 using emscripten::val;
 
 std::size_t index_from(double i, const char* what) {
@@ -19,51 +16,40 @@ std::size_t index_from(double i, const char* what) {
 }
 
 DatasetHandle create_dataset(double count, int height, int width, int channels, int classes) {
-  return guarded([&] {
-    for (const int extent : {height, width, channels}) {
-      if (extent < 1 || extent > 16384) {
-        throw Error("invalid_dataset", "data set: expected extents from 1 to 16384.");
-      }
+  for (const int extent : {height, width, channels}) {
+    if (extent < 1 || extent > 16384) {
+      throw Error("invalid_dataset", "data set: expected extents from 1 to 16384.");
     }
-    return DatasetHandle{std::make_shared<training::Dataset>(
-        index_from(count, "data set"), Shape{height, width, channels}, classes)};
-  });
+  }
+  return DatasetHandle{std::make_shared<training::Dataset>(
+      index_from(count, "data set"), Shape{height, width, channels}, classes)};
 }
 
 void bind_dataset() {
-  emscripten::class_<DatasetHandle>("Dataset")
-      .function(
-          "setImages", optional_override([](DatasetHandle& h, double first, const val& pixels) {
-            guarded(
-                [&] { h.data->set_images(index_from(first, "setImages"), bytes_from(pixels)); });
-          }))
-      .function(
-          "setLabels", optional_override([](DatasetHandle& h, double first, const val& labels) {
-            guarded(
-                [&] { h.data->set_labels(index_from(first, "setLabels"), bytes_from(labels)); });
-          }))
-      .function("image", optional_override([](const DatasetHandle& h, double i) {
-                  return guarded([&] { return to_array(h.data->image(index_from(i, "image"))); });
-                }))
-      .function(
-          "label", optional_override([](const DatasetHandle& h, double i) {
-            return guarded([&] { return static_cast<int>(h.data->label(index_from(i, "label"))); });
-          }))
-      .function("count", optional_override([](const DatasetHandle& h) {
-                  return guarded([&] { return static_cast<double>(h.data->count()); });
-                }));
-  emscripten::function("createDataset", &create_dataset);
+  Exported<DatasetHandle>("Dataset")
+      .method<[](DatasetHandle& h, double first, const val& pixels) {
+        h.data->set_images(index_from(first, "setImages"), bytes_from(pixels));
+      }>("setImages")
+      .method<[](DatasetHandle& h, double first, const val& labels) {
+        h.data->set_labels(index_from(first, "setLabels"), bytes_from(labels));
+      }>("setLabels")
+      .method<[](const DatasetHandle& h, double i) {
+        return to_array(h.data->image(index_from(i, "image")));
+      }>("image")
+      .method<[](const DatasetHandle& h, double i) {
+        return static_cast<int>(h.data->label(index_from(i, "label")));
+      }>("label")
+      .method<[](const DatasetHandle& h) { return static_cast<double>(h.data->count()); }>("count");
+  export_function<&create_dataset>("createDataset");
 }
 
 TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHandle* validation,
                              const std::string& options) {
-  return guarded([&] {
-    TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
-    h.trainer = std::make_shared<training::Trainer>(
-        h.model->sequential, h.model->parameters, h.model->optimizer(), *h.data, h.validation.get(),
-        training::fit_options_from_json(options), h.model->loss);
-    return h;
-  });
+  TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
+  h.trainer = std::make_shared<training::Trainer>(
+      h.model->sequential, h.model->parameters, h.model->optimizer(), *h.data, h.validation.get(),
+      training::fit_options_from_json(options), h.model->loss);
+  return h;
 }
 
 val report(const training::FitReport& r) {
@@ -101,62 +87,40 @@ std::string phase_word(training::Phase p) {
 
 void bind_trainer() {
   using training::Trainer;
-  emscripten::class_<TrainerHandle>("Trainer")
-      .function("phase", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] { return phase_word(h.trainer->phase()); });
-                }))
-      .function("begin", optional_override([](TrainerHandle& h, int workers) {
-                  return guarded([&] { return h.trainer->begin(workers); });
-                }))
-      .function("runUnit", optional_override([](TrainerHandle& h, int unit) {
-                  guarded([&] { h.trainer->run_unit(unit); });
-                }))
-      .function("exportUnit", optional_override([](const TrainerHandle& h, int unit) {
-                  return guarded([&] {
-                    return to_array(std::span<const std::uint8_t>(h.trainer->export_unit(unit)));
-                  });
-                }))
-      .function("accept", optional_override([](TrainerHandle& h, const val& result) {
-                  guarded([&] { h.trainer->accept(bytes_from(result)); });
-                }))
-      .function("finish", optional_override([](TrainerHandle& h) {
-                  return guarded([&] { return report(h.trainer->finish()); });
-                }))
-      .function("trainRange", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] { return range(h.trainer->training_range()); });
-                }))
-      .function("validationRange", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] { return range(h.trainer->validation_range()); });
-                }))
-      .function("checkpoint", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] {
-                    const auto weights = h.trainer->checkpoint();
-                    return weights.empty() ? val::null() : to_array(weights);
-                  });
-                }))
-      .function("history", optional_override([](const TrainerHandle& h) {
-                  return guarded([&] { return h.trainer->history().json(); });
-                }))
-      .function("stop",
-                optional_override([](TrainerHandle& h) { guarded([&] { h.trainer->stop(); }); }))
-      .function("state", optional_override([](const TrainerHandle& h) {
-                  return guarded(
-                      [&] { return to_array(std::span<const std::uint8_t>(h.trainer->state())); });
-                }))
-      .function("restore", optional_override([](TrainerHandle& h, const val& state) {
-                  guarded([&] { h.trainer->restore(bytes_from(state)); });
-                }));
-  emscripten::function("createTrainer", &create_trainer, emscripten::allow_raw_pointers());
+  Exported<TrainerHandle>("Trainer")
+      .method<[](const TrainerHandle& h) { return phase_word(h.trainer->phase()); }>("phase")
+      .method<[](TrainerHandle& h, int workers) { return h.trainer->begin(workers); }>("begin")
+      .method<[](TrainerHandle& h, int unit) { h.trainer->run_unit(unit); }>("runUnit")
+      .method<[](const TrainerHandle& h, int unit) {
+        return to_array(std::span<const std::uint8_t>(h.trainer->export_unit(unit)));
+      }>("exportUnit")
+      .method<[](TrainerHandle& h, const val& result) { h.trainer->accept(bytes_from(result)); }>(
+          "accept")
+      .method<[](TrainerHandle& h) { return report(h.trainer->finish()); }>("finish")
+      .method<[](const TrainerHandle& h) { return range(h.trainer->training_range()); }>(
+          "trainRange")
+      .method<[](const TrainerHandle& h) { return range(h.trainer->validation_range()); }>(
+          "validationRange")
+      .method<[](const TrainerHandle& h) {
+        const auto weights = h.trainer->checkpoint();
+        return weights.empty() ? val::null() : to_array(weights);
+      }>("checkpoint")
+      .method<[](const TrainerHandle& h) { return h.trainer->history().json(); }>("history")
+      .method<[](TrainerHandle& h) { h.trainer->stop(); }>("stop")
+      .method<[](const TrainerHandle& h) {
+        return to_array(std::span<const std::uint8_t>(h.trainer->state()));
+      }>("state")
+      .method<[](TrainerHandle& h, const val& state) { h.trainer->restore(bytes_from(state)); }>(
+          "restore");
+  export_function<&create_trainer>("createTrainer", emscripten::allow_raw_pointers());
 }
 
 EvaluatorHandle create_evaluator(ModelHandle& model, DatasetHandle& data) {
-  return guarded([&] {
-    EvaluatorHandle h{model.model, data.data, {}, {}, std::make_shared<std::vector<float>>()};
-    h.evaluator =
-        std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, h.data->count());
-    h.replica = std::make_shared<training::Replica>(h.model->sequential, h.model->loss);
-    return h;
-  });
+  EvaluatorHandle h{model.model, data.data, {}, {}, std::make_shared<std::vector<float>>()};
+  h.evaluator =
+      std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, h.data->count());
+  h.replica = std::make_shared<training::Replica>(h.model->sequential, h.model->loss);
+  return h;
 }
 
 val evaluation(const training::EvaluationReport& r) {
@@ -170,35 +134,26 @@ val evaluation(const training::EvaluationReport& r) {
 }
 
 void bind_evaluator() {
-  emscripten::class_<EvaluatorHandle>("Evaluator")
-      .function("begin", optional_override([](EvaluatorHandle& h) {
-                  return guarded([&] {
-                    // A copy: the model may train on while this evaluation runs.
-                    *h.parameters = h.model->parameters;
-                    return h.evaluator->begin(*h.parameters);
-                  });
-                }))
-      .function("runUnit", optional_override([](EvaluatorHandle& h, int unit) {
-                  guarded([&] { h.evaluator->run_unit(unit, *h.replica); });
-                }))
-      .function("exportUnit", optional_override([](const EvaluatorHandle& h, int unit) {
-                  return guarded([&] {
-                    return to_array(std::span<const std::uint8_t>(h.evaluator->export_unit(unit)));
-                  });
-                }))
-      .function("accept", optional_override([](EvaluatorHandle& h, const val& result) {
-                  guarded([&] { h.evaluator->accept(bytes_from(result)); });
-                }))
-      .function("finish", optional_override([](const EvaluatorHandle& h) {
-                  return guarded([&] { return evaluation(h.evaluator->finish()); });
-                }));
-  emscripten::function("createEvaluator", &create_evaluator);
+  Exported<EvaluatorHandle>("Evaluator")
+      .method<[](EvaluatorHandle& h) {
+        // A copy: the model may train on while this evaluation runs.
+        *h.parameters = h.model->parameters;
+        return h.evaluator->begin(*h.parameters);
+      }>("begin")
+      .method<[](EvaluatorHandle& h, int unit) { h.evaluator->run_unit(unit, *h.replica); }>(
+          "runUnit")
+      .method<[](const EvaluatorHandle& h, int unit) {
+        return to_array(std::span<const std::uint8_t>(h.evaluator->export_unit(unit)));
+      }>("exportUnit")
+      .method<[](EvaluatorHandle& h, const val& result) {
+        h.evaluator->accept(bytes_from(result));
+      }>("accept")
+      .method<[](const EvaluatorHandle& h) { return evaluation(h.evaluator->finish()); }>("finish");
+  export_function<&create_evaluator>("createEvaluator");
 }
 
 ReplicaHandle create_replica(const std::string& config) {
-  return guarded([&] {
-    return ReplicaHandle{std::make_shared<training::Replica>(training::replica_from(config))};
-  });
+  return ReplicaHandle{std::make_shared<training::Replica>(training::replica_from(config))};
 }
 
 }  // namespace
@@ -207,13 +162,10 @@ void bind_training() {
   bind_dataset();
   bind_trainer();
   bind_evaluator();
-  emscripten::class_<ReplicaHandle>("Replica").function(
-      "run", optional_override([](ReplicaHandle& h, const val& task) {
-        return guarded([&] {
-          return to_array(std::span<const std::uint8_t>(h.replica->run(bytes_from(task))));
-        });
-      }));
-  emscripten::function("createReplica", &create_replica);
+  Exported<ReplicaHandle>("Replica").method<[](ReplicaHandle& h, const val& task) {
+    return to_array(std::span<const std::uint8_t>(h.replica->run(bytes_from(task))));
+  }>("run");
+  export_function<&create_replica>("createReplica");
 }
 
 }  // namespace ziffer::bindings

@@ -257,6 +257,14 @@ export const de: Messages = {
     filters: (f, n) => `${f.int(n)} Filter`,
     units: (f, n) => (n === 1 ? '1 Einheit' : `${f.int(n)} Einheiten`),
     frozen: 'wird nicht trainiert',
+    code: {
+      read: (name) => `Gelesen aus ${name}. Nichts davon wurde ausgeführt.`,
+      line: (f, n) => `Zeile ${f.int(n)}`,
+      skipped: (f, n) =>
+        n === 1
+          ? '1 Zeile, von der nichts abhängt'
+          : `${f.int(n)} Zeilen, von denen nichts abhängt`,
+    },
     notKept: {
       title: 'Aus der Datei nicht übernommen:',
       initializer: (layer, name) =>
@@ -451,7 +459,7 @@ export const de: Messages = {
     saveSub: 'als Datei, die Keras oder ein anderes Programm öffnet',
     load: 'Modell laden',
     loadSub:
-      'eine Datei, die hier oder von Keras gespeichert wurde; sie lässt sich auch irgendwo auf dem Labor ablegen',
+      'eine Datei, die hier oder von Keras gespeichert wurde, oder ein Keras-Skript oder -Notebook (.py, .ipynb); sie lässt sich auch irgendwo auf dem Labor ablegen',
     choose: 'Datei wählen …',
     history: 'Verlauf als CSV',
     formats: {

@@ -258,6 +258,12 @@ export const en = {
     filters: (f: Format, n: number) => `${f.int(n)} filters`,
     units: (f: Format, n: number) => (n === 1 ? '1 unit' : `${f.int(n)} units`),
     frozen: 'not trained',
+    code: {
+      read: (name: string) => `Read from ${name}. Nothing of it was run.`,
+      line: (f: Format, n: number) => `line ${f.int(n)}`,
+      skipped: (f: Format, n: number) =>
+        n === 1 ? '1 line on which nothing depends' : `${f.int(n)} lines on which nothing depends`,
+    },
     notKept: {
       title: 'Not kept of the file:',
       initializer: (layer: string | null, name: string) =>
@@ -459,7 +465,8 @@ export const en = {
     save: 'Save the model',
     saveSub: 'as a file that Keras or another program opens',
     load: 'Load a model',
-    loadSub: 'a file saved here or by Keras; it can also be dropped anywhere on the lab',
+    loadSub:
+      'a file saved here or by Keras, or a Keras script or notebook (.py, .ipynb); it can also be dropped anywhere on the lab',
     choose: 'Choose a file …',
     history: 'History as CSV',
     formats: {

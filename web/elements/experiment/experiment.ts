@@ -97,6 +97,10 @@ export class Experiment extends Observable {
   get notKept() {
     return this.#parts.bench.notKept;
   }
+  /** What the script said from which the layers came. */
+  get codeNotes() {
+    return this.#parts.bench.codeNotes;
+  }
   get origin() {
     return this.#parts.bench.origin;
   }
@@ -121,7 +125,7 @@ export class Experiment extends Observable {
     return this.#parts.files.reading;
   }
 
-  /** Reads a model's file; where it is none, the model in use stays. Resolves to whether it was taken. */
+  /** Reads a model's file, a Keras script or a notebook; where it is none, the model in use stays. Resolves to whether it was taken. */
   open(file: File, where: 'file' | 'drop' = 'file'): Promise<boolean> {
     return this.#parts.files.open(file, where);
   }

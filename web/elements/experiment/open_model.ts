@@ -4,11 +4,16 @@ import { loadModel, type Sequential, ZifferError } from '../../api/index.ts';
 /** From a file or an address. Errors: those of `loadModel`; `invalid_model` where it is no reader of digits. */
 export async function openModel(file: File | string, signal?: AbortSignal): Promise<Sequential> {
   const model = await loadModel(file, { signal });
+  requireDigits(model, typeof file === 'string' ? file : file.name);
+  return model;
+}
+
+/** Throws where a model is no reader of digits, and ends it. */
+export function requireDigits(model: Sequential, name: string): void {
   const inputs = model.inputShape.reduce((product, n) => product * n, 1);
-  if (inputs === 784 && model.classes === 10) return model;
+  if (inputs === 784 && model.classes === 10) return;
   const got = `${model.inputShape.join(' × ')} in and ${model.classes} out`;
   model.dispose();
-  const name = typeof file === 'string' ? file : file.name;
   const message = `${name}: expected a model with 28 × 28 inputs and 10 outputs, got ${got}.`;
   throw new ZifferError('invalid_model', message);
 }

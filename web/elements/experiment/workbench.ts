@@ -12,6 +12,7 @@ import {
 } from '../../api/index.ts';
 // Registers the formats that models are loaded from and saved in.
 import '../../formats/index.ts';
+import type { CodeNotes } from '../plan/code_plan.ts';
 import { withInput } from '../plan/layer_list.ts';
 import type { ModelName } from '../plan/plan.ts';
 import { defaultSettings, type Settings } from '../plan/settings.ts';
@@ -19,6 +20,7 @@ import { Design } from './design.ts';
 import { Digit } from './digit.ts';
 import type { Tell } from './events.ts';
 import { Look } from './inspection.ts';
+import type { OpenedCode } from './open_code.ts';
 import { openModel } from './open_model.ts';
 import { asZifferError } from './trouble.ts';
 import type { Troubles } from './troubles.ts';
@@ -49,6 +51,7 @@ export class Workbench {
 
   #model: Sequential | null = null;
   #notKept: readonly NotKept[] = [];
+  #codeNotes: CodeNotes | null = null;
   /** Ends the loading of a model that is not wanted any more. */
   #opening = new AbortController();
   #over = false;
@@ -76,6 +79,11 @@ export class Workbench {
   /** What the model's file said and the model does not have; it is known of a model that was kept, too. */
   get notKept(): readonly NotKept[] {
     return this.#notKept;
+  }
+
+  /** What the script said from which the layers came. */
+  get codeNotes(): CodeNotes | null {
+    return this.#codeNotes;
   }
 
   /** Whether the lab has gone: what still arrives for it is given back. */
@@ -149,6 +157,24 @@ export class Workbench {
     this.tell('ready', { model: 'custom', pretrained: true });
   }
 
+  /** The model of a Keras script; it has yet to learn. */
+  adoptCode({ model, settings, notes }: OpenedCode): void {
+    if (this.#over) {
+      model.dispose();
+      return;
+    }
+    const { design } = this;
+    design.remember();
+    this.awake = true;
+    design.name('custom');
+    design.settings = { ...settings, seed: design.settings.seed, threads: design.settings.threads };
+    design.describe([...model.specs]);
+    this.letGo();
+    this.use(model, 'untrained');
+    this.#codeNotes = notes;
+    this.tell('ready', { model: 'custom', pretrained: false });
+  }
+
   set(settings: Partial<Settings>): void {
     const { design } = this;
     design.settings = { ...design.settings, ...settings };
@@ -196,6 +222,7 @@ export class Workbench {
     this.beside.forget();
     this.#opening.abort();
     this.beside.clear();
+    this.#codeNotes = null;
     this.use(null, 'none');
   }
 

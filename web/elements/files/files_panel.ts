@@ -103,7 +103,7 @@ export class FilesPanel extends Panel {
         <input
           type="file"
           hidden
-          accept=".keras,.h5,.hdf5,.zip,.json"
+          accept=".keras,.h5,.hdf5,.zip,.json,.py,.ipynb"
           aria-label=${t.files.load}
           @change=${this.#chosen}
         />

@@ -3,6 +3,7 @@
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
+import { codeNotes } from '../kit/code_notes.ts';
 import { define } from '../kit/define.ts';
 import { notKeptList, notKeptStyles } from '../kit/not_kept.ts';
 import { kerasCode } from '../plan/keras_code.ts';
@@ -75,7 +76,7 @@ export class ModelPanel extends Panel {
                   .locale=${locale}
                 ></ziffer-layer-cards>`
           }
-          ${notKeptList(experiment.notKept, locale)}
+          ${notKeptList(experiment.notKept, locale)} ${codeNotes(experiment.codeNotes, locale)}
           <p class="total">
             <span>
               <strong class="notranslate" translate="no">${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>

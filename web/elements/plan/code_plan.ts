@@ -1,0 +1,134 @@
+// What a Keras script says, as the lab's layers and settings, and what of it the lab does not do.
+import {
+  type KerasReading,
+  type LayerSpec,
+  layers,
+  type OptimizerSpec,
+  ZifferError,
+} from '../../api/index.ts';
+import { camelCase } from '../../keras/names.ts';
+import { OPTIMIZER_DEFAULTS } from '../../keras/optimizer_defaults.ts';
+import {
+  allowed,
+  defaultSettings,
+  type NumberSetting,
+  optimizerSettings,
+  type Settings,
+} from './settings.ts';
+
+/** What a script said besides its model, for its reader to see. */
+export interface CodeNotes {
+  /** The file's name. */
+  readonly name: string;
+  /** Words to the author, and what the lab does otherwise than the script. */
+  readonly notes: readonly CodeNote[];
+  /** Lines on which nothing depends. */
+  readonly skipped: readonly CodeNote[];
+}
+
+export interface CodeNote {
+  /** Null where it is no line's. */
+  readonly line: number | null;
+  readonly text: string;
+}
+
+export interface CodePlan {
+  readonly layers: readonly LayerSpec[];
+  readonly settings: Settings;
+  /** What the lab does otherwise. */
+  readonly notes: readonly CodeNote[];
+}
+
+/** So many of the lines that stop a script are named in the error. */
+const NAMED = 3;
+
+/** Errors: `unsupported_model` where something would change the result and was not understood. */
+export function requireRead(name: string, { unread }: KerasReading): void {
+  const blocking = unread.filter((note) => note.blocking);
+  if (blocking.length === 0) return;
+  const lines = blocking.slice(0, NAMED).map(({ line, text, reason }) => {
+    return text ? `line ${line}: ${text} – ${reason}` : reason;
+  });
+  const more = blocking.length > NAMED ? `; and ${blocking.length - NAMED} more` : '';
+  throw new ZifferError('unsupported_model', `${name}: ${lines.join('; ')}${more}.`);
+}
+
+/** The pixels come as 0 to 1: what the script makes of them otherwise is a layer in front. */
+function withScaling({ layers: list, data }: KerasReading): readonly LayerSpec[] {
+  const scale = (data?.scale ?? 1 / 255) * 255;
+  const offset = data?.offset ?? 0;
+  if (Math.abs(scale - 1) < 1e-9 && offset === 0) return list;
+  const [first, ...rest] = list;
+  if (!first) return list;
+  const { inputShape, ...config } = first.config as { inputShape?: readonly number[] };
+  const shape = inputShape ? { inputShape } : {};
+  return [
+    layers.rescaling({ scale, offset, ...shape }),
+    { ...first, config } as LayerSpec,
+    ...rest,
+  ];
+}
+
+/** What the lab makes of a script. */
+export function planOfCode(reading: KerasReading): CodePlan {
+  const settings = { ...defaultSettings('custom'), patience: null, checkpoint: false };
+  const notes: CodeNote[] = [];
+  const say = (text: string) => notes.push({ line: null, text });
+  takeOptimizer(reading, settings, say);
+  takeFit(reading, settings, say);
+  const { data } = reading;
+  if (data) takeNumber(settings, 'trainCount', data.trainCount, say);
+  if (data && data.source !== 'mnist') say(`${data.source}: this page trains on its own images`);
+  return { layers: withScaling(reading), settings, notes };
+}
+
+function takeOptimizer(
+  { compile }: KerasReading,
+  settings: Settings,
+  say: (text: string) => void,
+): void {
+  if (!compile) return;
+  const told = compile.optimizer as OptimizerSpec;
+  const found = optimizerSettings(told);
+  Object.assign(settings, found);
+  const usual = Object.entries(OPTIMIZER_DEFAULTS[told.name]);
+  const here: Record<string, unknown> = {
+    ...Object.fromEntries(usual.map(([key, value]) => [camelCase(key), value])),
+    ...found,
+    name: told.name,
+  };
+  for (const [key, value] of Object.entries(told)) {
+    const other = here[camelCase(key)];
+    if (other !== value) say(`optimizer: ${key} = ${value} in the script, ${other} here`);
+  }
+}
+
+function takeFit({ fit }: KerasReading, settings: Settings, say: (text: string) => void): void {
+  if (!fit) return;
+  takeNumber(settings, 'batchSize', fit.batchSize, say);
+  takeNumber(settings, 'epochs', fit.epochs, say);
+  takeNumber(settings, 'validationSplit', fit.validationSplit, say);
+  if (fit.validationData === 'test') {
+    say('validation_data: the test digits are read once, when the training has ended');
+  }
+  if (!fit.shuffle) say('shuffle=False: the images are shuffled before each epoch');
+  for (const { kind, options } of fit.callbacks) {
+    const watched = settings.validationSplit > 0 && (options.monitor ?? 'val_loss') === 'val_loss';
+    if (kind === 'modelCheckpoint' && watched) settings.checkpoint = true;
+    else if (kind === 'earlyStopping' && watched && !options.minDelta && !options.startFromEpoch) {
+      takeNumber(settings, 'patience', Number(options.patience ?? 0), say);
+      if (options.restoreBestWeights) settings.checkpoint = true;
+    } else say(`${kind} is left out`);
+  }
+}
+
+/** A number that the lab has no field for stays the lab's, and is said. */
+function takeNumber(
+  settings: Settings,
+  name: NumberSetting,
+  value: number,
+  say: (text: string) => void,
+): void {
+  if (allowed(name, value)) Object.assign(settings, { [name]: value });
+  else say(`${name} = ${value} is ${settings[name]} here`);
+}

@@ -35,11 +35,11 @@ const web = {
   keras: ['protocol'],
   keras_code: ['protocol', 'keras'],
   api: ['protocol', 'platform', 'keras', 'keras_code'],
-  formats: ['protocol', 'keras', 'api'],
+  formats: ['protocol', 'platform', 'keras', 'api'],
   reader: ['protocol', 'platform', 'formats', 'worker'],
-  elements: ['api', 'keras', 'keras_code', 'formats', 'locales'],
+  elements: ['platform', 'api', 'keras', 'keras_code', 'formats', 'locales'],
   app: ['elements', ''],
-  '': ['api', 'formats', 'elements', 'locales'],
+  '': ['platform', 'api', 'formats', 'elements', 'locales'],
 };
 
 /**
@@ -54,7 +54,7 @@ const within = {
     plan: ['observable'],
     runs: ['observable', 'plan'],
     experiment: ['observable', 'plan', 'runs'],
-    attributes: ['plan'],
+    attributes: ['plan', 'kit'],
     kit: state,
     charts: panel,
     lecture: panel,

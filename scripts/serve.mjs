@@ -46,11 +46,10 @@ export async function serve(folder, options = {}) {
   const server = createServer((request, response) => {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     const url = request.url ?? '/';
-    const index = cleanUrls && /\/index\.html(?=$|[?#])/;
-    const found =
-      index && index.test(url)
-        ? { status: 308, why: 'the folder', location: url.replace(index, '/') }
-        : locate(base, prefix, url);
+    const index = cleanUrls ? /\/index\.html(?=$|[?#])/ : null;
+    const found = index?.test(url)
+      ? { status: 308, why: 'the folder', location: url.replace(index, '/') }
+      : locate(base, prefix, url);
     if (request.method !== 'GET' && request.method !== 'HEAD')
       refuse(response, 405, 'only GET and HEAD');
     else if (found.status !== 200) refuse(response, found.status, found.why, found.location);

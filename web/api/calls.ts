@@ -1,6 +1,8 @@
 // The public functions that need the trainer worker. Their code is fetched with the first call, so that a page which only shows
 // a lab further down pays for none of it.
+
 import type { KerasReading, ReadKerasOptions } from '../keras_code/types.ts';
+import { part } from '../platform/parts.ts';
 import { guarded } from './border.ts';
 import type * as Data from './data.ts';
 import type * as Ink from './ink.ts';
@@ -58,5 +60,8 @@ export const normalizePicture: typeof Ink.normalizePicture = guarded(async (...a
  */
 export const readKeras: (source: string, options?: ReadKerasOptions) => Promise<KerasReading> =
   guarded(async (source, options) =>
-    (await import('../keras_code/read_keras.ts')).readKeras(source, options),
+    (await part('what reads Keras code', () => import('../keras_code/read_keras.ts'))).readKeras(
+      source,
+      options,
+    ),
   );

@@ -1,10 +1,12 @@
 // A model's handle: it describes and checks itself here, and lives in the trainer worker from the first call that computes.
+
 import { type Fields, only as onlyValue } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
 import { sizeOf } from '../keras/layer.ts';
 import { type Described, describe } from '../keras/model.ts';
 import { checkedSpecs, toKeras, toSpecs } from '../keras/specs.ts';
 import { summary } from '../keras/summary.ts';
+import { part } from '../platform/parts.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import type { Args, PlainOptimizerState, Reply, RequestType } from '../protocol/messages.ts';
 import { refuse, requireFloats, requireImages, requireSeed } from './arguments.ts';
@@ -143,7 +145,10 @@ class Model implements Sequential {
   }
 
   async toKeras(): Promise<string> {
-    const { modelCode } = await import('../keras_code/write_keras.ts');
+    const { modelCode } = await part(
+      'what writes Keras code',
+      () => import('../keras_code/write_keras.ts'),
+    );
     const { optimizer, loss } = this.#compiled ?? {};
     const told =
       optimizer && loss

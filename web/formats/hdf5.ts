@@ -1,6 +1,7 @@
 // HDF5 files in memory, through h5wasm. The library comes with the first file and needs no eval. What is read is checked
 // for kind, type and shape before its values are fetched: a file can claim any size.
 import type { Dataset, Group, File as Hdf5File } from 'h5wasm';
+import { part } from '../platform/parts.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
 type Library = typeof import('h5wasm');
@@ -14,15 +15,13 @@ let library: Library | null = null;
 
 /**
  * Takes the library from a URL: a worker that came from a blob or lies among a bundler's files cannot find what is beside it.
- * Errors: `data_missing`.
+ * Errors: `data_unreachable`.
  */
 export async function loadHdf5From(url: string): Promise<void> {
-  try {
-    library ??= (await import(/* @vite-ignore */ /* webpackIgnore: true */ url)) as Library;
-  } catch (cause) {
-    const message = `${url}: the script that reads HDF5 files could not be loaded. Check that the whole dist/ folder was uploaded.`;
-    throw new ZifferError('data_missing', message, { cause });
-  }
+  library ??= await part(
+    `${url}: the script that reads HDF5 files`,
+    (): Promise<Library> => import(/* @vite-ignore */ /* webpackIgnore: true */ url),
+  );
   await prepared(library);
 }
 
@@ -80,7 +79,7 @@ async function inMemory<T>(
   bytes: Uint8Array | null,
   use: (path: string, h5: Library) => T,
 ): Promise<T> {
-  library ??= await import('h5wasm');
+  library ??= await part('the library for HDF5', () => import('h5wasm'));
   const h5 = await prepared(library);
   const { FS } = h5;
   const path = `/${serial++}.h5`;

@@ -527,7 +527,7 @@ export const de: Messages = {
     offline: 'Steht die Verbindung?',
     noModel: 'Ohne es eines trainieren: „Trainieren“ drücken.',
     picture: 'Lesbar sind PNG, JPEG und BMP.',
-    file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js, für Ziffern von 28 × 28 Pixeln.',
+    file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js sowie Keras-Skripte (.py, .ipynb), für Ziffern von 28 × 28 Pixeln.',
     worker:
       'Was es in diesem Training gelernt hat, ist verloren; Einstellungen, Zeichnung und beendete Läufe sind noch da.',
     diverged:
@@ -543,6 +543,7 @@ export const de: Messages = {
     workerTitle: 'Das Programm im Hintergrund ist beendet',
     restart: 'Neu starten',
     entryTitle: 'Das Training kann noch nicht beginnen',
+    partTitle: 'Ein Teil des Labors konnte nicht geladen werden',
     entry: 'Was in einem Feld steht, geht nicht. Das Feld sagt, was möglich ist.',
   },
 

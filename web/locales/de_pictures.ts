@@ -93,6 +93,6 @@ export const dePictures: Some<Messages> = {
   },
 
   errors: {
-    file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js, für Bilder von 28 × 28 Pixeln.',
+    file: 'Das Modell bleibt, wie es war. Geöffnet werden Dateien von Keras (.keras, .h5) und TensorFlow.js sowie Keras-Skripte (.py, .ipynb), für Bilder von 28 × 28 Pixeln.',
   },
 };

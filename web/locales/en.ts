@@ -534,7 +534,7 @@ export const en = {
     offline: 'Is the connection up?',
     noModel: 'Without it, train one: press Train.',
     picture: 'PNG, JPEG and BMP can be read.',
-    file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js can be opened, for digits of 28 × 28 pixels.',
+    file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js and Keras scripts (.py, .ipynb) can be opened, for digits of 28 × 28 pixels.',
     worker:
       'What it had learned in this training is lost; settings, drawings and finished runs are still there.',
     diverged:
@@ -550,6 +550,7 @@ export const en = {
     workerTitle: 'The program in the background has ended',
     restart: 'Start it again',
     entryTitle: 'Training cannot begin yet',
+    partTitle: 'A part of the lab could not be loaded',
     entry: 'What stands in a field does not work. The field says what does.',
   },
 

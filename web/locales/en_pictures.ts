@@ -93,6 +93,6 @@ export const enPictures: Some<Messages> = {
   },
 
   errors: {
-    file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js can be opened, for pictures of 28 × 28 pixels.',
+    file: 'The model stays as it was. Files of Keras (.keras, .h5) and TensorFlow.js and Keras scripts (.py, .ipynb) can be opened, for pictures of 28 × 28 pixels.',
   },
 };

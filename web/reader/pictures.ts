@@ -1,5 +1,5 @@
 // Reads pictures with a module of its own, which the first of them fetches.
-import { ZifferError } from '../protocol/errors.ts';
+import { part } from '../platform/parts.ts';
 import type { PlainDigit } from '../protocol/messages.ts';
 import type { FileJob } from '../protocol/reader.ts';
 import type { CoreDigit } from '../worker/core.ts';
@@ -33,17 +33,16 @@ export class PictureReader {
   }
 }
 
-/** `glueUrl`: picture.js. Rejects with `data_missing` and the like where one of the two cannot be had. */
+/** `glueUrl`: picture.js. Rejects with `data_unreachable` and the like where one of the two cannot be had. */
 export async function loadPictureCore(glueUrl: string, wasmUrl: string): Promise<PictureCore> {
   const module = await compileModule(wasmUrl);
   return instantiate<PictureCore>(await importGlue(glueUrl), module);
 }
 
 async function importGlue(url: string): Promise<CreatePictureCore> {
-  try {
-    return (await import(/* @vite-ignore */ url)).default;
-  } catch (cause) {
-    const message = `${url}: the script that reads pictures could not be loaded. Check that the whole dist/ folder was uploaded.`;
-    throw new ZifferError('data_missing', message, { cause });
-  }
+  const glue = await part(
+    `${url}: the script that reads pictures`,
+    (): Promise<{ default: CreatePictureCore }> => import(/* @vite-ignore */ url),
+  );
+  return glue.default;
 }

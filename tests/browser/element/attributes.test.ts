@@ -1,4 +1,5 @@
 // Every attribute of <ziffer-lab> in a course page: what it sets, what it refuses, and that it can be changed at any time.
+import type { Locator } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CoursePage, coursePage, script, smallSet } from '../../support/course_page.ts';
 import { button, event, LabSite, look } from '../../support/lab_site.ts';
@@ -313,4 +314,79 @@ describe('models and data from elsewhere', () => {
       `${site.server.url}worker.js?elsewhere`,
     );
   });
+});
+
+it('a misspelt attribute is told of in the lab, with the one that was meant, until somebody has read it', async () => {
+  const page = await lab('pannels="draw" panels="draw" loading="eager"');
+  const notice = page.getByRole('alert').filter({ hasText: 'pannels' });
+  await notice
+    .getByText(/panels/)
+    .first()
+    .waitFor();
+  const close = notice.getByRole('button', { name: 'Close' });
+  // As the lab's other buttons look.
+  const radius = (of: Locator) => of.evaluate((b) => getComputedStyle(b).borderRadius);
+  expect(await radius(close)).toBe(await radius(button(page, 'Clear')));
+  await close.click();
+  await notice.waitFor({ state: 'detached' });
+});
+
+it('a lab that is moved into a frame’s document keeps its look, its model and its panels, and comes back', async () => {
+  const page = await lab('panels="draw train model mistakes" loading="eager" theme="dark"');
+  await page.getByRole('tab', { name: 'Mistakes' }).waitFor();
+  // Colours and sizes of panels, a chart and what is built only afterwards.
+  const seen = () =>
+    page.evaluate(() => {
+      const lab =
+        document.querySelector('ziffer-lab') ??
+        document.querySelector('iframe')!.contentDocument!.querySelector('ziffer-lab')!;
+      const styles: string[] = [];
+      const walk = (root: ShadowRoot) => {
+        for (const element of root.querySelectorAll('*')) {
+          const { color, fontSize, display, paddingLeft, borderRadius } =
+            element.ownerDocument.defaultView!.getComputedStyle(element);
+          styles.push(
+            [element.localName, color, fontSize, display, paddingLeft, borderRadius].join(),
+          );
+          if (element.shadowRoot) walk(element.shadowRoot);
+        }
+      };
+      walk(lab.shadowRoot!);
+      return styles;
+    });
+  const before = await seen();
+  expect(before.length).toBeGreaterThan(100);
+  await page.evaluate(() => {
+    const lab = document.querySelector('ziffer-lab')!;
+    Object.assign(globalThis, { lab, experiment: lab.experiment });
+    const frame = document.createElement('iframe');
+    frame.style.cssText = `border: 0; width: ${lab.clientWidth}px; height: 900px`;
+    document.body.append(frame);
+    const inside = frame.contentDocument!;
+    inside.body.style.margin = '0';
+    inside.body.append(lab);
+  });
+  const moved = page.frameLocator('iframe');
+  await moved.getByRole('button', { name: 'Train', exact: true }).first().waitFor();
+  expect(await seen()).toEqual(before);
+  // What comes into being there is dressed too.
+  await moved.getByRole('button', { name: 'summary' }).click();
+  const dialog = moved.getByRole('dialog').filter({ hasText: 'Total params' });
+  expect(await dialog.locator('pre').evaluate((pre) => getComputedStyle(pre).padding)).toBe('14px');
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await moved.getByRole('button', { name: '+ Layer' }).click();
+  await page.evaluate(() =>
+    document.body.append(
+      document.querySelector('iframe')!.contentDocument!.querySelector('ziffer-lab')!,
+    ),
+  );
+  await button(page, 'Train').first().waitFor();
+  expect(
+    await page.evaluate(
+      () =>
+        document.querySelector('ziffer-lab')!.experiment ===
+        (globalThis as unknown as { experiment: unknown }).experiment,
+    ),
+  ).toBe(true);
+  expect(course.complaints).toEqual([]);
 });

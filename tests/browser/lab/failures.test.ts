@@ -125,3 +125,18 @@ it.each([
   await page.getByRole('alert').filter({ hasText: words }).waitFor();
   expect(await page.getByRole('button').count()).toBe(0);
 });
+
+it('a part that could not be fetched says so, and comes with another try', async () => {
+  const { page } = await lab.visit();
+  const chunk = /embed_dialog-\w+\.js/;
+  await page.context().route(chunk, (route) => route.abort());
+  await button(page, 'Embed').click();
+  const notice = page.locator('ziffer-bar').getByRole('alert');
+  await notice.getByText('A part of the lab could not be loaded').waitFor();
+  await notice.getByText('could not be fetched; check the connection and try again').waitFor();
+  expect(await look(page, (e) => e.trouble?.error.code)).toBe('data_unreachable');
+  await page.context().unroute(chunk);
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('dialog').waitFor();
+  await notice.waitFor({ state: 'detached' });
+});

@@ -1,7 +1,7 @@
 // The attributes of <ziffer-lab> and the properties that reflect them: validated, and what is not allowed changes nothing and is
 // told of as a `ziffer-error`.
-import { LitElement } from 'lit';
 import { ZifferError } from '../../api/first.ts';
+import { MovableElement } from '../kit/movable_element.ts';
 import type { Complaint } from '../plan/complaint.ts';
 import { type Read, settingOf, settingText } from '../plan/setting_texts.ts';
 import { defaultSettings, type Settings } from '../plan/settings.ts';
@@ -10,7 +10,7 @@ import { DEFAULTS, isSetting, LAB_ATTRIBUTES, type LabValues } from './attribute
 const READ = new Map(LAB_ATTRIBUTES.map(({ name, read }) => [name, read]));
 
 /** Lit's own way to tell elements' life; what it calls private stays so. */
-export abstract class LabElement extends LitElement {
+export abstract class LabElement extends MovableElement {
   static override get observedAttributes(): string[] {
     // biome-ignore lint/complexity/noThisInStatic: Lit finishes the class that the getter is called on.
     return [...super.observedAttributes, ...READ.keys()];

@@ -1,10 +1,11 @@
 // One chart of the training: uPlot with the two data colours, its axes in the language's numbers, the best epoch marked.
 
-import { css, html, LitElement, type PropertyValues, unsafeCSS } from 'lit';
+import { css, html, type PropertyValues, unsafeCSS } from 'lit';
 import { property } from 'lit/decorators.js';
 import uPlot from 'uplot';
 import uPlotCss from 'uplot/dist/uPlot.min.css';
 import { define } from '../kit/define.ts';
+import { MovableElement } from '../kit/movable_element.ts';
 import type { Palette } from '../kit/palette.ts';
 
 export interface ChartSeries {
@@ -29,7 +30,7 @@ export interface ChartData {
   readonly xMax?: number;
 }
 
-export class CurveChart extends LitElement {
+export class CurveChart extends MovableElement {
   static override styles = [
     unsafeCSS(uPlotCss),
     css`

@@ -1,5 +1,7 @@
 // The site's own files and a page with the chosen lab, in one zip that works from any static host.
 import { ZifferError } from '../../api/index.ts';
+import { fetchBytes, fetchChecked } from '../../platform/fetch.ts';
+import { part } from '../../platform/parts.ts';
 
 /** What the build writes to site.json. */
 interface SiteFiles {
@@ -16,9 +18,10 @@ export async function offlineFolder(
   onProgress: (share: number) => void,
   signal: AbortSignal,
 ): Promise<Blob> {
+  const from = { signal, credentials: 'same-origin' } as const;
   const [{ zip, strToU8 }, manifest] = await Promise.all([
-    import('fflate'),
-    get(`${site}site.json`, signal).then((r) => r.json() as Promise<SiteFiles>),
+    part('what packs a folder', () => import('fflate')),
+    fetchChecked(`${site}site.json`, from, listIn),
   ]);
   const total = manifest.files.reduce((sum, { bytes }) => sum + bytes, 0);
   const entries: Record<string, Uint8Array> = { 'index.html': strToU8(page) };
@@ -26,8 +29,7 @@ export async function offlineFolder(
   let done = 0;
   const fetchNext = async (): Promise<void> => {
     for (let next = left.shift(); next; next = left.shift()) {
-      const response = await get(site + next.path, signal);
-      entries[`ziffer/${next.path}`] = new Uint8Array(await response.arrayBuffer());
+      entries[`ziffer/${next.path}`] = await fetchBytes(site + next.path, from);
       done += next.bytes;
       onProgress(done / total);
     }
@@ -40,13 +42,11 @@ export async function offlineFolder(
   return new Blob([packed as BlobPart], { type: 'application/zip' });
 }
 
-async function get(url: string, signal: AbortSignal): Promise<Response> {
-  const response = await fetch(url, { signal }).catch((cause) => {
-    signal.throwIfAborted();
-    throw new ZifferError('data_unreachable', `${url}: no answer. Check the connection.`, {
-      cause,
-    });
-  });
-  if (response.ok) return response;
-  throw new ZifferError('data_missing', `${url}: the server answered ${response.status}.`);
+function listIn(bytes: Uint8Array): SiteFiles {
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as SiteFiles;
+  } catch (cause) {
+    const message = "site.json: expected the list of the site's files, got no JSON.";
+    throw new ZifferError('data_corrupt', message, { cause });
+  }
 }

@@ -13,6 +13,7 @@ import { useData } from './other_data.ts';
 import { assemble, type Parts } from './parts.ts';
 import type { Progress } from './progress.ts';
 import { showTestDigit } from './test_digit.ts';
+import type { Trouble } from './trouble.ts';
 
 export type { ExperimentEvents, Outcome } from './events.ts';
 export type { Phase } from './progress.ts';
@@ -266,9 +267,6 @@ export class Experiment extends Observable {
   get trouble() {
     return this.#parts.troubles.trouble;
   }
-  get warning() {
-    return this.#parts.troubles.warning;
-  }
   get complaints() {
     return this.#parts.troubles.complaints;
   }
@@ -284,6 +282,11 @@ export class Experiment extends Observable {
   /** What was typed is right now, or gone. */
   corrected(): void {
     this.#parts.troubles.corrected();
+  }
+
+  /** What a panel could not do. */
+  report(where: Trouble['where'], thrown: unknown, retry: () => void): void {
+    this.#parts.troubles.fail(where, thrown, retry);
   }
 
   dismiss(): void {

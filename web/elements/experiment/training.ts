@@ -176,7 +176,7 @@ export class Training {
     { abort, control }: Run,
     { from = null, opened }: How & { readonly opened: boolean },
   ): Promise<History> {
-    const { bench, progress, keeping, troubles, tell } = this.having;
+    const { bench, progress, keeping, tell } = this.having;
     progress.enter(control.state === 'paused' ? 'paused' : 'training');
     control.addEventListener('change', () => this.#followControl(control));
     return fitAndKeepBest(model, train, plan.settings, {
@@ -194,7 +194,6 @@ export class Training {
         const { notKept } = bench;
         keeping.keepRun({ plan, model, opened, notKept }, backup, best, progress);
       },
-      onWarning: (warning) => troubles.warn(warning),
     });
   }
 

@@ -2,8 +2,17 @@
 import { ZifferError } from '../../api/index.ts';
 
 export interface Trouble {
-  /** `file` is a model's file chosen in the Files tab, `drop` one that was dropped on the lab, `entry` a field that holds no allowed value. */
-  readonly where: 'data' | 'model' | 'train' | 'picture' | 'worker' | 'file' | 'drop' | 'entry';
+  /** `part` is one of the lab that could not be fetched, `file` a model's file chosen in the Files tab, `drop` one that was dropped on the lab, `entry` a field that holds no allowed value. */
+  readonly where:
+    | 'data'
+    | 'model'
+    | 'train'
+    | 'picture'
+    | 'worker'
+    | 'file'
+    | 'drop'
+    | 'entry'
+    | 'part';
   readonly error: ZifferError;
   readonly retry: (() => void) | null;
 }

@@ -7,7 +7,6 @@ import { type Trouble, troubleOf } from './trouble.ts';
 
 export class Troubles {
   trouble: Trouble | null = null;
-  warning: ZifferError | null = null;
   /** What the page's address says and the lab does not understand. */
   complaints: readonly Complaint[] = [];
   /** The forms that are open; each takes what was typed into it before a training begins. */
@@ -33,14 +32,8 @@ export class Troubles {
     this.changed();
   }
 
-  warn(warning: ZifferError): void {
-    this.warning = warning;
-    this.changed();
-  }
-
   dismiss(): void {
     this.trouble = null;
-    this.warning = null;
     this.changed();
   }
 

@@ -77,6 +77,7 @@ export class Notice extends Panel {
       drop: errors.fileTitle,
       worker: errors.workerTitle,
       entry: errors.entryTitle,
+      part: errors.partTitle,
     }[where];
     const diverged = error.code === 'not_finite';
     const untrained = this.experiment.origin === 'untrained';
@@ -89,6 +90,7 @@ export class Notice extends Panel {
       file: errors.file,
       drop: errors.file,
       entry: errors.entry,
+      part: errors.offline,
     }[where];
     const again = diverged ? errors.usual : where === 'worker' ? errors.restart : errors.retry;
     return html`<div class="notice" part="notice">

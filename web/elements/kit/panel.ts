@@ -1,13 +1,14 @@
 // What every panel is: an element that renders from the experiment, in a language, with the theme's colours.
-import { LitElement, nothing, render } from 'lit';
+import { nothing, render } from 'lit';
 import { property } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import type { Experiment } from '../experiment/experiment.ts';
 import type { Observable } from '../observable/observable.ts';
 import { Observe } from '../observable/observe.ts';
+import { MovableElement } from './movable_element.ts';
 import type { Palette } from './palette.ts';
 
-export class Panel extends LitElement {
+export class Panel extends MovableElement {
   @property({ attribute: false }) experiment!: Experiment;
   @property({ attribute: false }) locale: Locale = localeFor('en');
   @property({ attribute: false }) palette!: Palette;

@@ -1,14 +1,15 @@
 // A text to read and copy, such as the summary, in a dialog.
 
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import { controls, dialogFrame } from './base_styles.ts';
 import { copyText } from './copy_text.ts';
 import { define } from './define.ts';
+import { MovableElement } from './movable_element.ts';
 import { openInSight } from './seen_part.ts';
 
-export class TextDialog extends LitElement {
+export class TextDialog extends MovableElement {
   static override styles = [
     controls,
     dialogFrame,

@@ -9,9 +9,10 @@ import type { Tell } from '../experiment/events.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { isPicture } from '../experiment/open_model.ts';
 import { keepUsedKeys } from '../kit/keys.ts';
-import { meant, unknownAttributes } from '../plan/complaint.ts';
-import { LINK_NAMES, layersText, readLayers } from '../plan/link.ts';
+import { unknownAttributes } from '../plan/complaint.ts';
+import { layersText, readLayers } from '../plan/link.ts';
 import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
+import './complaints.ts';
 import { panelsOf } from './layout.ts';
 import { Look } from './look.ts';
 import { PanelsInTurn } from './panels_in_turn.ts';
@@ -117,27 +118,20 @@ export class LabRoom {
     })}`;
   }
 
-  /** What attributes and address say and the lab does not understand. */
-  #complaints({ t }: Locale): TemplateResult | null {
+  #complaints(locale: Locale): TemplateResult {
     const { element } = this.host;
-    const all = [...element.complaints.values(), ...this.experiment.complaints];
-    if (all.length === 0) return null;
     const close = () => {
       element.complaints.clear();
       this.experiment.complain([]);
       element.requestUpdate();
     };
-    const names = [...LAB_ATTRIBUTES.map(({ name }) => name), ...LINK_NAMES];
-    return html`<div class="complaints" role="alert" part="notice" lang=${t.code}>
-      <strong>${t.complaint.title}</strong>
-      <ul>
-        ${all.map((complaint) => {
-          const { name, text, expected } = complaint;
-          return html`<li>${t.complaint.line(name, text, meant(complaint, names), expected)}</li>`;
-        })}
-      </ul>
-      <button type="button" part="button" @click=${close}>${t.errors.dismiss}</button>
-    </div>`;
+    return html`<ziffer-complaints
+      exportparts="notice, button"
+      .experiment=${this.experiment}
+      .locale=${locale}
+      .complaints=${[...element.complaints.values(), ...this.experiment.complaints]}
+      .close=${close}
+    ></ziffer-complaints>`;
   }
 
   // ── Attributes to experiment ───────────────────────────────────────────────

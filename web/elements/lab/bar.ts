@@ -3,9 +3,11 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import { languages } from '../../locales/index.ts';
+import { part } from '../../platform/parts.ts';
 import { THEMES, type Theme } from '../attributes/attributes.ts';
 import { controls as controlStyles } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
+import '../kit/notice.ts';
 import { Panel } from '../kit/panel.ts';
 import { PRESETS } from '../plan/settings.ts';
 
@@ -124,6 +126,10 @@ export class Bar extends Panel {
         color: var(--z-muted);
         font-size: 1.07em;
       }
+      ziffer-notice:not([hidden]) {
+        order: 4;
+        flex: 1 0 100%;
+      }
       .tools .embed {
         margin-inline-start: 6px;
         padding-inline: 14px;
@@ -233,6 +239,12 @@ export class Bar extends Panel {
               </button>`
         }
       </div>
+      <ziffer-notice
+        only="part"
+        exportparts="notice, button"
+        .experiment=${this.experiment}
+        .locale=${this.locale}
+      ></ziffer-notice>
     </header>`;
   }
 
@@ -284,8 +296,15 @@ export class Bar extends Panel {
 
   /** The dialog is fetched when somebody wants it. */
   readonly #embed = async (): Promise<void> => {
-    const { openEmbedDialog } = await import('../embed/embed_dialog.ts');
-    await openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+    try {
+      const { openEmbedDialog } = await part(
+        'the dialog to embed the lab',
+        () => import('../embed/embed_dialog.ts'),
+      );
+      await openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+    } catch (error) {
+      this.experiment.report('part', error, () => void this.#embed());
+    }
   };
 
   readonly #nextTheme = (): void => {

@@ -11,20 +11,6 @@ export const labStyles = css`
   :host([hidden]) {
     display: none;
   }
-  .complaints {
-    margin: 12px;
-    padding: 10px 14px;
-    border: 1px solid var(--z-bad);
-    border-radius: var(--z-radius);
-    background: var(--z-card);
-    color: var(--z-ink);
-    font-size: 0.9em;
-    overflow-wrap: anywhere;
-  }
-  .complaints ul {
-    margin: 4px 0 8px;
-    padding-inline-start: 1.2em;
-  }
   .printed {
     display: none;
   }

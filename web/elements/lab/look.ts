@@ -1,10 +1,11 @@
 // How an awake lab looks: its layout, light or dark as the page around it, and the palette of what is drawn on canvases.
 import { adoptStyles, type CSSResult, type LitElement } from 'lit';
+import { sheetsIn } from '../kit/movable_element.ts';
 import { otherMedia, type Palette, paletteOf, schemes } from '../kit/palette.ts';
-import { schemeAround, watchAround } from '../kit/scheme.ts';
+import { type Scheme, schemeAround, watchAround } from '../kit/scheme.ts';
 import { layoutStyles } from './layout_styles.ts';
 
-const ofScheme = Object.values(schemes).map(({ styleSheet }) => styleSheet);
+const OWN = [layoutStyles, otherMedia];
 
 export class Look {
   /** A new object whenever colours have changed; null until they are read. */
@@ -12,16 +13,20 @@ export class Look {
   /** Paper and contrast themes have colours of their own. */
   readonly #media = ['print', '(forced-colors: active)'].map((query) => matchMedia(query));
   #unwatch = () => {};
+  #worn: CSSStyleSheet[] = [];
+  #scheme: Scheme | null = null;
 
   constructor(
     private readonly element: LitElement,
     private readonly changed: () => void,
   ) {
-    wear(this.#root, layoutStyles);
-    wear(this.#root, otherMedia);
+    if (!sheetsIn(document, OWN)) adoptStyles(this.#root, OWN);
   }
 
+  /** The element is in a document, maybe in another one than before. */
   begin(): void {
+    this.#wear(OWN);
+    this.#scheme = null;
     this.#unwatch = watchAround(this.element, this.#suit);
     for (const media of this.#media) media.addEventListener('change', this.read);
     this.#suit();
@@ -44,20 +49,19 @@ export class Look {
   }
 
   readonly #suit = (): void => {
-    const sheet = schemes[schemeAround(this.element)].styleSheet;
-    const worn = this.#root.adoptedStyleSheets;
-    if (sheet && !worn?.includes(sheet)) {
-      this.#root.adoptedStyleSheets = [...worn.filter((s) => !ofScheme.includes(s)), sheet];
-    }
+    const scheme = schemeAround(this.element);
+    if (scheme !== this.#scheme) this.#wear([...OWN, schemes[scheme]]);
+    this.#scheme = scheme;
     // The page's own colours may be others, too.
     this.read();
   };
-}
 
-/** Where style sheets cannot be adopted, as Lit puts them. */
-function wear(root: ShadowRoot, style: CSSResult): void {
-  const { styleSheet } = style;
-  const worn = root.adoptedStyleSheets ?? [];
-  if (styleSheet && !worn.includes(styleSheet)) root.adoptedStyleSheets = [...worn, styleSheet];
-  else if (!styleSheet) adoptStyles(root, [style]);
+  /** Over the element's own styles, in place of what it wore there. */
+  #wear(styles: readonly CSSResult[]): void {
+    const sheets = sheetsIn(this.element.ownerDocument, styles);
+    if (!sheets) return;
+    const under = this.#root.adoptedStyleSheets.filter((sheet) => !this.#worn.includes(sheet));
+    this.#root.adoptedStyleSheets = [...under, ...sheets];
+    this.#worn = sheets;
+  }
 }

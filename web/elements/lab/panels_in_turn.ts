@@ -1,5 +1,6 @@
 // The panels of a lab come one after the other, each in a task of its own: the first is there and answers a finger before the
 // last is built. Those that look closer are fetched only where they are shown.
+import { part } from '../../platform/parts.ts';
 import type { PanelName } from '../attributes/attributes.ts';
 import { isTab } from './layout.ts';
 
@@ -45,4 +46,4 @@ export class PanelsInTurn {
   }
 }
 
-const closerLook = () => import('./closer_look.ts');
+const closerLook = () => part('<ziffer-lab>: its tabs', () => import('./closer_look.ts'));

@@ -16,7 +16,7 @@ import { optimizerOf, type Settings } from '../plan/settings.ts';
 import type { BestWeights, KeptRun } from './kept_run.ts';
 import { isCompiledFor } from './train_on.ts';
 
-interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch' | 'onWarning'> {
+interface Run extends Pick<FitOptions, 'control' | 'signal' | 'onStep' | 'onEpoch'> {
   /** What an earlier page has kept of this training. */
   from: {
     readonly backup: Backup;

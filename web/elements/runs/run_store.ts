@@ -1,6 +1,7 @@
 // What labs keep in the browser's IndexedDB: interrupted runs, and the last finished model of each place. Storage is denied in some
 // frames and private windows: then whatever is asked for rejects, and nobody is told. The library comes with the first question.
 import type { IDBPDatabase } from 'idb';
+import { part } from '../../platform/parts.ts';
 
 /** Where the lab is, when the record was begun, and what tells two of the same moment apart; sorts by place, then by age. */
 export type RunKey = [place: string, begun: number, random: string];
@@ -47,7 +48,7 @@ export class RunStore {
   }
 
   async #open(closed: () => void): Promise<IDBPDatabase> {
-    const { openDB } = await import('idb');
+    const { openDB } = await part('what keeps runs', () => import('idb'));
     const open = async (version?: number) => {
       const db = await openDB(this.name, version, {
         upgrade: (db) => void db.createObjectStore(this.store),

@@ -17,7 +17,7 @@ endfunction()
 
 ziffer_external(eigen Eigen/Core Eigen eigen3)
 ziffer_external(json nlohmann/json.hpp nlohmann)
-# Every value is asked for its type before it is read, so none of its exceptions can happen (tests/native/nn_json_hostile_test.cpp);
+# Every value is asked for its type before it is read, so none of its exceptions can happen (tests/native/nn/config_hostile_test.cpp);
 # without them and their texts the module is smaller.
 target_compile_definitions(ziffer_json INTERFACE JSON_NOEXCEPTION)
 ziffer_external(stb stb/stb_image.h stb)

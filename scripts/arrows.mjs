@@ -1,5 +1,5 @@
 // Checks who may know whom (docs/ARCHITECTURE.md): the includes of src/ and the imports of web/ against the arrows of
-// the design, that no suite of tests/ imports from another, and that no files of src/, web/ or scripts/ know each other in a circle.
+// the design, that no suite of tests/ imports from another, no script from bench/, and that no files of src/, web/ or scripts/ know each other in a circle.
 // `node scripts/arrows.mjs [root]` prints each violation; `npm run lint` runs it too.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
@@ -77,6 +77,7 @@ export async function checkArrows(folder = root) {
     ...checkCpp(folder),
     ...checkWeb(folder, ts),
     ...checkSuites(folder, ts),
+    ...checkScripts(folder, ts),
     ...circlesOf(
       folder,
       graphOf(`${folder}/scripts`, /\.mjs$/, (text, file) => staticImports(ts, text, file)),
@@ -121,6 +122,17 @@ function checkSuites(folder, ts) {
     }
   }
   return found;
+}
+
+/** bench/ is built on scripts/, which know nothing of it. */
+function checkScripts(folder, ts) {
+  return filesUnder(`${folder}/scripts`, /\.mjs$/).flatMap((file) => {
+    const known = staticImports(ts, readFileSync(file, 'utf8'), file);
+    return known
+      .map((target) => relative(folder, target))
+      .filter((target) => target.startsWith('bench/'))
+      .map((target) => `${relative(folder, file)}: scripts may not know ${target}`);
+  });
 }
 
 function checkCpp(folder) {

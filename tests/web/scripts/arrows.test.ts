@@ -55,6 +55,7 @@ it.each([
   ['tests/support/a.ts', "import '../web/a.ts';", 'tests/support may not know tests/web'],
   ['src/core/a.hpp', '#include "core/a.hpp"', 'a circle of imports'],
   ['scripts/a.mjs', "import './a.mjs';", 'a circle of imports'],
+  ['scripts/a.mjs', "import '../bench/a.mjs';", 'scripts may not know bench/a.mjs'],
 ])('%s with %s is a violation', async (path, text, message) => {
   const found = await checkArrows(house({ [path]: `// first line\n${text}\n` }));
   expect(found).toHaveLength(1);

@@ -7,20 +7,20 @@
 //   npm run bench -- lighthouse              installs Lighthouse, and asks it about the built site
 //   npm run bench -- peers --model simple-cnn --who "keras|pytorch"
 import { parseArgs } from 'node:util';
-import { inBrowser } from '../bench/browser.mjs';
-import { benchGrowth } from '../bench/growth.mjs';
-import { benchKernels } from '../bench/kernels.mjs';
-import { benchLatency } from '../bench/latency.mjs';
-import { benchLighthouse, prepareLighthouse } from '../bench/lighthouse.mjs';
-import { describeMachine } from '../bench/machine.mjs';
-import { benchPeers, preparePeers } from '../bench/peers.mjs';
-import { Report } from '../bench/report.mjs';
-import { benchResponsiveness } from '../bench/responsiveness.mjs';
-import { benchStart } from '../bench/start.mjs';
-import { benchTraining } from '../bench/train.mjs';
-import { buildSite } from './build.mjs';
-import { Advice, main } from './command.mjs';
-import { setUp } from './setup.mjs';
+import { buildSite } from '../scripts/build.mjs';
+import { Advice, main } from '../scripts/command.mjs';
+import { setUp } from '../scripts/setup.mjs';
+import { inBrowser } from './browser.mjs';
+import { benchGrowth } from './growth.mjs';
+import { benchKernels } from './kernels.mjs';
+import { benchLatency } from './latency.mjs';
+import { benchLighthouse, prepareLighthouse } from './lighthouse.mjs';
+import { describeMachine } from './machine.mjs';
+import { benchPeers, preparePeers } from './peers.mjs';
+import { Report } from './report.mjs';
+import { benchResponsiveness } from './responsiveness.mjs';
+import { benchStart } from './start.mjs';
+import { benchTraining } from './train.mjs';
 
 const parts = {
   kernels: benchKernels,

@@ -71,3 +71,8 @@ export function requireImages(where: string, images: unknown): asserts images is
 export function requireFloats(where: string, what: string, values: unknown) {
   if (typedArray(values) !== 'Float32Array') refuse(where, `${what} as a Float32Array`, values);
 }
+
+/** A view into a large buffer would be cloned with all of it. */
+export function tight(images: Images): Images {
+  return images.byteLength === images.buffer.byteLength ? images : images.slice();
+}

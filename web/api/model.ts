@@ -8,13 +8,13 @@ import { checkedSpecs, toKeras, toSpecs } from '../keras/specs.ts';
 import { summary } from '../keras/summary.ts';
 import { part } from '../platform/parts.ts';
 import { ZifferError } from '../protocol/errors.ts';
-import type { Args, PlainOptimizerState, Reply, RequestType } from '../protocol/messages.ts';
-import { refuse, requireFloats, requireImages, requireSeed } from './arguments.ts';
+import { refuse, requireFloats, requireImages, requireSeed, tight } from './arguments.ts';
 import { guarded, guardMethods } from './border.ts';
-import type { Connection } from './connection.ts';
 import { saveModel } from './formats.ts';
 import type { LayerSpec } from './layers.ts';
+import { checkedState, imageCount, requireWeights } from './model_arguments.ts';
 import { compiled, lossInKeras, optimizerInKeras } from './optimizer.ts';
+import { RemoteModel, requireOneWorker, USUAL } from './remote_model.ts';
 import { runtime } from './runtime.ts';
 import type {
   CompileOptions,
@@ -36,19 +36,6 @@ import type {
 } from './types.ts';
 
 const DEFAULT_SEED = 42;
-const MOST_SLOTS = 8;
-/** What a model trains with that nobody compiled. */
-const USUAL = compiled();
-
-interface RemoteModel {
-  readonly connection: Connection;
-  readonly created: Promise<unknown>;
-  /** What it was compiled with last, once `compiling` has resolved. */
-  compiled: Required<CompileOptions> | null;
-  compiling: Promise<unknown>;
-}
-
-let nextId = 1;
 
 const SEQUENTIAL: Fields = {
   layers: {
@@ -108,17 +95,10 @@ class Model implements Sequential {
   readonly classes: number;
   readonly parameterCount: number;
   readonly layersInfo: readonly LayerInfo[];
-  readonly #id = nextId++;
   #compiled: Required<CompileOptions> | null = null;
-  /** The model in the worker; null before it is asked for, and where it could not be made. */
-  #remote: RemoteModel | null = null;
-  /** What a lost worker's successor begins with: the weights that the page knows, or else the seed's. */
-  #known: { readonly seed: number; readonly weights: Float32Array | null };
+  readonly #remote: RemoteModel;
   /** What the fit that runs was compiled with: a compile() meanwhile is for the next one, as in Keras. */
   #training: { readonly compiled: Required<CompileOptions> } | null = null;
-  /** Lets the worker end; nothing before the model is there. */
-  #release = () => {};
-  #gone = false;
 
   /** `initial`: weights from a file. */
   constructor(
@@ -128,7 +108,13 @@ class Model implements Sequential {
     readonly notKept: readonly NotKept[] = [],
   ) {
     this.name = described.name;
-    this.#known = { seed, weights: initial };
+    const wanted = () => this.#training?.compiled ?? this.#compiled ?? USUAL;
+    this.#remote = new RemoteModel(
+      described.name,
+      described.config,
+      { seed, weights: initial },
+      wanted,
+    );
     this.specs = toSpecs(described.config);
     this.inputShape = described.input;
     this.layersInfo = described.layers;
@@ -183,7 +169,7 @@ class Model implements Sequential {
       if (warning && !checked.onWarning) throw warning;
       if (warning) checked.onWarning?.(warning);
       const { history, weights } = await this.#fit(data, checked);
-      this.#known = { seed: this.seed, weights };
+      this.#remote.know({ seed: this.seed, weights });
       return history;
     } finally {
       if (signal instanceof EventTarget) signal.removeEventListener('abort', end);
@@ -201,10 +187,10 @@ class Model implements Sequential {
     const sets = validation ? [train, validation] : [train];
     const there = Promise.all(sets.map((set) => set.use()));
     const connections = await untilAborted('fit', there, signal);
-    const connection = await untilAborted('fit', this.#compiledThere(), signal);
+    const connection = await untilAborted('fit', this.#remote.compiledThere(), signal);
     requireOneWorker(connection, connections);
     const args = {
-      model: this.#id,
+      model: this.#remote.id,
       data: train.shared.id,
       validation: validation?.shared.id ?? null,
       options: keras,
@@ -219,9 +205,9 @@ class Model implements Sequential {
     const { signal, threads = 'auto' } = evaluateOptionsOf(options);
     const handle = handleOf('evaluate', data);
     const connections = [await untilAborted('evaluate', handle.use(), signal)];
-    const { connection } = await untilAborted('evaluate', this.#there(), signal);
+    const { connection } = await untilAborted('evaluate', this.#remote.there(), signal);
     requireOneWorker(connection, connections);
-    const args = { model: this.#id, data: handle.shared.id, threads };
+    const args = { model: this.#remote.id, data: handle.shared.id, threads };
     const { confusion, ...rest } = await connection.request('evaluate', args, { signal });
     const n = handle.classes;
     const rows = Array.from({ length: n }, (_, i) => [...confusion.subarray(i * n, (i + 1) * n)]);
@@ -230,23 +216,14 @@ class Model implements Sequential {
 
   async predict(images: Images, count?: number): Promise<Float32Array> {
     requireImages('predict', images);
-    if (count !== undefined && !(Number.isSafeInteger(count) && count >= 0)) {
-      refuse('predict', 'count to be a whole number', count);
-    }
-    const size = sizeOf(this.inputShape);
-    const found = images.length / size;
-    if (!Number.isInteger(found) || found !== (count ?? found)) {
-      const expected = count === undefined ? `a multiple of ${size}` : `${count} × ${size}`;
-      const message = `predict: expected ${expected} numbers, got ${images.length}. An image of this model has ${this.inputShape.join(' × ')}.`;
-      throw new ZifferError('shape_mismatch', message);
-    }
+    const found = imageCount(this.inputShape, images, count);
     if (found === 0) return new Float32Array(0);
-    return this.#ask('model.predict', { images: tight(images), count: found });
+    return this.#remote.ask('model.predict', { images: tight(images), count: found });
   }
 
   async activations(image: Images): Promise<LayerActivation[]> {
     this.#requireImage('activations', image);
-    return this.#ask('model.activations', { image: tight(image) });
+    return this.#remote.ask('model.activations', { image: tight(image) });
   }
 
   async saliency(image: Images, classIndex: number): Promise<Float32Array> {
@@ -254,28 +231,28 @@ class Model implements Sequential {
     if (!Number.isSafeInteger(classIndex) || classIndex < 0 || classIndex >= this.classes) {
       refuse('saliency', `a class from 0 to ${this.classes - 1}`, classIndex);
     }
-    return this.#ask('model.saliency', { image: tight(image), classIndex });
+    return this.#remote.ask('model.saliency', { image: tight(image), classIndex });
   }
 
   async weights(): Promise<Float32Array> {
-    return this.#ask('model.weights', {});
+    return this.#remote.ask('model.weights', {});
   }
 
   async optimizerState(): Promise<OptimizerState> {
-    const connection = await this.#compiledThere();
-    return connection.request('model.optimizer', { model: this.#id });
+    const connection = await this.#remote.compiledThere();
+    return connection.request('model.optimizer', { model: this.#remote.id });
   }
 
   async snapshot(): Promise<Snapshot> {
-    const connection = await this.#compiledThere();
-    return connection.request('model.snapshot', { model: this.#id });
+    const connection = await this.#remote.compiledThere();
+    return connection.request('model.snapshot', { model: this.#remote.id });
   }
 
   async setOptimizerState(given: OptimizerState): Promise<void> {
     this.#requireIdle('setOptimizerState');
     const state = reading('setOptimizerState', () => checkedState(given));
-    const connection = await this.#compiledThere();
-    await connection.request('model.setOptimizer', { model: this.#id, state });
+    const connection = await this.#remote.compiledThere();
+    await connection.request('model.setOptimizer', { model: this.#remote.id, state });
   }
 
   async setWeights(weights: Float32Array): Promise<void> {
@@ -283,15 +260,15 @@ class Model implements Sequential {
     requireFloats('setWeights', 'weights', weights);
     requireWeights(this.described, weights);
     const copy = weights.slice();
-    await this.#ask('model.setWeights', { weights: copy });
-    this.#known = { seed: this.seed, weights: copy };
+    await this.#remote.ask('model.setWeights', { weights: copy });
+    this.#remote.know({ seed: this.seed, weights: copy });
   }
 
   async reset(seed = this.seed): Promise<void> {
     this.#requireIdle('reset');
     requireSeed('reset', seed);
-    await this.#ask('model.reset', { seed });
-    this.#known = { seed, weights: null };
+    await this.#remote.ask('model.reset', { seed });
+    this.#remote.know({ seed, weights: null });
   }
 
   async save(format: SaveFormat): Promise<Blob> {
@@ -299,13 +276,7 @@ class Model implements Sequential {
   }
 
   dispose(): void {
-    if (this.#gone) return;
-    this.#gone = true;
-    const connection = this.#remote?.connection;
-    if (connection && !connection.lost) {
-      connection.request('model.dispose', { model: this.#id }).catch(() => {});
-    }
-    this.#release();
+    this.#remote.end();
   }
 
   /** A fit may have been called without having reached the worker. */
@@ -322,86 +293,6 @@ class Model implements Sequential {
     const message = `${call}: expected one image of ${size} numbers, got ${image.length}.`;
     throw new ZifferError('shape_mismatch', message);
   }
-
-  async #ask<T extends RequestType>(type: T, args: Omit<Args<T>, 'model'>): Promise<Reply<T>> {
-    const { connection } = await this.#there();
-    return connection.request(type, { ...args, model: this.#id } as unknown as Args<T>);
-  }
-
-  /** As #there, and the optimizer there is the one of the last compile(), or of the fit that runs. */
-  async #compiledThere(): Promise<Connection> {
-    const { compileOptionsInKeras } = await runtime();
-    const remote = await this.#there();
-    const wanted = this.#training?.compiled ?? this.#compiled ?? USUAL;
-    if (remote.compiled !== wanted) {
-      const options = compileOptionsInKeras(wanted);
-      remote.compiled = wanted;
-      remote.compiling = remote.connection.request('model.compile', { model: this.#id, options });
-      // What was refused is sent again by the next call, so that no fit goes on with another optimizer than `compiled` names.
-      remote.compiling.catch(() => {
-        if (remote.compiled === wanted) remote.compiled = null;
-      });
-    }
-    await remote.compiling;
-    return remote.connection;
-  }
-
-  /** Where the model is; it is made there if need be. */
-  async #there(): Promise<RemoteModel> {
-    const { connect, hold, release } = await runtime();
-    if (this.#gone) throw new ZifferError('disposed', `model "${this.name}": it was disposed.`);
-    const connection = connect();
-    if (this.#remote?.connection !== connection) {
-      hold(this);
-      this.#release = () => release(this);
-      const config = JSON.stringify(this.described.config);
-      const args = { model: this.#id, config, ...this.#known };
-      const created = connection.request('model.create', args);
-      const remote = { connection, created, compiled: null, compiling: created };
-      this.#remote = remote;
-      // A failure is not kept: the next call tries again.
-      created.catch(() => {
-        if (this.#remote === remote) this.#remote = null;
-      });
-    }
-    const remote = this.#remote!;
-    await remote.created;
-    return remote;
-  }
 }
 
 guardMethods(Model);
-
-/** A copy. Whether it is of this model and optimizer, the worker says. */
-function checkedState(given: OptimizerState): PlainOptimizerState {
-  const where = 'setOptimizerState';
-  if (typeof given !== 'object' || given === null) {
-    refuse(where, 'what optimizerState() gave', given);
-  }
-  const { steps, slots, learningRate } = given;
-  if (!Number.isSafeInteger(steps) || steps < 0) refuse(where, 'steps to be a whole number', steps);
-  if (!Array.isArray(slots) || slots.length > MOST_SLOTS) {
-    refuse(where, 'slots to be a short list of arrays', slots);
-  }
-  const copy = Array.from(slots);
-  for (const slot of copy) requireFloats(where, 'each slot', slot);
-  if (learningRate === undefined) return { steps, slots: copy };
-  if (typeof learningRate !== 'number') refuse(where, 'learningRate to be a number', learningRate);
-  return { steps, slots: copy, learningRate };
-}
-
-function requireWeights({ name, parameters }: Described, weights: Float32Array): void {
-  if (weights.length === parameters) return;
-  const message = `model "${name}": expected ${parameters} weights, got ${weights.length}.`;
-  throw new ZifferError('invalid_model', message);
-}
-
-/** Where the worker was lost between two calls, what the first has found there is gone. */
-function requireOneWorker(connection: Connection, others: readonly Connection[]): void {
-  for (const other of others) if (other !== connection && other.lost) throw other.lost;
-}
-
-/** A view into a large buffer would be cloned with all of it. */
-function tight(images: Images): Images {
-  return images.byteLength === images.buffer.byteLength ? images : images.slice();
-}

@@ -9,7 +9,7 @@ import { Panel } from '../kit/panel.ts';
 /** Of a long run the last steps; the CSV has them all. */
 const MOST_STEPS = 200;
 
-export class CurvesTable extends Panel {
+export class CurvesTable extends Panel<'curves' | 'progress'> {
   static override styles = [
     controls,
     css`

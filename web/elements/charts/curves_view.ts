@@ -15,7 +15,9 @@ import type { Palette } from '../kit/palette.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
 
-export class CurvesView extends Panel {
+export class CurvesView extends Panel<
+  'curves' | 'lastEpoch' | 'modelName' | 'phase' | 'progress' | 'settings'
+> {
   static override styles = [controls, curvesStyles];
 
   @state() private by: 'epoch' | 'step' = 'epoch';

@@ -11,7 +11,7 @@ import type { EpochRow } from '../runs/curves.ts';
 import type { Run } from '../runs/run_log.ts';
 import { lineOf } from './run_colors.ts';
 
-export class CompareCurves extends Panel {
+export class CompareCurves extends Panel<'busy' | 'curves' | 'modelName' | 'progress' | 'runs'> {
   static override styles = [
     controls,
     css`

@@ -10,7 +10,7 @@ import './mcnemar_view.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
 
-export class ComparePanel extends Panel {
+export class ComparePanel extends Panel<'runs'> {
   static override styles = [
     controls,
     css`

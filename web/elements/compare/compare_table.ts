@@ -9,7 +9,7 @@ import type { Run } from '../runs/run_log.ts';
 import { wilson } from '../runs/statistics.ts';
 import { classOf, runColors } from './run_colors.ts';
 
-export class CompareTable extends Panel {
+export class CompareTable extends Panel<'runs'> {
   static override styles = [
     controls,
     runColors,

@@ -10,7 +10,7 @@ import type { Run } from '../runs/run_log.ts';
 import { mcnemar } from '../runs/statistics.ts';
 import { nameOf } from './compare_table.ts';
 
-export class McNemarView extends Panel {
+export class McNemarView extends Panel<'data' | 'runs'> {
   static override styles = [
     controls,
     css`

@@ -13,7 +13,7 @@ import { GridPen } from './grid_pen.ts';
 import { paintDigit } from './pad_ink.ts';
 import { PadPointers } from './pad_pointers.ts';
 
-export class DrawPad extends Panel {
+export class DrawPad extends Panel<'digit'> {
   static override styles = [
     controls,
     css`

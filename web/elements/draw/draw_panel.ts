@@ -18,7 +18,7 @@ const CLEAR = 'M4 6h12M8 6V4h4v2M5.5 6l.8 10h7.4l.8-10M8.7 9v4.5M11.3 9v4.5';
 const PEN = 'M4 14c2-6 4-8 6-6s2 6 6-2';
 const PICTURES = 'image/png,image/jpeg,image/bmp';
 
-export class DrawPanel extends Panel {
+export class DrawPanel extends Panel<'controls' | 'digit' | 'nextTestDigit'> {
   static override styles = [
     controlStyles,
     card,

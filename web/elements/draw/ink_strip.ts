@@ -11,7 +11,7 @@ import { type PixelPicture, pixels } from '../kit/pixels.ts';
 const STEPS = ['ink', 'box', 'fit', 'centre', 'image'] as const;
 type Step = (typeof STEPS)[number];
 
-export class InkStrip extends Panel {
+export class InkStrip extends Panel<'digit'> {
   static override styles = [
     controls,
     css`

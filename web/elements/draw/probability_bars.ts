@@ -12,7 +12,9 @@ import { Observe } from '../observable/observe.ts';
 const PAUSE = 900;
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
-export class ProbabilityBars extends Panel {
+export class ProbabilityBars extends Panel<
+  'classNames' | 'digit' | 'nameOf' | 'origin' | 'phase' | 'unseen'
+> {
   static override styles = [
     controls,
     css`

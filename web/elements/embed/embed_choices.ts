@@ -7,8 +7,8 @@ import {
   type PanelName,
   type Theme,
 } from '../attributes/attributes.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 import { linkOf } from '../plan/link.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Attributes } from './embed_code.ts';
 
 export interface Choices {
@@ -32,8 +32,8 @@ export const FIRST_CHOICES: Choices = {
 };
 
 /** The model and the settings as they are in the lab, and what was chosen; without what holds anyway. */
-export function attributesOf(choices: Choices, experiment: Experiment): Attributes {
-  const model = [...new URLSearchParams(linkOf(experiment))].filter(
+export function attributesOf(choices: Choices, plan: Plan): Attributes {
+  const model = [...new URLSearchParams(linkOf(plan))].filter(
     ([name, text]) => name !== 'preset' || text !== DEFAULTS.preset,
   );
   const panels = PANELS.filter((name) => choices.panels.includes(name));

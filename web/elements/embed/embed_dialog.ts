@@ -4,7 +4,6 @@ import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, languages } from '../../locales/index.ts';
 import { PANELS, type PanelName, THEMES, type Theme } from '../attributes/attributes.ts';
-import type { Experiment } from '../experiment/experiment.ts';
 import { asZifferError } from '../experiment/trouble.ts';
 import { controls, dialogFrame } from '../kit/base_styles.ts';
 import { copyText } from '../kit/copy_text.ts';
@@ -12,12 +11,13 @@ import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { saveFile } from '../kit/save_file.ts';
 import { openInSight } from '../kit/seen_part.ts';
+import type { Plan } from '../plan/plan.ts';
 import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
 import { type Attributes, type EmbedForm, embedCode, FORMS, page } from './embed_code.ts';
 import { embedStyles } from './embed_styles.ts';
 import { offlineFolder } from './offline_folder.ts';
 
-export class EmbedDialog extends Panel {
+export class EmbedDialog extends Panel<keyof Plan> {
   static override styles = [controls, dialogFrame, embedStyles];
 
   @property({ attribute: false }) site = '';
@@ -254,7 +254,7 @@ define('ziffer-embed', EmbedDialog);
 /** Opens the dialog inside `root`; it removes itself when it is closed. */
 export async function openEmbedDialog(
   root: ParentNode & Node,
-  experiment: Experiment,
+  experiment: EmbedDialog['experiment'],
   locale: Locale,
   site: string,
 ): Promise<void> {

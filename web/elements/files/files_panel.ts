@@ -20,7 +20,9 @@ const ENDINGS: Readonly<Record<SaveFormat, string>> = {
   onnx: 'onnx',
 };
 
-export class FilesPanel extends Panel {
+export class FilesPanel extends Panel<
+  'busy' | 'curves' | 'model' | 'open' | 'reading' | 'stopReading'
+> {
   static override styles = [
     controls,
     css`

@@ -13,7 +13,7 @@ import { shapeText } from '../plan/layer_words.ts';
 /** More pictures than this side by side say no more. */
 const MOST = 64;
 
-export class InsideLayer extends Panel {
+export class InsideLayer extends Panel<'look' | 'nameOf'> {
   static override styles = [
     controls,
     maps,

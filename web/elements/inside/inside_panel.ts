@@ -14,7 +14,7 @@ import { Observe } from '../observable/observe.ts';
 /** Drops of the probability smaller than this are not shown as if they mattered. */
 const LEAST_DROP = 0.001;
 
-export class InsidePanel extends Panel {
+export class InsidePanel extends Panel<'digit' | 'look' | 'nameOf'> {
   static override styles = [
     controls,
     maps,

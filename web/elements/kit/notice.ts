@@ -7,7 +7,7 @@ import { controls } from './base_styles.ts';
 import { define } from './define.ts';
 import { Panel } from './panel.ts';
 
-export class Notice extends Panel {
+export class Notice extends Panel<'data' | 'dismiss' | 'origin' | 'trouble'> {
   static override styles = [
     controls,
     css`

@@ -8,8 +8,9 @@ import { Observe } from '../observable/observe.ts';
 import { MovableElement } from './movable_element.ts';
 import type { Palette } from './palette.ts';
 
-export class Panel extends MovableElement {
-  @property({ attribute: false }) experiment!: Experiment;
+/** `Seen`: what of the experiment it reads and calls, and nothing else. */
+export class Panel<Seen extends keyof Experiment = never> extends MovableElement {
+  @property({ attribute: false }) experiment!: Pick<Experiment, Seen> & Observable;
   @property({ attribute: false }) locale: Locale = localeFor('en');
   @property({ attribute: false }) palette!: Palette;
 

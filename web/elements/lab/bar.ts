@@ -13,7 +13,9 @@ import { PRESETS } from '../plan/settings.ts';
 
 const ICONS: Readonly<Record<Theme, string>> = { auto: '◐', light: '○', dark: '●' };
 
-export class Bar extends Panel {
+export class Bar extends Panel<
+  'build' | 'choose' | 'controls' | 'layers' | 'modelName' | 'report' | 'settings'
+> {
   static override styles = [
     controlStyles,
     css`

@@ -17,7 +17,9 @@ const MARKS: Readonly<Record<LecturePart['state'], string>> = {
   short: '–',
 };
 
-export class LectureView extends Panel {
+export class LectureView extends Panel<
+  'busy' | 'lecture' | 'phase' | 'progress' | 'settings' | 'step'
+> {
   static override styles = [
     controls,
     css`

@@ -11,7 +11,7 @@ export interface Cell {
   readonly read: number;
 }
 
-export class ConfusionMatrix extends Panel {
+export class ConfusionMatrix extends Panel<'classNames' | 'nameOf'> {
   static override styles = [
     controls,
     css`

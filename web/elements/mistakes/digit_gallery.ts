@@ -10,7 +10,7 @@ import { pixelCanvas, pixels } from '../kit/pixels.ts';
 const SOME = 15;
 const SIZE = 784;
 
-export class DigitGallery extends Panel {
+export class DigitGallery extends Panel<'data' | 'nextTestDigit'> {
   static override styles = [
     controls,
     pixelCanvas,

@@ -13,7 +13,9 @@ import { type Guesses, topK } from '../experiment/top_k.ts';
 import { Panel } from '../kit/panel.ts';
 import { classScores } from '../runs/statistics.ts';
 
-export class MistakesPanel extends Panel {
+export class MistakesPanel extends Panel<
+  'busy' | 'data' | 'evaluation' | 'model' | 'nameOf' | 'phase' | 'test'
+> {
   static override styles = [
     controls,
     css`

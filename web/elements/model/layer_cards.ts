@@ -13,7 +13,17 @@ import { leftToPage } from '../kit/keys.ts';
 import { Panel } from '../kit/panel.ts';
 import { layerDetail, shapeText } from '../plan/layer_words.ts';
 
-export class LayerCards extends Panel {
+export class LayerCards extends Panel<
+  | 'blueprint'
+  | 'build'
+  | 'canUndo'
+  | 'controls'
+  | 'layerInfos'
+  | 'layers'
+  | 'layersError'
+  | 'layersErrorAt'
+  | 'undo'
+> {
   static override styles = [
     controlStyles,
     layerCardStyles,

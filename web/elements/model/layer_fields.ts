@@ -9,7 +9,7 @@ import { define } from '../kit/define.ts';
 import { FIELDS, type Field, fieldValue } from '../plan/layer_list.ts';
 import { NumberForm } from './number_form.ts';
 
-export class LayerFields extends NumberForm {
+export class LayerFields extends NumberForm<'layers'> {
   static override styles = [
     controls,
     css`

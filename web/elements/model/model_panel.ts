@@ -14,7 +14,9 @@ import '../kit/text_dialog.ts';
 import type { TextDialog } from '../kit/text_dialog.ts';
 import { Turns } from '../kit/turns.ts';
 
-export class ModelPanel extends Panel {
+export class ModelPanel extends Panel<
+  'blueprint' | 'busy' | 'codeNotes' | 'controls' | 'layers' | 'loss' | 'notKept' | 'settings'
+> {
   static override styles = [
     controlStyles,
     card,

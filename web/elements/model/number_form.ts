@@ -4,6 +4,7 @@ import { html, nothing } from 'lit';
 import { state } from 'lit/decorators.js';
 import { live } from 'lit/directives/live.js';
 import type { Entries } from '../experiment/entries.ts';
+import type { Experiment } from '../experiment/experiment.ts';
 import { Panel } from '../kit/panel.ts';
 
 export interface NumberField {
@@ -29,7 +30,11 @@ interface Draft {
   readonly refused: boolean;
 }
 
-export abstract class NumberForm extends Panel implements Entries {
+/** What every such form looks at; `Seen`: what one of them looks at besides. */
+export abstract class NumberForm<Seen extends keyof Experiment = never>
+  extends Panel<Seen | 'corrected' | 'entries'>
+  implements Entries
+{
   @state() private drafts: ReadonlyMap<string, Draft> = new Map();
   /** Those that are rendered. */
   readonly #fields = new Map<string, NumberField>();

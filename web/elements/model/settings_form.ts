@@ -16,7 +16,7 @@ import {
 } from '../plan/settings.ts';
 import { NumberForm } from './number_form.ts';
 
-export class SettingsForm extends NumberForm {
+export class SettingsForm extends NumberForm<'controls' | 'data' | 'set' | 'settings'> {
   static override styles = [
     controlStyles,
     css`

@@ -6,7 +6,9 @@ import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { wilson } from '../runs/statistics.ts';
 
-export class Figures extends Panel {
+export class Figures extends Panel<
+  'clock' | 'curves' | 'evaluation' | 'lastEpoch' | 'phase' | 'progress' | 'step'
+> {
   static override styles = [
     controls,
     css`

@@ -8,7 +8,9 @@ import { Panel } from '../kit/panel.ts';
 import type { KeptModel } from '../runs/kept_model.ts';
 import type { KeptRun } from '../runs/kept_run.ts';
 
-export class RunOffer extends Panel {
+export class RunOffer extends Panel<
+  'busy' | 'continueRun' | 'curves' | 'forgetLast' | 'kept' | 'last' | 'openLast' | 'phase'
+> {
   static override styles = [
     controls,
     css`

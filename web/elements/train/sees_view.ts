@@ -23,7 +23,7 @@ const placed = (at: (filter: number) => readonly [column: number, rows: number])
     }).join('\n'),
   );
 
-export class SeesView extends Panel {
+export class SeesView extends Panel<'blueprint' | 'digit' | 'look' | 'nameOf'> {
   static override styles = [
     controls,
     pixelCanvas,

@@ -6,7 +6,7 @@ import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import './train_controls.ts';
 
-export class TrainBar extends Panel {
+export class TrainBar extends Panel<'evaluation' | 'lastEpoch' | 'progress' | 'step'> {
   static override styles = [
     controls,
     css`

@@ -14,7 +14,22 @@ interface Act {
   readonly hint: string;
 }
 
-export class TrainControls extends Panel {
+export class TrainControls extends Panel<
+  | 'busy'
+  | 'controls'
+  | 'layersError'
+  | 'notKept'
+  | 'offersTrainOn'
+  | 'origin'
+  | 'pause'
+  | 'phase'
+  | 'reset'
+  | 'settings'
+  | 'start'
+  | 'stepOnce'
+  | 'stop'
+  | 'trainOn'
+> {
   static override shadowRootOptions = { ...Panel.shadowRootOptions, delegatesFocus: true };
   static override styles = [
     controlStyles,

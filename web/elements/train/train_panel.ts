@@ -16,7 +16,7 @@ import './train_progress.ts';
 import './train_status.ts';
 import { Turns } from '../kit/turns.ts';
 
-export class TrainPanel extends Panel {
+export class TrainPanel extends Panel<'controls'> {
   static override styles = [
     controlStyles,
     card,

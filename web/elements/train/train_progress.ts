@@ -6,7 +6,9 @@ import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { plan } from '../plan/settings.ts';
 
-export class TrainProgress extends Panel {
+export class TrainProgress extends Panel<
+  'curves' | 'data' | 'firstEpoch' | 'lastEpoch' | 'phase' | 'progress' | 'settings' | 'step'
+> {
   static override styles = [
     controls,
     css`

@@ -11,7 +11,20 @@ import { wilson } from '../runs/statistics.ts';
 /** A screen reader hears of an epoch at most this often. */
 const ANNOUNCE_EVERY = 5000;
 
-export class TrainStatus extends Panel {
+export class TrainStatus extends Panel<
+  | 'curves'
+  | 'data'
+  | 'endedIn'
+  | 'evaluation'
+  | 'firstEpoch'
+  | 'lastEpoch'
+  | 'outcome'
+  | 'pace'
+  | 'phase'
+  | 'progress'
+  | 'settings'
+  | 'step'
+> {
   static override styles = [
     controls,
     css`

@@ -11,7 +11,8 @@ namespace ziffer {
 
 /// a · b, or the largest number there is where 64 bits cannot hold it. Not inline: WebAssembly has
 /// no such product, and the code that stands for it would be repeated a hundred times.
-[[gnu::noinline]] constexpr std::uint64_t saturating_product(std::uint64_t a, std::uint64_t b) noexcept {
+[[gnu::noinline]] constexpr std::uint64_t saturating_product(std::uint64_t a,
+                                                             std::uint64_t b) noexcept {
   std::uint64_t out = 0;
   if (__builtin_mul_overflow(a, b, &out)) return std::numeric_limits<std::uint64_t>::max();
   return out;

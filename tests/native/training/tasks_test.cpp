@@ -5,8 +5,8 @@
 #include <cmath>
 #include <cstddef>
 
-#include "training/tasks.hpp"
 #include "runs.hpp"
+#include "training/tasks.hpp"
 
 namespace ziffer::training {
 

@@ -4,12 +4,11 @@
 
 #include "core/simd.hpp"
 #include "core/sizes.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels {
 
 namespace {
-
-using Stride = std::ptrdiff_t;
 
 struct Extents {
   std::size_t m, n, k;
@@ -66,11 +65,11 @@ enum class Layout { kRows, kColumns };
 /// A product on raw memory: strides are the distances between rows as stored.
 struct Product {
   const float* a;
-  Stride lda;
+  Index lda;
   const float* b;
-  Stride ldb;
+  Index ldb;
   float* c;
-  Stride ldc;
+  Index ldc;
   const float* bias;  ///< null for none
 };
 
@@ -87,8 +86,8 @@ struct Block {
 /// where 5×2, 3×3 and 8×1 fall to 20–24 (Node 20), and unrolling the terms by hand makes it hoist
 /// all loads and spill as well. Natively the differences are small.
 template <Layout kLayout, int R, int V>
-[[gnu::noinline]] void tile(const Product& p, const Block& block, int i, int j, Stride last) {
-  const auto column = [&](int v) -> Stride { return v + 1 < V ? v * kLanes : last; };
+[[gnu::noinline]] void tile(const Product& p, const Block& block, int i, int j, Index last) {
+  const auto column = [&](int v) -> Index { return v + 1 < V ? v * kLanes : last; };
   float* c = p.c + i * p.ldc + j;
   f32x4 sum[R][V];
   for (int r = 0; r < R; ++r)
@@ -100,8 +99,8 @@ template <Layout kLayout, int R, int V>
     }
 
   constexpr bool kRows = kLayout == Layout::kRows;
-  const Stride row = kRows ? p.lda : 1;
-  const Stride step = kRows ? 1 : p.lda;
+  const Index row = kRows ? p.lda : 1;
+  const Index step = kRows ? 1 : p.lda;
   const float* a = p.a + i * row + block.k0 * step;
   const float* b = p.b + block.k0 * p.ldb + j;
   for (int k = block.k0; k < block.k1; ++k, a += step, b += p.ldb) {
@@ -119,7 +118,7 @@ template <Layout kLayout, int R, int V>
 
 /// All rows of a block in tiles of R, then single ones.
 template <Layout kLayout, int R, int V>
-void rows(const Product& p, const Block& block, int j, Stride last) {
+void rows(const Product& p, const Block& block, int j, Index last) {
   int i = block.i0;
   for (; i + R <= block.i1; i += R) tile<kLayout, R, V>(p, block, i, j, last);
   if constexpr (R > 2)
@@ -132,10 +131,10 @@ void rows(const Product& p, const Block& block, int j, Stride last) {
 /// not be multiples of four.
 template <Layout kLayout>
 void columns(const Product& p, int n, const Block& block) {
-  int left = (n + kLanes - 1) / kLanes;
+  int left = vectors_of(n);
   for (int j = 0; left > 0;) {
     const int width = left == 5 ? 3 : std::min(left, 4);
-    const Stride last = std::min((width - 1) * kLanes, n - kLanes - j);
+    const Index last = std::min((width - 1) * kLanes, n - kLanes - j);
     if (width == 4)
       rows<kLayout, 2, 4>(p, block, j, last);
     else if (width == 3)
@@ -156,8 +155,8 @@ void multiply(const Product& p, const GemmShape& s) {
   constexpr int kTermBlock = 256;
   constexpr int kBlockFloats = 6400;
   if (s.k == 0) {
-    for (Stride i = 0; i < s.m; ++i)
-      for (Stride j = 0; j < s.n; ++j) p.c[i * p.ldc + j] = p.bias ? p.bias[j] : 0.0F;
+    for (Index i = 0; i < s.m; ++i)
+      for (Index j = 0; j < s.n; ++j) p.c[i * p.ldc + j] = p.bias ? p.bias[j] : 0.0F;
     return;
   }
   for (int k0 = 0; k0 < s.k; k0 += kTermBlock) {
@@ -172,7 +171,7 @@ void multiply(const Product& p, const GemmShape& s) {
 void transpose(const float* in, int n, int k, float* out) {
   int j = 0;
   for (; j + kLanes <= n; j += kLanes) {
-    const float* from = in + static_cast<Stride>(j) * k;
+    const float* from = in + static_cast<Index>(j) * k;
     int i = 0;
     for (; i + kLanes <= k; i += kLanes) {
       const f32x4 r0 = load(from + i), r1 = load(from + i + k);
@@ -181,18 +180,18 @@ void transpose(const float* in, int n, int k, float* out) {
       const f32x4 b = __builtin_shufflevector(r2, r3, 0, 4, 1, 5);
       const f32x4 c = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
       const f32x4 d = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
-      float* to = out + static_cast<Stride>(i) * n + j;
+      float* to = out + static_cast<Index>(i) * n + j;
       store(to, __builtin_shufflevector(a, b, 0, 1, 4, 5));
       store(to + n, __builtin_shufflevector(a, b, 2, 3, 6, 7));
       store(to + 2 * n, __builtin_shufflevector(c, d, 0, 1, 4, 5));
       store(to + 3 * n, __builtin_shufflevector(c, d, 2, 3, 6, 7));
     }
     for (; i < k; ++i)
-      store(out + static_cast<Stride>(i) * n + j,
+      store(out + static_cast<Index>(i) * n + j,
             f32x4{from[i], from[i + k], from[i + 2 * k], from[i + 3 * k]});
   }
   for (; j < n; ++j)
-    for (Stride i = 0; i < k; ++i) out[i * n + j] = in[static_cast<Stride>(j) * k + i];
+    for (Index i = 0; i < k; ++i) out[i * n + j] = in[static_cast<Index>(j) * k + i];
 }
 
 }  // namespace

@@ -4,12 +4,11 @@
 
 #include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/conv_pool/pool_window.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels::direct {
 
 namespace {
-
-using Index = std::ptrdiff_t;
 
 constexpr int kBlock = 2 * kLanes;
 

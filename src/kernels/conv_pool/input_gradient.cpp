@@ -6,27 +6,12 @@
 #include <bit>
 
 #include "core/index.hpp"
-#include "core/simd.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
+#include "kernels/conv_pool/runs.hpp"
 
 namespace ziffer::kernels::sparse {
 
 namespace {
-
-using Index = std::ptrdiff_t;
-
-constexpr int kMaxRun = 6;  ///< vectors of sums in registers; see the weight gradient
-
-int padded_row(const ConvPoolShape& s) { return (s.row_taps() + kLanes - 1) / kLanes * kLanes; }
-
-/// Vectors of a run: a row in as few and as equal runs as can be.
-int run_of(const ConvPoolShape& s) {
-  const int vectors = padded_row(s) / kLanes;
-  const int runs = (vectors + kMaxRun - 1) / kMaxRun;
-  return (vectors + runs - 1) / runs;
-}
-
-bool needs_padding(const ConvPoolShape& s) { return s.row_taps() % kLanes != 0; }
 
 /// [kernel row][run][filter][run's weights], zeros where a row of weights ends.
 void pack(const ConvPoolShape& s, const float* w, float* packed) {
@@ -41,18 +26,6 @@ void pack(const ConvPoolShape& s, const float* w, float* packed) {
                           : 0.0F;
 }
 
-template <int V>
-void add_run(const float* w, const float* list, int count, float* sums) {
-  f32x4 sum[V];
-  for (int v = 0; v < V; ++v) sum[v] = load(sums + v * kLanes);
-  for (int e = 0; e < count; ++e) {
-    const float* weights = w + std::bit_cast<std::int32_t>(list[2 * e]) * V * kLanes;
-    const f32x4 dy = splat(list[2 * e + 1]);
-    for (int v = 0; v < V; ++v) sum[v] += dy * load(weights + v * kLanes);
-  }
-  for (int v = 0; v < V; ++v) store(sums + v * kLanes, sum[v]);
-}
-
 struct Lists {
   const float* entries;  ///< [place][filters][2]: the filter as bits, its gradient
   const float* counts;   ///< [place], as bits
@@ -65,17 +38,9 @@ void add_runs(const ConvPoolShape& s, const Lists& lists, const float* w, float*
   Index place = 0;
   for (int r = 0; r < rows; ++r)
     for (int c = 0; c < columns; ++c, ++place)
-      add_run<V>(w, lists.entries + 2 * place * s.filters,
-                 std::bit_cast<std::int32_t>(lists.counts[place]),
-                 dx + static_cast<Index>(r * s.width + c) * s.channels);
-}
-
-template <int V = kMaxRun>
-void add_runs(int vectors, const ConvPoolShape& s, const Lists& lists, const float* w, float* dx) {
-  if (vectors == V)
-    add_runs<V>(s, lists, w, dx);
-  else if constexpr (V > 1)
-    add_runs<V - 1>(vectors, s, lists, w, dx);
+      add_run<V, V * kLanes>(w, lists.entries + 2 * place * s.filters,
+                             std::bit_cast<std::int32_t>(lists.counts[place]),
+                             dx + static_cast<Index>(r * s.width + c) * s.channels);
 }
 
 /// Lists for one picture; places in row-major order over the 2·ph × 2·pw sums that the pool reads.
@@ -129,7 +94,9 @@ void conv_relu_pool_input_gradient(const ConvPoolShape& s, int images, std::span
     for (Index p = 0; p < s.kernel_height; ++p)
       for (Index t = 0; t < padded; t += run * kLanes) {
         const auto vectors = static_cast<int>(std::min(run, (padded - t) / kLanes));
-        add_runs(vectors, s, {entries, counts}, weights, image + p * row + t);
+        with_constant<kMaxRun>(vectors, [&](auto v) {
+          add_runs<v>(s, {entries, counts}, weights, image + p * row + t);
+        });
         weights += static_cast<Index>(s.filters) * vectors * kLanes;
       }
     if (needs_padding(s)) std::copy_n(copy, input_size, dx.data() + n * input_size);

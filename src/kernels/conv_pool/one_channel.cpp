@@ -6,17 +6,14 @@
 #include "kernels/conv_pool/inked_windows.hpp"
 #include "kernels/conv_pool/pool_window.hpp"
 #include "kernels/conv_pool/winograd_maps.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels::picture {
 
 namespace {
 
-using Index = std::ptrdiff_t;
-
 /// Of four filters: 16 transformed weights and the bias.
 constexpr Index kPacked = (kElements + 1) * kLanes;
-
-Index vectors_of(int n) { return (n + kLanes - 1) / kLanes; }
 
 void pack(const ConvPoolShape& s, const float* w, const float* bias, float* packed) {
   for (int k = 0; k < s.filters; k += kLanes, packed += kPacked) {
@@ -53,9 +50,8 @@ inline void add_column(const float* patch, const float* weights, f32x4 bias, f32
 
 /// Four filters over all listed windows. One window and one vector at a time: two of either share
 /// loads, but V8 then spills more than they save.
-[[gnu::noinline]] void convolve(const float* patches, std::span<const InkedWindow> list,
-                                const float* weights, Index filters, int count, float* y,
-                                std::uint8_t* argmax) {
+[[gnu::noinline]] void convolve(const float* patches, InkedWindows list, const float* weights,
+                                Index filters, int count, float* y, std::uint8_t* argmax) {
   const f32x4 bias = load(weights + kElements * kLanes);
   for (const InkedWindow window : list) {
     const Index at = static_cast<Index>(window.output) * filters;
@@ -104,14 +100,14 @@ void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x
   for (Index n = 0; n < images; ++n) {
     const float* picture = x.data() + n * static_cast<Index>(s.input_size());
     const Index out = n * static_cast<Index>(s.pooled_size());
-    const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
+    const InkedWindows inked = list_inked(s, picture, ink);
     float* patch = patches;
     for (const InkedWindow window : inked) {
       transform_patch(picture + window.pixel, s.width, patch);
       patch += kElements;
     }
     std::uint8_t* corners = argmax.empty() ? nullptr : argmax.data() + out;
-    if (std::ssize(inked) < outputs) fill_paper(s, packed, y.data() + out, corners);
+    if (inked.size() < outputs) fill_paper(s, packed, y.data() + out, corners);
     const float* weights = packed;
     for (int k = 0; k < s.filters; k += kLanes, weights += kPacked)
       convolve(patches, inked, weights, s.filters, s.filters - k, y.data() + out + k,

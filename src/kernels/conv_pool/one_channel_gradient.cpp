@@ -2,26 +2,22 @@
 // weights, and no branch asks which outputs are alive (half of them are, at random): the gradient
 // of dead ones is made 0 instead.
 #include <algorithm>
+#include <bit>
 
 #include "core/simd.hpp"
 #include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/conv_pool/inked_windows.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels::picture {
 
 namespace {
 
-using Index = std::ptrdiff_t;
-
 /// Sums of one filter: three kernel rows of three weights and a lane to spare.
 constexpr Index kSums = 3 * kLanes;
 
-i32x4 load_corners(const std::uint8_t* from) {
-  using i8x4 = std::int8_t __attribute__((vector_size(4)));
-  i8x4 bytes;
-  std::memcpy(&bytes, from, sizeof bytes);
-  return __builtin_convertvector(bytes, i32x4);  // kDead becomes -1
-}
+/// Of argmax, where kDead becomes -1.
+i32x4 load_corners(const std::uint8_t* from) { return load_bytes<std::int8_t>(from); }
 
 /// dy where alive, else 0.
 f32x4 load_alive(const float* dy, i32x4 corner) { return select(corner < 0, f32x4{}, load(dy)); }
@@ -48,10 +44,10 @@ void add_bias_gradient(Index outputs, Index filters, const std::uint8_t* argmax,
   if (k < filters) add_bias_gradient<1>(outputs, filters, argmax + k, dy + k, dbias + k);
 }
 
-/// For the listed windows and all filters: where the winning patch begins in the picture, and its
-/// gradient.
-void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std::uint8_t* argmax,
-            const float* dy, std::int32_t* places, float* gradients) {
+/// For the listed windows and all filters: where the winning patch begins in the picture, as the
+/// bits of a float, and its gradient.
+void locate(const ConvPoolShape& s, InkedWindows list, const std::uint8_t* argmax, const float* dy,
+            float* places, float* gradients) {
   const i32x4 width = splat(s.width);
   for (const InkedWindow window : list) {
     const i32x4 first = splat(static_cast<std::int32_t>(window.pixel));
@@ -59,14 +55,14 @@ void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std
     for (Index k = 0; k < s.filters; k += kLanes, places += kLanes, gradients += kLanes) {
       const i32x4 corner = load_corners(argmax + at + k);
       const i32x4 place = first + (corner & 1) + (((corner & 2) == 2) & width);
-      std::memcpy(places, &place, sizeof place);
+      store(places, std::bit_cast<f32x4>(place));
       store(gradients, load_alive(dy + at + k, corner));
     }
   }
 }
 
 /// Adds the listed windows to the sums of two filters, which fill six registers.
-[[gnu::noinline]] void add_pair(const float* x, Index width, const std::int32_t* places,
+[[gnu::noinline]] void add_pair(const float* x, Index width, const float* places,
                                 const float* gradients, Index filters, int count, float* sums) {
   f32x4 sum[2][3];
   for (int f = 0; f < 2; ++f)
@@ -76,7 +72,7 @@ void locate(const ConvPoolShape& s, std::span<const InkedWindow> list, const std
   for (int t = 0; t < count; ++t, places += filters, gradients += filters)
     for (int f = 0; f < 2; ++f) {
       const f32x4 dy = splat(gradients[f]);
-      const Index place = places[f];
+      const Index place = std::bit_cast<std::int32_t>(places[f]);
       sum[f][0] += dy * load(x + place);
       sum[f][1] += dy * load(second + place);
       sum[f][2] += dy * load(third + place);
@@ -102,8 +98,8 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
   const Index outputs = static_cast<Index>(s.pooled_height()) * s.pooled_width();
   float* sums = scratch.data();
   float* gradients = sums + filters * kSums;
-  auto* places = reinterpret_cast<std::int32_t*>(gradients + outputs * filters);
-  auto* ink = reinterpret_cast<float*>(places + outputs * filters);
+  float* places = gradients + outputs * filters;
+  float* ink = places + outputs * filters;
   float* copy = ink + ink_scratch(s);
   std::fill_n(sums, filters * kSums, 0.0F);
   std::fill(dbias.begin(), dbias.end(), 0.0F);
@@ -117,7 +113,7 @@ void conv_relu_pool_weight_gradient(const ConvPoolShape& s, int images, std::spa
     const std::uint8_t* corners = argmax.data() + n * outputs * filters;
     const float* dy_here = dy.data() + n * outputs * filters;
     add_bias_gradient(outputs, filters, corners, dy_here, dbias.data());
-    const std::span<const InkedWindow> inked = list_inked(s, picture, ink);
+    const InkedWindows inked = list_inked(s, picture, ink);
     locate(s, inked, corners, dy_here, places, gradients);
     for (Index k = 0; k < filters; k += 2)
       add_pair(picture, s.width, places + k, gradients + k, filters, static_cast<int>(inked.size()),

@@ -2,12 +2,11 @@
 #include <algorithm>
 
 #include "kernels/conv_pool/conv_pool.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels::scalar {
 
 namespace {
-
-using Index = std::ptrdiff_t;
 
 /// Calls visit(image, row, column, filter, index in y) for every pooled output.
 template <class Visit>

@@ -7,21 +7,17 @@
 #include "kernels/conv_pool/conv_pool.hpp"
 #include "kernels/conv_pool/pool_window.hpp"
 #include "kernels/conv_pool/winograd_maps.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels::winograd {
 
 namespace {
-
-using Index = std::ptrdiff_t;
 
 /// Tiles of a group: their transformed patches, [16][8][channels], and products stay in the
 /// first-level cache, while the weights stream through from the second.
 constexpr int kTiles = 8;
 constexpr int kMaxVectors =
     4;  ///< of filters in one product: 2 tiles × 4 vectors of sums in registers
-
-int vectors_of(int n) { return (n + kLanes - 1) / kLanes; }
-int padded(int n) { return vectors_of(n) * kLanes; }
 
 /// [block of up to 16 filters][element][channel][block], zeros where the filters end.
 void pack_weights(const ConvPoolShape& s, const float* w, float* packed) {
@@ -100,15 +96,6 @@ void multiply_group(const ConvPoolShape& s, int tiles, const float* x, const flo
   }
 }
 
-template <int V = kMaxVectors>
-void multiply_group(int vectors, const ConvPoolShape& s, int tiles, const float* x, const float* w,
-                    const float* bias, float* m) {
-  if (vectors == V)
-    multiply_group<V>(s, tiles, x, w, bias, m);
-  else if constexpr (V > 1)
-    multiply_group<V - 1>(vectors, s, tiles, x, w, bias, m);
-}
-
 /// One tile's and one vector's products to a pooled output; `element` is the distance between
 /// elements.
 Pooled pool_products(const float* m, Index element) {
@@ -169,7 +156,9 @@ void conv_relu_pool(const ConvPoolShape& s, int images, std::span<const float> x
     const float* block = weights;
     for (int k = 0; k < s.filters; k += kMaxVectors * kLanes) {
       const int vectors = std::min(kMaxVectors, vectors_of(s.filters - k));
-      multiply_group(vectors, s, tiles, patches, block, biases + k, products);
+      with_constant<kMaxVectors>(vectors, [&](auto v) {
+        multiply_group<v>(s, tiles, patches, block, biases + k, products);
+      });
       pool_group(s, tiles, k, vectors, products, y.data() + first * s.filters,
                  argmax.empty() ? nullptr : argmax.data() + first * s.filters);
       block += static_cast<Index>(kElements) * s.channels * vectors * kLanes;

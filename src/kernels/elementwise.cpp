@@ -23,68 +23,6 @@ void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float
              std::span<float> y) {
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = keep[i] != 0 ? x[i] * scale : 0.0F;
 }
-
-}  // namespace scalar
-
-namespace simd128 {
-namespace {
-
-/// Four bytes as numbers from 0 to 255.
-i32x4 load_bytes(const std::uint8_t* from) {
-  using u8x4 = std::uint8_t __attribute__((vector_size(4)));
-  u8x4 bytes;
-  std::memcpy(&bytes, from, sizeof bytes);
-  return __builtin_convertvector(bytes, i32x4);
-}
-
-}  // namespace
-
-/// 1/255 in two parts instead of a division: x/256 is exact, and with the rest of it added each of
-/// the 256 quotients is correctly rounded (tested).
-void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
-  constexpr float kFirst = 0x1p-8F, kRest = 0x1.010102p-16F;
-  std::size_t i = 0;
-  for (; i + kStep <= x.size(); i += kStep) {
-    const f32x4 p = __builtin_convertvector(load_bytes(&x[i]), f32x4);
-    store(&y[i], p * kFirst + p * kRest);
-  }
-  for (; i < x.size(); ++i) y[i] = static_cast<float>(x[i]) / 255.0F;
-}
-void add(std::span<const float> x, std::span<float> y) {
-  combine(x, y, [](f32x4 a, f32x4 b) { return b + a; });
-}
-void column_sums(std::span<const float> x, int width, std::span<float> sums) {
-  const auto n = static_cast<std::size_t>(width);
-  std::fill(sums.begin(), sums.end(), 0.0F);
-  for (std::size_t row = 0; row < x.size(); row += n) add(x.subspan(row, n), sums);
-}
-/// Without a branch: half of them would be guessed wrongly.
-void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
-             std::span<float> y) {
-  std::size_t i = 0;
-  for (; i + kStep <= x.size(); i += kStep)
-    store(&y[i], select(load_bytes(&keep[i]) != 0, load(&x[i]) * scale, f32x4{}));
-  for (; i < x.size(); ++i) y[i] = keep[i] != 0 ? x[i] * scale : 0.0F;
-}
-
-}  // namespace simd128
-
-const Variant<PixelsFn> kPixelsVariants[2] = {{"scalar", &scalar::pixels_to_float},
-                                              {"simd128", &simd128::pixels_to_float}};
-const Variant<AddFn> kAddVariants[2] = {{"scalar", &scalar::add}, {"simd128", &simd128::add}};
-const Variant<ColumnSumsFn> kColumnSumsVariants[2] = {{"scalar", &scalar::column_sums},
-                                                      {"simd128", &simd128::column_sums}};
-const Variant<DropoutFn> kDropoutVariants[2] = {{"scalar", &scalar::dropout},
-                                                {"simd128", &simd128::dropout}};
-
-void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
-  simd128::pixels_to_float(x, y);
-}
-void add(std::span<const float> x, std::span<float> y) { simd128::add(x, y); }
-void column_sums(std::span<const float> x, int width, std::span<float> sums) {
-  simd128::column_sums(x, width, sums);
-}
-
 void affine(std::span<const float> x, float scale, float offset, std::span<float> y) {
   for (std::size_t i = 0; i < x.size(); ++i) y[i] = x[i] * scale + offset;
 }
@@ -102,10 +40,10 @@ void softmax(std::span<float> y, int width) {
   for (std::size_t row = 0; row < y.size(); row += n) {
     const std::span<float> r = y.subspan(row, n);
     const float top = *std::max_element(r.begin(), r.end());
-    simd128::in_place(r, [top](f32x4 v) { return ziffer::exp(v - top); });
+    for (float& v : r) v = ziffer::exp(v - top);
     float total = 0;
     for (const float v : r) total += v;
-    simd128::in_place(r, [total](f32x4 v) { return v / total; });
+    for (float& v : r) v /= total;
   }
 }
 
@@ -139,9 +77,80 @@ void log_softmax_gradient(std::span<const float> y, int width, std::span<float> 
   }
 }
 
+}  // namespace scalar
+
+namespace simd128 {
+
+/// 1/255 in two parts instead of a division: x/256 is exact, and with the rest of it added each of
+/// the 256 quotients is correctly rounded (tested).
+void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
+  constexpr float kFirst = 0x1p-8F, kRest = 0x1.010102p-16F;
+  std::size_t i = 0;
+  for (; i + kStep <= x.size(); i += kStep) {
+    const f32x4 p = __builtin_convertvector(load_bytes<std::uint8_t>(&x[i]), f32x4);
+    store(&y[i], p * kFirst + p * kRest);
+  }
+  for (; i < x.size(); ++i) y[i] = static_cast<float>(x[i]) / 255.0F;
+}
+void add(std::span<const float> x, std::span<float> y) {
+  combine(x, y, [](f32x4 a, f32x4 b) { return b + a; });
+}
+void column_sums(std::span<const float> x, int width, std::span<float> sums) {
+  const auto n = static_cast<std::size_t>(width);
+  std::fill(sums.begin(), sums.end(), 0.0F);
+  for (std::size_t row = 0; row < x.size(); row += n) add(x.subspan(row, n), sums);
+}
+/// Without a branch: half of them would be guessed wrongly.
+void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
+             std::span<float> y) {
+  std::size_t i = 0;
+  for (; i + kStep <= x.size(); i += kStep)
+    store(&y[i], select(load_bytes<std::uint8_t>(&keep[i]) != 0, load(&x[i]) * scale, f32x4{}));
+  for (; i < x.size(); ++i) y[i] = keep[i] != 0 ? x[i] * scale : 0.0F;
+}
+
+void softmax(std::span<float> y, int width) {
+  const auto n = static_cast<std::size_t>(width);
+  for (std::size_t row = 0; row < y.size(); row += n) {
+    const std::span<float> r = y.subspan(row, n);
+    const float top = *std::max_element(r.begin(), r.end());
+    in_place(r, [top](f32x4 v) { return ziffer::exp(v - top); });
+    float total = 0;
+    for (const float v : r) total += v;
+    in_place(r, [total](f32x4 v) { return v / total; });
+  }
+}
+
+}  // namespace simd128
+
+void pixels_to_float(std::span<const std::uint8_t> x, std::span<float> y) {
+  simd128::pixels_to_float(x, y);
+}
+void add(std::span<const float> x, std::span<float> y) { simd128::add(x, y); }
+void column_sums(std::span<const float> x, int width, std::span<float> sums) {
+  simd128::column_sums(x, width, sums);
+}
 void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float scale,
              std::span<float> y) {
   simd128::dropout(x, keep, scale, y);
+}
+void softmax(std::span<float> y, int width) { simd128::softmax(y, width); }
+
+// The plain loops: compilers make vectors of the first two, and a row's sum has one order.
+
+void affine(std::span<const float> x, float scale, float offset, std::span<float> y) {
+  scalar::affine(x, scale, offset, y);
+}
+void channel_affine(std::span<const float> x, std::span<const float> scale,
+                    std::span<const float> offset, std::span<float> y) {
+  scalar::channel_affine(x, scale, offset, y);
+}
+void softmax_gradient(std::span<const float> y, int width, std::span<float> dy) {
+  scalar::softmax_gradient(y, width, dy);
+}
+void log_softmax(std::span<float> y, int width) { scalar::log_softmax(y, width); }
+void log_softmax_gradient(std::span<const float> y, int width, std::span<float> dy) {
+  scalar::log_softmax_gradient(y, width, dy);
 }
 
 }  // namespace ziffer::kernels

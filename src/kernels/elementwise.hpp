@@ -1,6 +1,5 @@
 // What is done to every number alone: pixels to floats, vector sums, softmax,
-// dropout. Each has its scalar reference and a SIMD variant; a test holds the two
-// together lane by lane.
+// dropout. Each has its scalar reference; every other variant gives the same bits.
 #pragma once
 
 #include <cstdint>
@@ -41,15 +40,51 @@ void dropout(std::span<const float> x, std::span<const std::uint8_t> keep, float
 /// Overwrites sums.
 void column_sums(std::span<const float> x, int width, std::span<float> sums);
 
-using AddFn = void(std::span<const float>, std::span<float>);
-using ColumnSumsFn = void(std::span<const float>, int, std::span<float>);
-using DropoutFn = void(std::span<const float>, std::span<const std::uint8_t>, float,
-                       std::span<float>);
-using PixelsFn = void(std::span<const std::uint8_t>, std::span<float>);
+using PixelsFn = decltype(pixels_to_float);
+using AddFn = decltype(add);
+using AffineFn = decltype(affine);
+using ChannelAffineFn = decltype(channel_affine);
+using SoftmaxFn = decltype(softmax);
+using SoftmaxGradientFn = decltype(softmax_gradient);
+using DropoutFn = decltype(dropout);
+using ColumnSumsFn = decltype(column_sums);
 
-extern const Variant<PixelsFn> kPixelsVariants[2];
-extern const Variant<AddFn> kAddVariants[2];
-extern const Variant<ColumnSumsFn> kColumnSumsVariants[2];
-extern const Variant<DropoutFn> kDropoutVariants[2];
+namespace scalar {
+PixelsFn pixels_to_float;
+AddFn add;
+AffineFn affine;
+ChannelAffineFn channel_affine;
+SoftmaxFn softmax, log_softmax;
+SoftmaxGradientFn softmax_gradient, log_softmax_gradient;
+DropoutFn dropout;
+ColumnSumsFn column_sums;
+}  // namespace scalar
+
+namespace simd128 {
+PixelsFn pixels_to_float;
+AddFn add;
+SoftmaxFn softmax;
+DropoutFn dropout;
+ColumnSumsFn column_sums;
+}  // namespace simd128
+
+inline constexpr Variant<PixelsFn> kPixelsVariants[] = {{"scalar", &scalar::pixels_to_float},
+                                                        {"simd128", &simd128::pixels_to_float}};
+inline constexpr Variant<AddFn> kAddVariants[] = {{"scalar", &scalar::add},
+                                                  {"simd128", &simd128::add}};
+inline constexpr Variant<AffineFn> kAffineVariants[] = {{"scalar", &scalar::affine}};
+inline constexpr Variant<ChannelAffineFn> kChannelAffineVariants[] = {
+    {"scalar", &scalar::channel_affine}};
+inline constexpr Variant<SoftmaxFn> kSoftmaxVariants[] = {{"scalar", &scalar::softmax},
+                                                          {"simd128", &simd128::softmax}};
+inline constexpr Variant<SoftmaxGradientFn> kSoftmaxGradientVariants[] = {
+    {"scalar", &scalar::softmax_gradient}};
+inline constexpr Variant<SoftmaxFn> kLogSoftmaxVariants[] = {{"scalar", &scalar::log_softmax}};
+inline constexpr Variant<SoftmaxGradientFn> kLogSoftmaxGradientVariants[] = {
+    {"scalar", &scalar::log_softmax_gradient}};
+inline constexpr Variant<DropoutFn> kDropoutVariants[] = {{"scalar", &scalar::dropout},
+                                                          {"simd128", &simd128::dropout}};
+inline constexpr Variant<ColumnSumsFn> kColumnSumsVariants[] = {{"scalar", &scalar::column_sums},
+                                                                {"simd128", &simd128::column_sums}};
 
 }  // namespace ziffer::kernels

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/math.hpp"
+#include "kernels/lanes.hpp"
 
 namespace ziffer::kernels {
 
@@ -10,9 +11,12 @@ int argmax(std::span<const float> row) {
   return static_cast<int>(std::max_element(row.begin(), row.end()) - row.begin());
 }
 
-LossSum softmax_cross_entropy(int classes, std::span<float> logits,
-                              std::span<const std::uint8_t> labels, float scale,
-                              std::span<float> dlogits) {
+namespace {
+
+/// exponentials(z, top) makes e^(z - top) of a row.
+template <class Exponentials>
+LossSum fused_loss(int classes, std::span<float> logits, std::span<const std::uint8_t> labels,
+                   float scale, std::span<float> dlogits, Exponentials exponentials) {
   const auto n = static_cast<std::size_t>(classes);
   LossSum sum;
   for (std::size_t i = 0; i < labels.size(); ++i) {
@@ -21,10 +25,8 @@ LossSum softmax_cross_entropy(int classes, std::span<float> logits,
     const int best = argmax(z);
     const float top = z[static_cast<std::size_t>(best)];
     const float z_label = z[label] - top;
+    exponentials(z, top);
     float total = 0;
-    std::size_t j = 0;
-    for (; j + kLanes <= n; j += kLanes) store(&z[j], ziffer::exp(load(&z[j]) - top));
-    for (; j < n; ++j) z[j] = ziffer::exp(z[j] - top);
     for (const float e : z) total += e;
     for (float& e : z) e /= total;
     sum.loss += static_cast<double>(ziffer::log(total) - z_label);
@@ -35,6 +37,18 @@ LossSum softmax_cross_entropy(int classes, std::span<float> logits,
     d[label] = (z[label] - 1.0F) * scale;
   }
   return sum;
+}
+
+}  // namespace
+
+namespace scalar {
+
+LossSum softmax_cross_entropy(int classes, std::span<float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits) {
+  return fused_loss(classes, logits, labels, scale, dlogits, [](std::span<float> z, float top) {
+    for (float& v : z) v = ziffer::exp(v - top);
+  });
 }
 
 LossSum cross_entropy(int classes, std::span<const float> outputs,
@@ -82,6 +96,38 @@ LossSum squared_error(int classes, std::span<const float> outputs,
     sum.correct += argmax(y) == static_cast<int>(label);
   }
   return sum;
+}
+
+}  // namespace scalar
+
+namespace simd128 {
+
+LossSum softmax_cross_entropy(int classes, std::span<float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits) {
+  return fused_loss(classes, logits, labels, scale, dlogits, [](std::span<float> z, float top) {
+    in_place(z, [top](f32x4 v) { return ziffer::exp(v - top); });
+  });
+}
+
+}  // namespace simd128
+
+LossSum softmax_cross_entropy(int classes, std::span<float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits) {
+  return simd128::softmax_cross_entropy(classes, logits, labels, scale, dlogits);
+}
+
+LossSum cross_entropy(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale,
+                      std::span<float> doutputs) {
+  return scalar::cross_entropy(classes, outputs, labels, scale, doutputs);
+}
+
+LossSum squared_error(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale,
+                      std::span<float> doutputs) {
+  return scalar::squared_error(classes, outputs, labels, scale, doutputs);
 }
 
 }  // namespace ziffer::kernels

@@ -1,9 +1,11 @@
 // Losses of a row of outputs and its label; cross-entropy is fused with softmax where the model
-// ends in one.
+// ends in one. Each has its scalar reference; every other variant gives the same bits.
 #pragma once
 
 #include <cstdint>
 #include <span>
+
+#include "kernels/variant.hpp"
 
 namespace ziffer::kernels {
 
@@ -31,5 +33,24 @@ LossSum squared_error(int classes, std::span<const float> outputs,
 
 /// Index of the largest of the numbers, the first on ties.
 int argmax(std::span<const float> row);
+
+using SoftmaxCrossEntropyFn = decltype(softmax_cross_entropy);
+using OutputLossFn = decltype(cross_entropy);
+
+namespace scalar {
+SoftmaxCrossEntropyFn softmax_cross_entropy;
+OutputLossFn cross_entropy, squared_error;
+}  // namespace scalar
+
+namespace simd128 {
+SoftmaxCrossEntropyFn softmax_cross_entropy;
+}  // namespace simd128
+
+inline constexpr Variant<SoftmaxCrossEntropyFn> kSoftmaxCrossEntropyVariants[] = {
+    {"scalar", &scalar::softmax_cross_entropy}, {"simd128", &simd128::softmax_cross_entropy}};
+inline constexpr Variant<OutputLossFn> kCrossEntropyVariants[] = {
+    {"scalar", &scalar::cross_entropy}};
+inline constexpr Variant<OutputLossFn> kSquaredErrorVariants[] = {
+    {"scalar", &scalar::squared_error}};
 
 }  // namespace ziffer::kernels

@@ -35,6 +35,8 @@ void each_place(const WindowShape& s, F f) {
 
 }  // namespace
 
+namespace scalar {
+
 void im2col(const WindowShape& s, std::span<const float> x, std::span<float> patches) {
   const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
   each_place(s, [&](const Place& p, std::size_t o) {
@@ -123,6 +125,31 @@ void average_pool_gradient(const WindowShape& s, std::span<const float> dy, std:
       }
     }
   });
+}
+
+}  // namespace scalar
+
+// The plain loops: channels lie side by side, and compilers make vectors of them.
+
+void im2col(const WindowShape& s, std::span<const float> x, std::span<float> patches) {
+  scalar::im2col(s, x, patches);
+}
+void col2im(const WindowShape& s, std::span<const float> patches, std::span<float> dx) {
+  scalar::col2im(s, patches, dx);
+}
+void max_pool(const WindowShape& s, std::span<const float> x, std::span<float> y,
+              std::span<std::uint16_t> where) {
+  scalar::max_pool(s, x, y, where);
+}
+void max_pool_gradient(const WindowShape& s, std::span<const float> dy,
+                       std::span<const std::uint16_t> where, std::span<float> dx) {
+  scalar::max_pool_gradient(s, dy, where, dx);
+}
+void average_pool(const WindowShape& s, std::span<const float> x, std::span<float> y) {
+  scalar::average_pool(s, x, y);
+}
+void average_pool_gradient(const WindowShape& s, std::span<const float> dy, std::span<float> dx) {
+  scalar::average_pool_gradient(s, dy, dx);
 }
 
 }  // namespace ziffer::kernels

@@ -6,6 +6,8 @@
 #include <cstdint>
 #include <span>
 
+#include "kernels/variant.hpp"
+
 namespace ziffer::kernels {
 
 /// A window moving over one image [height][width][channels] with zeros (for pooling: nothing) `top`
@@ -37,5 +39,25 @@ void max_pool_gradient(const WindowShape&, std::span<const float> dy,
 /// under `same`).
 void average_pool(const WindowShape&, std::span<const float> x, std::span<float> y);
 void average_pool_gradient(const WindowShape&, std::span<const float> dy, std::span<float> dx);
+
+/// From an image to its windows, or back.
+using WindowFn = decltype(im2col);
+using MaxPoolFn = decltype(max_pool);
+using MaxPoolGradientFn = decltype(max_pool_gradient);
+
+namespace scalar {
+WindowFn im2col, col2im, average_pool, average_pool_gradient;
+MaxPoolFn max_pool;
+MaxPoolGradientFn max_pool_gradient;
+}  // namespace scalar
+
+inline constexpr Variant<WindowFn> kIm2colVariants[] = {{"scalar", &scalar::im2col}};
+inline constexpr Variant<WindowFn> kCol2imVariants[] = {{"scalar", &scalar::col2im}};
+inline constexpr Variant<MaxPoolFn> kMaxPoolVariants[] = {{"scalar", &scalar::max_pool}};
+inline constexpr Variant<MaxPoolGradientFn> kMaxPoolGradientVariants[] = {
+    {"scalar", &scalar::max_pool_gradient}};
+inline constexpr Variant<WindowFn> kAveragePoolVariants[] = {{"scalar", &scalar::average_pool}};
+inline constexpr Variant<WindowFn> kAveragePoolGradientVariants[] = {
+    {"scalar", &scalar::average_pool_gradient}};
 
 }  // namespace ziffer::kernels

@@ -1,22 +1,20 @@
-// Cross-entropy in both forms against its definition in double.
+// Cross-entropy in both forms and the squared error: against their definitions in double, every
+// variant against the scalar one, bit for bit.
 #include "kernels/loss.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <vector>
 
-#include "core/rng.hpp"
+#include "kernel_checks.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;
+using namespace ziffer::kernels::testing;
 
 namespace {
-
-constexpr float kCanary = 12345.5F;
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
 struct Answer {
   LossSum sum;
@@ -39,32 +37,24 @@ Batch batch(int classes, int images, std::uint64_t seed, float low, float high) 
   return b;
 }
 
-std::vector<float> guarded(std::vector<float> v) {
-  v.resize(v.size() + 8, kCanary);
-  return v;
+Answer fused(const Batch& b, float scale = 1, SoftmaxCrossEntropyFn* run = &softmax_cross_entropy) {
+  Answer a;
+  a.gradient = result(poisoned(b.values.size()), [&](std::span<float> d) {
+    a.outputs = result(b.values,
+                       [&](std::span<float> z) { a.sum = run(b.classes, z, b.labels, scale, d); });
+  });
+  return a;
 }
 
-std::vector<float> checked(std::vector<float> v, std::size_t n) {
-  for (std::size_t i = n; i < v.size(); ++i) REQUIRE(v[i] == kCanary);
-  v.resize(n);
-  return v;
+Answer of_outputs(OutputLossFn* run, const Batch& b, float scale) {
+  Answer a{{}, b.values, {}};
+  a.gradient = result(poisoned(b.values.size()), [&](std::span<float> d) {
+    a.sum = run(b.classes, b.values, b.labels, scale, d);
+  });
+  return a;
 }
-
-Answer fused(const Batch& b, float scale = 1) {
-  const std::size_t n = b.values.size();
-  std::vector<float> z = guarded(b.values), d = guarded(std::vector<float>(n, kNan));
-  const LossSum sum = softmax_cross_entropy(b.classes, std::span<float>(z).first(n), b.labels,
-                                            scale, std::span<float>(d).first(n));
-  return {sum, checked(z, n), checked(d, n)};
-}
-
-Answer plain(const Batch& b, float scale = 1) {
-  const std::size_t n = b.values.size();
-  std::vector<float> d = guarded(std::vector<float>(n, kNan));
-  const LossSum sum =
-      cross_entropy(b.classes, b.values, b.labels, scale, std::span<float>(d).first(n));
-  return {sum, b.values, checked(d, n)};
-}
+Answer plain(const Batch& b, float scale = 1) { return of_outputs(&cross_entropy, b, scale); }
+Answer squared(const Batch& b, float scale = 1) { return of_outputs(&squared_error, b, scale); }
 
 /// -log softmax(z)[label], summed over the rows.
 double true_loss_of_logits(int classes, const std::vector<double>& z,
@@ -93,14 +83,6 @@ double true_loss_of_outputs(int classes, const std::vector<double>& y,
     loss -= std::log(std::clamp(y[i * n + labels[i]] / total, 1e-7, 1 - 1e-7));
   }
   return loss;
-}
-
-Answer squared(const Batch& b, float scale = 1) {
-  const std::size_t n = b.values.size();
-  std::vector<float> d = guarded(std::vector<float>(n, kNan));
-  const LossSum sum =
-      squared_error(b.classes, b.values, b.labels, scale, std::span<float>(d).first(n));
-  return {sum, b.values, checked(d, n)};
 }
 
 /// Keras's mean_squared_error to one-hot labels.
@@ -233,4 +215,35 @@ TEST_CASE("argmax is the first of the largest") {
   CHECK(argmax(std::vector<float>{-3, -1, -2}) == 1);
   CHECK(argmax(std::vector<float>{0, 2, 2, 1, 2}) == 1);
   CHECK(argmax(std::vector<float>{-0.0F, 0.0F}) == 0);
+}
+
+namespace {
+
+void check_same(const Answer& a, const Answer& b) {
+  CHECK(a.sum.loss == b.sum.loss);
+  CHECK(a.sum.correct == b.sum.correct);
+  testing::check_same(a.outputs, b.outputs);
+  testing::check_same(a.gradient, b.gradient);
+}
+
+}  // namespace
+
+TEST_CASE("every variant of a loss gives the scalar one's bits, whatever the number of classes") {
+  for (const int classes : {1, 2, 3, 4, 5, 7, 8, 9, 10, 15, 16, 17, 31}) {
+    CAPTURE(classes);
+    const Batch logits = batch(classes, 9, 21, -60, 60), outputs = batch(classes, 9, 22, 0.01F, 1);
+    const Answer want = fused(logits, 0.125F, &scalar::softmax_cross_entropy);
+    each_variant(kSoftmaxCrossEntropyVariants, &softmax_cross_entropy,
+                 [&](SoftmaxCrossEntropyFn* run) {
+                   check_same(fused(logits, 0.125F, run), want);
+                   std::vector<float> z = logits.values;
+                   CHECK(run(classes, z, logits.labels, 0.125F, {}).loss == want.sum.loss);
+                 });
+    const Answer entropy = of_outputs(&scalar::cross_entropy, outputs, 0.125F);
+    each_variant(kCrossEntropyVariants, &cross_entropy,
+                 [&](OutputLossFn* run) { check_same(of_outputs(run, outputs, 0.125F), entropy); });
+    const Answer squares = of_outputs(&scalar::squared_error, outputs, 0.125F);
+    each_variant(kSquaredErrorVariants, &squared_error,
+                 [&](OutputLossFn* run) { check_same(of_outputs(run, outputs, 0.125F), squares); });
+  }
 }

@@ -7,13 +7,13 @@
 #include <bit>
 #include <cmath>
 #include <cstring>
-#include <string>
 #include <vector>
 
-#include "core/rng.hpp"
+#include "kernel_checks.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;
+using namespace ziffer::kernels::testing;
 
 namespace {
 
@@ -22,13 +22,6 @@ constexpr int kSteps = 20;
 constexpr float kCanary = 12345.5F;
 
 using Doubles = std::vector<double>;
-
-std::vector<float> random_floats(std::size_t n, std::uint64_t seed) {
-  Rng rng(seed);
-  std::vector<float> out(n);
-  for (float& v : out) v = rng.uniform(-1, 1);
-  return out;
-}
 
 std::vector<float> gradient_of_step(int t) {
   return random_floats(kSize, 100 + static_cast<std::uint64_t>(t));
@@ -208,7 +201,6 @@ namespace {
 /// vector's; run(kernel, step, gradient, weights, slots) has room for three slots.
 template <std::size_t N, class Function, class Run>
 void check_variants(const Variant<Function> (&variants)[N], Function* chosen, Run run) {
-  REQUIRE(std::string(variants[0].name) == "scalar");
   const auto trained = [&](Function* f, std::size_t n) {
     std::vector<std::vector<float>> arrays{random_floats(n, n + 1)};
     arrays.resize(4, std::vector<float>(n, 0.0F));
@@ -222,17 +214,12 @@ void check_variants(const Variant<Function> (&variants)[N], Function* chosen, Ru
   };
   for (const std::size_t n : {0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 784}) {
     const auto want = trained(variants[0].run, n);
-    const auto check = [&](Function* f) {
+    CAPTURE(n);
+    each_variant(variants, chosen, [&](Function* f) {
       const auto got = trained(f, n);
       for (std::size_t k = 0; k < want.size(); ++k)
         CHECK(std::memcmp(got[k].data(), want[k].data(), want[k].size() * sizeof(float)) == 0);
-    };
-    for (const auto& v : variants) {
-      CAPTURE(v.name);
-      CAPTURE(n);
-      check(v.run);
-    }
-    check(chosen);
+    });
   }
 }
 

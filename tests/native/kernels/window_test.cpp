@@ -9,15 +9,13 @@
 #include <limits>
 #include <vector>
 
-#include "core/rng.hpp"
+#include "kernel_checks.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;
+using namespace ziffer::kernels::testing;
 
 namespace {
-
-constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-constexpr float kCanary = 12345.5F;
 
 std::size_t at(int i) { return static_cast<std::size_t>(i); }
 
@@ -60,25 +58,9 @@ std::vector<WindowShape> shapes() {
       }
     }
   }
+  // Channels lie side by side: as many as a vector holds, and one more or less.
+  for (const int c : {3, 4, 5, 7, 8, 9}) out.push_back({5, 5, c, 3, 3, 2, 2, 1, 1, 3, 3});
   return out;
-}
-
-std::vector<float> random_floats(std::size_t n, std::uint64_t seed) {
-  Rng rng(seed);
-  std::vector<float> out(n);
-  for (float& v : out) v = rng.uniform(-1, 1);
-  return out;
-}
-
-/// Runs f on n floats that begin as `start`, with canaries behind them.
-template <class F>
-std::vector<float> result(std::size_t n, float start, F f) {
-  std::vector<float> y(n, start);
-  y.resize(n + 8, kCanary);
-  f(std::span<float>(y).first(n));
-  for (std::size_t i = n; i < y.size(); ++i) REQUIRE(y[i] == kCanary);
-  y.resize(n);
-  return y;
 }
 
 double dot(const std::vector<float>& a, const std::vector<float>& b) {
@@ -109,19 +91,25 @@ struct Pooled {
   std::vector<std::uint16_t> where;
 };
 
-Pooled max_pooled(const WindowShape& s, const std::vector<float>& x) {
+Pooled max_pooled(const WindowShape& s, const std::vector<float>& x, MaxPoolFn* run = &max_pool) {
   Pooled out;
   out.where.assign(outputs(s) + 4, 0xabcd);
-  out.y = result(outputs(s), kNan, [&](std::span<float> y) {
-    max_pool(s, x, y, std::span(out.where).first(outputs(s)));
-  });
+  out.y = result(poisoned(outputs(s)),
+                 [&](std::span<float> y) { run(s, x, y, std::span(out.where).first(outputs(s))); });
   for (std::size_t i = outputs(s); i < out.where.size(); ++i) REQUIRE(out.where[i] == 0xabcd);
   out.where.resize(outputs(s));
   return out;
 }
 
-std::vector<float> average_pooled(const WindowShape& s, const std::vector<float>& x) {
-  return result(outputs(s), kNan, [&](std::span<float> y) { average_pool(s, x, y); });
+std::vector<float> average_pooled(const WindowShape& s, const std::vector<float>& x,
+                                  WindowFn* run = &average_pool) {
+  return result(poisoned(outputs(s)), [&](std::span<float> y) { run(s, x, y); });
+}
+
+/// What a gradient adds to zeros.
+template <class F>
+std::vector<float> added(const WindowShape& s, F f) {
+  return result(std::vector<float>(inputs(s), 0.0F), f);
 }
 
 }  // namespace
@@ -136,7 +124,9 @@ TEST_CASE("im2col lays out every patch, with zeros outside the image") {
             x[at(t.in * s.channels + c)];
       }
     });
-    CHECK(result(patches(s), kNan, [&](std::span<float> p) { im2col(s, x, p); }) == want);
+    each_variant(kIm2colVariants, &im2col, [&](WindowFn* run) {
+      CHECK(result(poisoned(patches(s)), [&](std::span<float> p) { run(s, x, p); }) == want);
+    });
   }
 }
 
@@ -144,10 +134,11 @@ TEST_CASE("col2im is the adjoint of im2col: <im2col x, p> = <x, col2im p>") {
   for (const WindowShape& s : shapes()) {
     const std::vector<float> x = random_floats(inputs(s), 2), p = random_floats(patches(s), 3);
     const std::vector<float> columns =
-        result(patches(s), kNan, [&](std::span<float> y) { im2col(s, x, y); });
-    const std::vector<float> back =
-        result(inputs(s), 0, [&](std::span<float> y) { col2im(s, p, y); });
-    CHECK(std::abs(dot(columns, p) - dot(x, back)) < 1e-5);
+        result(poisoned(patches(s)), [&](std::span<float> y) { im2col(s, x, y); });
+    each_variant(kCol2imVariants, &col2im, [&](WindowFn* run) {
+      const std::vector<float> back = added(s, [&](std::span<float> y) { run(s, p, y); });
+      CHECK(std::abs(dot(columns, p) - dot(x, back)) < 1e-5);
+    });
   }
 }
 
@@ -155,18 +146,23 @@ TEST_CASE("gradients are added to what is there") {
   const WindowShape s{4, 4, 1, 2, 2, 2, 2, 0, 0, 2, 2};
   const std::vector<float> dy{1, 2, 3, 4}, p(16, 1.0F);
   const std::vector<std::uint16_t> where{0, 1, 2, 3};
-  CHECK(result(16, 10, [&](std::span<float> d) { col2im(s, p, d); }) ==
-        std::vector<float>(16, 11.0F));
-  CHECK(result(16, 10, [&](std::span<float> d) { max_pool_gradient(s, dy, where, d); }) ==
-        std::vector<float>{11, 10, 10, 12, 10, 10, 10, 10, 10, 10, 10, 10, 13, 10, 10, 14});
-  CHECK(result(16, 10, [&](std::span<float> d) { average_pool_gradient(s, dy, d); })[15] == 11.0F);
+  const std::vector<float> tens(16, 10.0F);
+  each_variant(kCol2imVariants, &col2im, [&](WindowFn* run) {
+    CHECK(result(tens, [&](std::span<float> d) { run(s, p, d); }) == std::vector<float>(16, 11.0F));
+  });
+  each_variant(kMaxPoolGradientVariants, &max_pool_gradient, [&](MaxPoolGradientFn* run) {
+    CHECK(result(tens, [&](std::span<float> d) { run(s, dy, where, d); }) ==
+          std::vector<float>{11, 10, 10, 12, 10, 10, 10, 10, 10, 10, 10, 10, 13, 10, 10, 14});
+  });
+  each_variant(kAveragePoolGradientVariants, &average_pool_gradient, [&](WindowFn* run) {
+    CHECK(result(tens, [&](std::span<float> d) { run(s, dy, d); })[15] == 11.0F);
+  });
 }
 
 TEST_CASE("max pooling takes the largest inside the image and says where it stood") {
   for (const WindowShape& s : shapes()) {
     std::vector<float> x = random_floats(inputs(s), 4);
     for (float& v : x) v -= 5;  // all negative: a zero from the padding would win
-    const Pooled got = max_pooled(s, x);
     std::vector<float> top(outputs(s), -std::numeric_limits<float>::infinity());
     std::vector<std::uint16_t> where(outputs(s));
     each_tap(s, [&](const Tap& t) {
@@ -178,8 +174,11 @@ TEST_CASE("max pooling takes the largest inside the image and says where it stoo
         where[o] = static_cast<std::uint16_t>(t.offset);
       }
     });
-    CHECK(got.y == top);
-    CHECK(got.where == where);
+    each_variant(kMaxPoolVariants, &max_pool, [&](MaxPoolFn* run) {
+      const Pooled got = max_pooled(s, x, run);
+      CHECK(got.y == top);
+      CHECK(got.where == where);
+    });
   }
 }
 
@@ -202,10 +201,12 @@ TEST_CASE("average pooling is the mean of what lies inside the image") {
         count[at(t.out * s.channels + c)] += 1;
       }
     });
-    const std::vector<float> y = average_pooled(s, x);
-    for (std::size_t i = 0; i < y.size(); ++i) {
-      CHECK(std::abs(static_cast<double>(y[i]) - total[i] / count[i]) < 1e-6);
-    }
+    each_variant(kAveragePoolVariants, &average_pool, [&](WindowFn* run) {
+      const std::vector<float> y = average_pooled(s, x, run);
+      for (std::size_t i = 0; i < y.size(); ++i) {
+        CHECK(std::abs(static_cast<double>(y[i]) - total[i] / count[i]) < 1e-6);
+      }
+    });
   }
 }
 
@@ -222,9 +223,9 @@ TEST_CASE("the gradients of pooling are the slopes that central differences meas
     const std::vector<float> dy = random_floats(outputs(s), 7);
     const std::vector<std::uint16_t> where = max_pooled(s, x).where;
     const std::vector<float> by_max =
-        result(inputs(s), 0, [&](std::span<float> d) { max_pool_gradient(s, dy, where, d); });
+        added(s, [&](std::span<float> d) { max_pool_gradient(s, dy, where, d); });
     const std::vector<float> by_mean =
-        result(inputs(s), 0, [&](std::span<float> d) { average_pool_gradient(s, dy, d); });
+        added(s, [&](std::span<float> d) { average_pool_gradient(s, dy, d); });
     for (std::size_t i = 0; i < x.size(); ++i) {
       constexpr float kStep = 0x1p-9F;
       std::vector<float> up = x, down = x;
@@ -238,5 +239,24 @@ TEST_CASE("the gradients of pooling are the slopes that central differences meas
       CHECK(std::abs(max_slope - static_cast<double>(by_max[i])) < 1e-4);
       CHECK(std::abs(mean_slope - static_cast<double>(by_mean[i])) < 2e-3);
     }
+  }
+}
+
+TEST_CASE("every variant of a pool's gradient gives the scalar one's bits") {
+  for (const WindowShape& s : shapes()) {
+    const std::vector<float> dy = random_floats(outputs(s), 8);
+    const std::vector<std::uint16_t> where = max_pooled(s, random_floats(inputs(s), 9)).where;
+    const auto by_max = [&](MaxPoolGradientFn* run) {
+      return added(s, [&](std::span<float> d) { run(s, dy, where, d); });
+    };
+    const auto by_mean = [&](WindowFn* run) {
+      return added(s, [&](std::span<float> d) { run(s, dy, d); });
+    };
+    each_variant(kMaxPoolGradientVariants, &max_pool_gradient, [&](MaxPoolGradientFn* run) {
+      check_same(by_max(run), by_max(&scalar::max_pool_gradient));
+    });
+    each_variant(kAveragePoolGradientVariants, &average_pool_gradient, [&](WindowFn* run) {
+      check_same(by_mean(run), by_mean(&scalar::average_pool_gradient));
+    });
   }
 }

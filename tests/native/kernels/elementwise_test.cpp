@@ -10,7 +10,7 @@
 #include <string>
 #include <vector>
 
-#include "kernel_checks.hpp"
+#include "checks.hpp"
 #include "kernels/activation.hpp"
 
 using namespace ziffer;

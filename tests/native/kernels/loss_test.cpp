@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-#include "kernel_checks.hpp"
+#include "checks.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;

@@ -9,7 +9,7 @@
 #include <cstring>
 #include <vector>
 
-#include "kernel_checks.hpp"
+#include "checks.hpp"
 
 using namespace ziffer;
 using namespace ziffer::kernels;

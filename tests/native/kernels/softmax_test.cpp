@@ -6,7 +6,7 @@
 #include <numeric>
 #include <vector>
 
-#include "kernel_checks.hpp"
+#include "checks.hpp"
 #include "kernels/elementwise.hpp"
 
 using namespace ziffer;

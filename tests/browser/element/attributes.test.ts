@@ -197,12 +197,12 @@ describe('what is shown', () => {
   it('without the panels that look closer the others work, and trying again brings them', async () => {
     course = await coursePage(site, '<ziffer-lab panels="draw mistakes files"></ziffer-lab>');
     const { page } = course;
-    await page.route('**/closer_look-*.js', (route) => route.abort());
+    await page.route('**/closer_look-*.js*', (route) => route.abort());
     await page.evaluate(`import('${site.server.url}ziffer-lab.js')`);
     await page.getByRole('alert').filter({ hasText: 'could not be loaded' }).waitFor();
     await page.getByRole('application').waitFor();
     expect(await page.getByRole('tab').count()).toBe(0);
-    await page.unroute('**/closer_look-*.js');
+    await page.unroute('**/closer_look-*.js*');
     await button(page, 'Try again').click();
     await page.getByRole('tab', { name: 'Files' }).waitFor();
     await button(page, 'Try again').waitFor({ state: 'detached' });

@@ -121,6 +121,7 @@ it('a BatchNormalization has its card, and below it stands that it is not traine
   await card.getByText('not trained').waitFor();
   await card.getByText('12 params').waitFor();
   await page
+    .locator('ziffer-model')
     .getByText('the training of BatchNormalization (batch_normalization); it keeps')
     .waitFor();
 });

@@ -3,7 +3,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadIdx } from '../../../web/api/data.ts';
 import { FitControl } from '../../../web/api/fit_control.ts';
 import { presets } from '../../../web/api/presets.ts';
-import type { CompileOptions, Dataset, OptimizerState, Sequential } from '../../../web/api/types.ts';
+import type {
+  CompileOptions,
+  Dataset,
+  OptimizerState,
+  Sequential,
+} from '../../../web/api/types.ts';
 import { Threads } from '../../support/page_harness.ts';
 import { idx, stripes } from '../../support/trainer_harness.ts';
 

@@ -1,7 +1,11 @@
 // What a last layer's numbers are, and the probabilities that the lab shows of them.
 import { expect, it } from 'vitest';
 import { layers } from '../../../web/api/index.ts';
-import { asProbabilities, isVerdict, outputKind } from '../../../web/elements/experiment/outputs.ts';
+import {
+  asProbabilities,
+  isVerdict,
+  outputKind,
+} from '../../../web/elements/experiment/outputs.ts';
 
 const ending = (...last: Parameters<typeof outputKind>[0]) =>
   outputKind([layers.flatten(), ...last]);

@@ -1,6 +1,6 @@
 // The C library's strtod for the browser's modules: JavaScript reads the number. Both round
 // correctly, so the result is the same to the last bit; the library's own works in 128-bit software
-// arithmetic, and every page would fetch its 15 KB. Only the JSON reader and its fields call this,
+// arithmetic, which every page would fetch. Only the JSON reader and its fields call this,
 // with the text of one whole number.
 #include <emscripten/val.h>
 

@@ -117,7 +117,7 @@ void sgd(const SgdStep& step, std::span<const float> gradient, std::span<float> 
   simd128::sgd(step, gradient, weights, momentum);
 }
 
-/// The plain loop: few train with it, and a sweep for each of its four forms is 1 KB of the module.
+/// The plain loop: few train with it, and vectors would need a sweep for each of its four forms.
 void rmsprop(const RmspropStep& step, std::span<const float> gradient, std::span<float> weights,
              std::span<float> velocity, std::span<float> average, std::span<float> momentum) {
   scalar::rmsprop(step, gradient, weights, velocity, average, momentum);

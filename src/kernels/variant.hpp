@@ -1,5 +1,5 @@
 // One row of a kernel's table of implementations. Tests hold every row to the scalar one; the bench
-// measures each.
+// measures those of gemm and of conv_pool.
 #pragma once
 
 namespace ziffer::kernels {

@@ -1,0 +1,66 @@
+// What the lab makes of a Keras script: settings that it has are taken, and nothing that it does otherwise is left unsaid.
+import { expect, it } from 'vitest';
+import { planOfCode, requireRead } from '../../../web/elements/plan/code_plan.ts';
+import { readKeras } from '../../../web/keras_code/read_keras.ts';
+
+const script = ({ fit = '', compile = "'adam'", data = '/ 255', body = 'Dense(10)' } = {}) => `
+import keras
+from keras.layers import Dense, Flatten
+(x, y), (x_test, y_test) = keras.datasets.mnist.load_data()
+x, x_test = x ${data}, x_test ${data}
+model = keras.Sequential([keras.Input((28, 28)), Flatten(), ${body}])
+model.compile(${compile}, keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+model.fit(x, y, ${fit})
+`;
+const plan = (options: Parameters<typeof script>[0]) => planOfCode(readKeras(script(options)));
+const said = (options: Parameters<typeof script>[0]) => plan(options).notes.map(({ text }) => text);
+
+it('what the lab has a field for is taken, and nothing is said', () => {
+  const stop = 'keras.callbacks.EarlyStopping(patience=4, restore_best_weights=True)';
+  const fit = `batch_size=50, epochs=7, validation_split=0.25, callbacks=[${stop}]`;
+  const { settings, notes } = plan({ fit, compile: 'keras.optimizers.RMSprop(0.002, rho=0.8)' });
+  expect(settings).toMatchObject({
+    ...{ optimizer: 'rmsprop', learningRate: 0.002, rho: 0.8, momentum: 0 },
+    ...{ batchSize: 50, epochs: 7, validationSplit: 0.25, patience: 4, checkpoint: true },
+    ...{ trainCount: 60_000 },
+  });
+  expect(notes).toEqual([]);
+});
+
+it('without callbacks nothing stops early and nothing keeps the best weights', () => {
+  const { settings } = plan({ fit: 'validation_split=0.1' });
+  expect(settings).toMatchObject({ patience: null, checkpoint: false });
+});
+
+it.each([
+  ['validation_data=(x_test, y_test)', 'validation_data'],
+  ['shuffle=False', 'shuffle=False'],
+  ['batch_size=6000', 'batchSize = 6000 is'],
+  ['validation_split=0.1, callbacks=[keras.callbacks.ReduceLROnPlateau()]', 'reduceLROnPlateau'],
+  ['callbacks=[keras.callbacks.EarlyStopping(monitor="loss")]', 'earlyStopping'],
+])('what it does otherwise is said: fit(%s)', (fit, words) => {
+  expect(said({ fit })).toEqual([expect.stringContaining(words)]);
+});
+
+it('a setting of the optimizer without a field is said, Keras’s usual one is not', () => {
+  expect(said({ compile: 'keras.optimizers.Adam(epsilon=1e-3)' })).toEqual([
+    expect.stringContaining('epsilon = 0.001'),
+  ]);
+  expect(said({ compile: 'keras.optimizers.Adam(epsilon=1e-7)' })).toEqual([]);
+});
+
+it('other pixels than 0 to 1 are a layer in front, which takes the input’s shape', () => {
+  expect(plan({}).layers.map(({ className }) => className)).toEqual(['Flatten', 'Dense']);
+  const [first, second] = plan({ data: '/ 127.5 - 1' }).layers;
+  expect(first).toMatchObject({
+    className: 'Rescaling',
+    config: { offset: -1, inputShape: [28, 28] },
+  });
+  expect((first!.config as { scale: number }).scale).toBeCloseTo(2, 9);
+  expect(second!.config).not.toHaveProperty('inputShape');
+});
+
+it('what is not understood is an error with its line', () => {
+  const reading = readKeras(script({ body: 'keras.layers.Lambda(abs), Dense(10)' }));
+  expect(() => requireRead('mine.py', reading)).toThrow(/^mine\.py: line 6: .*Lambda/);
+});

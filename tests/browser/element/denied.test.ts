@@ -1,33 +1,26 @@
 // A frame in a page of another origin that is allowed little: what it cannot copy or save it says, and its parent hears no texts.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { serve } from '../../../scripts/serve.mjs';
 import { type CoursePage, coursePage } from '../../support/course_page.ts';
 import { LabSite } from '../../support/lab_site.ts';
+import { OtherOrigin } from '../../support/other_origin.ts';
 
 let site: LabSite;
-let folder: string;
-let other: Awaited<ReturnType<typeof serve>>;
+let other: OtherOrigin;
 let course: CoursePage;
 
 beforeAll(async () => {
   site = await LabSite.open();
-  folder = await mkdtemp(`${tmpdir()}/ziffer-denied-`);
-  other = await serve(folder);
+  other = await OtherOrigin.open();
 });
 afterAll(async () => {
   await site?.close();
   await other?.close();
-  await rm(folder, { recursive: true });
 });
 afterEach(() => course.page.context().close());
 
 /** A page of another origin with the frame; `heard` is what it is told. */
 async function framed(query: string, attributes = '') {
-  const at = `http://127.0.0.1:${other.port}/course.html`;
-  await writeFile(
-    `${folder}/course.html`,
+  const at = await other.page(
     `<!doctype html><html lang="en"><title>Course</title>
     <script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
     <iframe src="${site.server.url}embed.html?${query}" title="Ziffer" width="1000" height="1400" ${attributes}></iframe>`,
@@ -69,7 +62,7 @@ it('where downloads are forbidden the file is offered as a link, beside the lab 
 
 it('a page that is not named hears the codes of errors without texts, one that is named both', async () => {
   for (const named of [false, true]) {
-    const origin = named ? `&origin=http://127.0.0.1:${other.port}` : '';
+    const origin = named ? `&origin=${other.origin}` : '';
     const { page } = await framed(`panels=draw&loading=eager&src=missing/model.json${origin}`);
     const error = await page.waitForFunction(() =>
       (window as unknown as { heard: { type: string; detail: object }[] }).heard.find(

@@ -1,32 +1,26 @@
 // embed.html in pages of other origins: it grows with its content, says what happens, and obeys only whom its address names.
 
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import type { FrameLocator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serve } from '../../../scripts/serve.mjs';
 import { type CoursePage, coursePage } from '../../support/course_page.ts';
 import { LabSite } from '../../support/lab_site.ts';
+import { OtherOrigin } from '../../support/other_origin.ts';
 
-const HOST = 'http://127.0.0.1';
 let site: LabSite;
 let course: CoursePage;
-let folder: string;
-let other: Awaited<ReturnType<typeof serve>>;
+let other: OtherOrigin;
 
 beforeAll(async () => {
   site = await LabSite.open();
-  folder = await mkdtemp(`${tmpdir()}/ziffer-course-`);
-  other = await serve(folder);
+  other = await OtherOrigin.open();
 });
 afterAll(async () => {
   await site?.close();
   await other?.close();
-  await rm(folder, { recursive: true });
 });
 afterEach(() => course.page.context().close());
-
-const hostOrigin = () => `${HOST}:${other.port}`;
 
 /** A page of another origin with the lab in a frame, and the snippet of docs/EMBEDDING.md that lets it grow. */
 async function framed(
@@ -41,11 +35,7 @@ async function framed(
   const page = `<body style="margin:0">${snippet}
     <script>window.heard = []; addEventListener('message', ({ data }) => heard.push(data));</script>
     <iframe src="${src}" title="Ziffer" style="border:0;width:100%" ${attributes}></iframe>`;
-  await writeFile(
-    `${folder}/course.html`,
-    `<!doctype html><html lang="en"><title>Course</title>${page}`,
-  );
-  const at = `${hostOrigin()}/course.html`;
+  const at = await other.page(`<!doctype html><html lang="en"><title>Course</title>${page}`);
   course = await coursePage(site, '', { at, served: true });
   return { page: course.page, frame: course.page.frameLocator('iframe') };
 }
@@ -106,7 +96,7 @@ describe('a frame on another origin', () => {
 
   it('obeys the page that its address names', async () => {
     const { page, frame } = await framed(
-      `panels=draw+train&epochs=1&train-count=1000&origin=${encodeURIComponent(hostOrigin())}`,
+      `panels=draw+train&epochs=1&train-count=1000&origin=${encodeURIComponent(other.origin)}`,
     );
     await frame.getByRole('button', { name: 'Train', exact: true }).waitFor();
     await send(page, { type: 'ziffer-set', detail: { epochs: 2, 'worker-src': '/evil.js' } });

@@ -6,12 +6,15 @@
 
 namespace ziffer::engine {
 
-/// Dropout's masks depend on these and on an image's place in its batch, never on how a batch was
-/// cut.
+/// What is drawn in a training pass depends on these alone, never on how a batch was cut: dropout's
+/// masks on seed, step and an image's place in its batch; a changed picture on seed, epoch and
+/// which picture of the data set it is.
 struct DropoutKey {
   std::uint64_t seed = 0;
   std::uint64_t step = 0;
   std::uint32_t first_image = 0;
+  std::uint32_t epoch = 0;
+  std::span<const std::uint32_t> numbers = {};  ///< of the pass's images in the data set
 };
 
 /// What every operation of one pass shares.

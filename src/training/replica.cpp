@@ -88,7 +88,8 @@ void Replica::shard_gradient(std::span<const float> parameters, const GradientJo
     load(rows, row, n, program);
     chunk_labels_.resize(n);
     for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(row + i);
-    const engine::DropoutKey key{job.seed, job.step, static_cast<std::uint32_t>(first)};
+    const engine::DropoutKey key{job.seed, job.step, static_cast<std::uint32_t>(first),
+                                 static_cast<std::uint32_t>(job.epoch), rows.numbers_of(row, n)};
     const bool fresh = first == begin;
     const kernels::LossSum sum =
         program.gradient(parameters, chunk_labels_, 1.0F / static_cast<float>(job.batch), key,

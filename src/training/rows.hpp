@@ -13,12 +13,19 @@ struct Rows {
   std::span<const std::uint8_t> labels;
   std::span<const std::uint32_t> order;  ///< empty: as they lie
   std::size_t image_size = 0;
+  /// Where `order` is empty: which of the data set each is, where that counts.
+  std::span<const std::uint32_t> numbers = {};
 
   std::size_t count() const { return order.empty() ? labels.size() : order.size(); }
   std::span<const std::uint8_t> image(std::size_t i) const {
     return pixels.subspan(place(i) * image_size, image_size);
   }
   std::uint8_t label(std::size_t i) const { return labels[place(i)]; }
+
+  /// Which of the data set pictures [first, first + n) are, in training.
+  std::span<const std::uint32_t> numbers_of(std::size_t first, std::size_t n) const {
+    return (order.empty() ? numbers : order).subspan(first, n);
+  }
 
   /// Asks the memory for pictures [first, first + n) all at once. Picked at random they are in no
   /// cache, and to wait for one after the other took half of the time of making floats of them.

@@ -28,12 +28,13 @@ std::vector<std::uint8_t> encode_task(const TaskHeader& header, std::span<const 
                                       const Rows& rows) {
   WireWriter out;
   out.reserve(
-      sum_of(sizeof header, parameters.size_bytes(), size_of(rows.count(), rows.image_size + 1)));
+      sum_of(sizeof header, parameters.size_bytes(), size_of(rows.count(), rows.image_size + 5)));
   out.put(header);
   out.put_all(parameters);
   rows.fetch(0, rows.count());
   for (std::size_t i = 0; i < rows.count(); ++i) out.put_all(rows.image(i));
   for (std::size_t i = 0; i < rows.count(); ++i) out.put(rows.label(i));
+  if (header.kind == TaskKind::gradient) out.put_all(rows.numbers_of(0, rows.count()));
   return out.take();
 }
 
@@ -42,20 +43,24 @@ Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
   WireReader in(bytes);
   // Looked at before the parameters' memory is taken.
   const auto h = in.get<TaskHeader>();
-  const bool known = h.kind == TaskKind::gradient || h.kind == TaskKind::evaluation;
-  const std::uint64_t expected =
-      count_of(parameters, sizeof(float)) + count_of(h.images, std::uint64_t{image_size} + 1);
+  const bool trains = h.kind == TaskKind::gradient;
+  const bool known = trains || h.kind == TaskKind::evaluation;
+  const std::uint64_t each = std::uint64_t{image_size} + 1 + (trains ? sizeof(std::uint32_t) : 0);
+  const std::uint64_t expected = count_of(parameters, sizeof(float)) + count_of(h.images, each);
   if (!known || h.images < 1 || h.images > kLargestBatch || in.left() != expected) {
     throw Error("invalid_task", "task: it does not fit this model.");
   }
-  if (h.kind == TaskKind::gradient && !is_part_of_batch(h.job, h.images)) {
+  if (trains && !is_part_of_batch(h.job, h.images)) {
     throw Error("invalid_task", "task: its shards are not a part of its batch.");
   }
-  Task task{h, std::vector<float>(parameters), {}};
+  Task task{
+      h, std::vector<float>(parameters), std::vector<std::uint32_t>(trains ? h.images : 0), {}};
   in.get_all(std::span(task.parameters));
   task.rows.image_size = image_size;
   task.rows.pixels = in.take(size_of(h.images, image_size));
   task.rows.labels = in.take(h.images);
+  in.get_all(std::span(task.numbers));
+  task.rows.numbers = task.numbers;
   return task;
 }
 

@@ -21,10 +21,11 @@ struct TaskHeader {
 std::vector<std::uint8_t> encode_task(const TaskHeader&, std::span<const float> parameters,
                                       const Rows& rows);
 
-/// The rows' views are valid as long as the task's bytes.
+/// The rows' views are valid as long as the task and its bytes.
 struct Task {
   TaskHeader header;
   std::vector<float> parameters;
+  std::vector<std::uint32_t> numbers;  ///< of the images in the data set
   Rows rows;
 };
 /// Errors, of all that read: `invalid_task` unless every field is one that this model, this batch

@@ -117,8 +117,14 @@ GradientJob Trainer::job(int unit) const {
     throw Error("invalid_task", "fit: there is no unit " + std::to_string(unit) + ".");
   }
   const int batch = batch_size(step_);
-  return {units_[static_cast<std::size_t>(unit)], shard_count(batch), batch, options_.seed,
-          optimizer_->steps()};
+  // Counted by the optimizer's steps, so that a second fit does not see the first one's pictures.
+  const std::uint64_t begun = optimizer_->steps() - static_cast<std::uint64_t>(step_);
+  return {units_[static_cast<std::size_t>(unit)],
+          shard_count(batch),
+          batch,
+          options_.seed,
+          optimizer_->steps(),
+          begun / static_cast<std::uint64_t>(steps_)};
 }
 
 Rows Trainer::rows(int unit) const {

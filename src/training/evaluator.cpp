@@ -33,11 +33,12 @@ void check_fit(const nn::Sequential& model, const Dataset& data) {
                                       ". Give the first layer that inputShape.");
   }
   if (model.output() != Shape{data.classes()}) {
-    throw Error("shape_mismatch", "model \"" + model.name() + "\": its output is " +
-                                      model.output().text() + ", the data set has " +
-                                      std::to_string(data.classes()) +
-                                      " classes. End the model with Dense(" +
-                                      std::to_string(data.classes()) + ", softmax).");
+    throw Error("shape_mismatch",
+                "model \"" + model.name() + "\": its output is " + model.output().text() +
+                    ", the data set has " + std::to_string(data.classes()) +
+                    " classes. End the model with " +
+                    (model.output().rank() > 1 ? "Flatten and Dense(" : "Dense(") +
+                    std::to_string(data.classes()) + ", softmax).");
   }
 }
 

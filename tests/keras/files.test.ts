@@ -101,6 +101,18 @@ const averaged = () =>
     ],
   });
 
+const convolved = () =>
+  sequential({
+    name: 'convolved',
+    layers: [
+      layers.dense({ units: 4, activation: 'relu', inputShape: [28, 28, 1] }),
+      layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, activation: 'relu' }),
+      layers.dense({ units: 5, useBias: false }),
+      layers.flatten(),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ],
+  });
+
 const activated = () =>
   sequential({
     name: 'activated',
@@ -114,7 +126,7 @@ const activated = () =>
     ],
   });
 
-const models = { simple, everything, normalized, averaged, activated };
+const models = { simple, everything, normalized, averaged, convolved, activated };
 for (const [what, make] of Object.entries(models)) {
   for (const format of ['keras', 'h5'] as const) {
     withKeras(`${what}: real Keras opens the .${format} file, and we do too`, async () => {

@@ -96,6 +96,22 @@ withKeras('the mean of whole images, behind convolutions and alone', async () =>
   within('forward: GlobalAveragePooling2D, behind Conv2D and alone, 6 models', most, TOLERANCE);
 });
 
+withKeras('Dense on inputs of every rank', async () => {
+  let most = 0;
+  for (const inputShape of [[11], [7, 9], [28, 28], [5, 6, 3], [4, 3, 1]]) {
+    for (const activation of ['linear', 'softmax'] as const) {
+      const wide = layers.dense({ units: 6, activation, inputShape });
+      const narrow = layers.dense({ units: 3, useBias: false, activation: 'tanh' });
+      most = Math.max(most, await measure([wide, narrow]));
+      most = Math.max(
+        most,
+        await measure([layers.rescaling({ scale: 2, inputShape }), wide, ...head()]),
+      );
+    }
+  }
+  within('forward: Dense on inputs of rank 1 to 3, 20 models', most, TOLERANCE);
+});
+
 withKeras('the fused convolution, ReLU and pooling at even and odd sizes', async () => {
   let most = 0;
   for (const inputShape of [...shapes, [12, 9, 4] as const]) {

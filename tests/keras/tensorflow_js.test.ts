@@ -57,6 +57,13 @@ const CHAINS = {
     ),
     layers.dense({ units: 10, activation: 'softmax' }),
   ],
+  'every convolution, and Dense on pictures': [
+    layers.dense({ units: 4, activation: 'relu', inputShape: [28, 28, 1] }),
+    layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, activation: 'relu' }),
+    layers.dense({ units: 5, useBias: false }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ],
   'a mean of whole images': [
     layers.conv2d({ filters: 6, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
     layers.globalAveragePooling2d(),

@@ -49,6 +49,17 @@ const { config: normalized } = describe(
   ]),
 );
 
+/** Products over the last axis, of pictures and of their rows. */
+const { config: products } = describe(
+  toKeras('products', [
+    layers.dense({ units: 6, activation: 'tanh', inputShape: [28, 28, 1] }),
+    layers.maxPooling2d(),
+    layers.dense({ units: 3, useBias: false }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+);
+
 interface Case {
   what: string;
   config?: KerasConfig;
@@ -120,6 +131,12 @@ const CASES: readonly Case[] = [
     optimizer: { class_name: 'Adam', config: {} },
     loss: 'mean_squared_error',
     tolerances: ADAPTIVE,
+  },
+  {
+    what: 'Dense before Flatten, sgd',
+    config: products,
+    optimizer: { class_name: 'SGD', config: {} },
+    tolerances: EXACT,
   },
   {
     what: 'BatchNormalization that is not trained, sgd',

@@ -44,7 +44,7 @@ interface InOrder {
   averagePooling2d(config?: Spelled<Pooling2DConfig>): LayerSpec;
   averagePooling2d(poolSize: Pair, config?: Rest<Pooling2DConfig>): LayerSpec;
   averagePooling2d(poolSize: Pair, strides: Pair | null, padding?: Padding): LayerSpec;
-  /** [n] → [units]; kernel [n, units], bias [units]. */
+  /** [n] → [units], [h, w, n] → [h, w, units]: over the last axis; kernel [n, units], bias [units]. */
   dense(config: Spelled<DenseConfig>): LayerSpec;
   dense(units: number, config?: Rest<DenseConfig>): LayerSpec;
   dense(units: number, activation: Activation | null, config?: Rest<DenseConfig>): LayerSpec;

@@ -40,8 +40,7 @@ export function addLayer(
       graph.add('Flatten', [], { axis: 1 });
       return;
     case 'Dense': {
-      const inputs = tensors(graph, layer, weights);
-      graph.add('Gemm', inputs);
+      addProduct(graph, layer, weights);
       addActivation(graph, layer.name, spec.config.activation);
       return;
     }
@@ -68,6 +67,19 @@ export function addLayer(
     default:
       spec satisfies never;
   }
+}
+
+/** Gemm takes rows alone; over the last axis of a picture it is a product and a sum. */
+function addProduct(graph: GraphBuilder, layer: LayerInfo, weights: Float32Array): void {
+  graph.channelsLast();
+  const inputs = tensors(graph, layer, weights);
+  if (layer.inputShape.length === 1) {
+    graph.add('Gemm', inputs);
+    return;
+  }
+  const [kernel, bias] = inputs;
+  graph.add('MatMul', [kernel!]);
+  if (bias) graph.add('Add', [bias]);
 }
 
 function addConvolution(

@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "engine/activate.hpp"
 #include "engine/ops/make.hpp"
 #include "engine/ops/weights.hpp"
@@ -9,6 +7,7 @@
 namespace ziffer::engine {
 namespace {
 
+/// Every place of an image's axes before the last is a row of the product.
 class DenseOp final : public Op {
  public:
   DenseOp(const nn::Layer& layer, nn::Activation activation)
@@ -16,15 +15,16 @@ class DenseOp final : public Op {
         kernel_(layer, "kernel"),
         bias_(layer, "bias"),
         activation_(activation),
-        in_(layer.input[0]),
-        out_(layer.output[0]) {}
+        in_(layer.input.dims().back()),
+        out_(layer.output.dims().back()),
+        places_(static_cast<int>(input_size()) / in_) {}
 
   std::size_t scratch_size(bool training) const override {
     return training ? kernels::gemm_scratch({1, in_, out_}) : 0;
   }
 
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
-    kernels::gemm({pass.images, out_, in_}, x, kernel_.of(pass.parameters),
+    kernels::gemm({rows(pass), out_, in_}, x, kernel_.of(pass.parameters),
                   bias_.of(pass.parameters), y, pass.scratch);
     activate(activation_, out_, y);
   }
@@ -32,16 +32,18 @@ class DenseOp final : public Op {
   void backward(const Pass& pass, std::span<const float> x, std::span<const float> y,
                 std::span<float> dy, std::span<float> dx, std::span<float> gradient) override {
     activation_gradient(activation_, out_, y, dy);
-    kernels::gemm_at({in_, out_, pass.images}, x, dy, kernel_.of(gradient), pass.scratch);
+    kernels::gemm_at({in_, out_, rows(pass)}, x, dy, kernel_.of(gradient), pass.scratch);
     if (bias_.size() > 0) kernels::column_sums(dy, out_, bias_.of(gradient));
     if (dx.empty()) return;
-    kernels::gemm_bt({pass.images, in_, out_}, dy, kernel_.of(pass.parameters), dx, pass.scratch);
+    kernels::gemm_bt({rows(pass), in_, out_}, dy, kernel_.of(pass.parameters), dx, pass.scratch);
   }
 
  private:
+  int rows(const Pass& pass) const { return pass.images * places_; }
+
   Region kernel_, bias_;
   nn::Activation activation_;
-  int in_, out_;
+  int in_, out_, places_;
 };
 
 }  // namespace

@@ -4,6 +4,8 @@
 
 namespace ziffer::nn {
 
+/// A product over the last axis, at each place of the others: [n] → [units], [h, w, n] → [h, w,
+/// units].
 struct Dense {
   static constexpr const char* kClass = "Dense";
   int units = 0;
@@ -21,14 +23,12 @@ struct Dense {
   }
 
   Shaped shape(const Incoming& in) const {
-    if (in.shape.rank() != 1) {
-      throw Error("shape_mismatch", in.layer + ": expected a flat input, got " + in.shape.text() +
-                                        ". Put a Flatten layer before it.");
-    }
-    return {Shape{units},
+    std::vector<int> output = in.shape.dims();
+    output.back() = units;
+    return {Shape(std::move(output)),
             kernel_and_bias(Shape{in.channels(), units}, use_bias, kernel_initializer,
                             bias_initializer),
-            0, product_work(count_of(in.channels()), units)};
+            0, product_work(in.shape.size(), units)};
   }
 };
 

@@ -99,6 +99,17 @@ std::vector<Case> models() {
          {"", nn::GlobalAveragePooling2D{}},
          {"", dense(3, Activation::softmax)}});
   }
+  for (const int units : {1, 3, 4, 5}) {
+    add("products over the last axis of pictures and of rows", {4, 5, 3},
+        {{"", dense(units, Activation::tanh)},
+         {"", dense(3, Activation::softmax, false)},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+    add("products over rows", {6, 5},
+        {{"", dense(units, Activation::relu)},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+  }
   add("overlapping max pooling, same padding", {7, 7, 1},
       {{"", conv(2, {2, 2}, Activation::sigmoid)},
        {"", nn::MaxPooling2D{{3, 3}, {2, 2}, Padding::same}},

@@ -263,6 +263,19 @@ TEST_CASE("data and model that do not fit each other are refused by name") {
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, wide, nullptr, options()), Error);
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, many, nullptr, options()), Error);
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, data, &wide, options()), Error);
+  nn::Dense each_pixel;
+  each_pixel.units = 3;
+  const nn::Sequential image("image", Shape{8, 8, 1}, {{"", each_pixel}});
+  std::vector<float> few = image.initial_parameters(1);
+  std::string said;
+  try {
+    Trainer(image, few, optimizer, data, nullptr, options());
+  } catch (const Error& e) {
+    CHECK(e.code() == std::string("shape_mismatch"));
+    said = e.what();
+  }
+  CHECK(said.find("(8, 8, 3)") != std::string::npos);
+  CHECK(said.find("Flatten and Dense(3, softmax)") != std::string::npos);
   FitOptions all_validation = options();
   all_validation.validation_split = 0.99;
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, bands(3), nullptr, all_validation), Error);

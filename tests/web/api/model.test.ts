@@ -39,13 +39,27 @@ describe('a model', () => {
   });
 
   it('says which layer does not fit', () => {
-    const stack = [layers.conv2d({ filters: 4, kernelSize: 3 }), layers.dense({ units: 10 })];
+    const stack = [layers.flatten(), layers.conv2d({ filters: 4, kernelSize: 3 })];
     expect(() => sequential({ layers: stack })).toThrow(code('shape_mismatch'));
     expect(() => sequential({ layers: stack })).toThrow(
-      /Dense "dense".*Put a Flatten layer before it/,
+      /Conv2D "conv2d".*Put it before Flatten and Dense/,
     );
     expect(() => sequential({ layers: [] })).toThrow(code('invalid_config'));
     expect(() => sequential({ layers: stack, seed: 0.5 })).toThrow(code('invalid_argument'));
+  });
+
+  it('takes Dense on the last axis of any shape', () => {
+    const head = [layers.flatten(), layers.dense(10)];
+    const shapes = [[28, 28], [28, 28, 1], [784]].map((inputShape) => {
+      const model = sequential({ layers: [layers.dense({ units: 16, inputShape }), ...head] });
+      const [{ outputShape, parameters }] = model.layersInfo as [(typeof model.layersInfo)[0]];
+      return [outputShape, parameters];
+    });
+    expect(shapes).toEqual([
+      [[28, 16], 29 * 16],
+      [[28, 28, 16], 2 * 16],
+      [[16], 785 * 16],
+    ]);
   });
 
   it('normalizes with statistics from elsewhere alone: BatchNormalization is never trained', () => {

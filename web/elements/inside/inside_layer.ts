@@ -54,7 +54,7 @@ export class InsideLayer extends Panel<'look' | 'nameOf'> {
   override render() {
     const { t, info } = this;
     const activation = this.experiment.look.activations?.find((a) => a.name === info.name);
-    const [height = 0, width = 0, channels = 0] = info.outputShape;
+    const [height = 0, width = 0, channels = 1] = info.outputShape;
     const flat = info.outputShape.length === 1;
     return html`<section>
       <div class="head">

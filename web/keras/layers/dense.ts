@@ -1,6 +1,6 @@
-// Dense: [n] → [units]; kernel [n, units], bias [units].
+// Dense: [n] → [units], and at each place of the axes before the last: [h, w, n] → [h, w, units]; kernel [n, units], bias [units].
 import { activationWord, flag, initializer, int, penalties } from '../fields.ts';
-import { kernelAndBias, layer, productWork, shapeText } from '../layer.ts';
+import { kernelAndBias, layer, productWork, sizeOf } from '../layer.ts';
 import type { Activation, Initializer, LayerConfig } from '../types.ts';
 
 export interface DenseConfig extends LayerConfig {
@@ -35,13 +35,8 @@ export const dense = layer({
   },
   shape(at, { units }) {
     at.within('units', units);
-    if (at.input.length !== 1) {
-      const got = shapeText(at.input);
-      const message = `expected a flat input, got ${got}. Put a Flatten layer before it.`;
-      at.fail('shape_mismatch', message);
-    }
-    return [units];
+    return [...at.input.slice(0, -1), units];
   },
-  weights: (at, { units, use_bias }) => kernelAndBias([at.input[0]!, units], use_bias),
-  cost: (at, { units }) => ({ patches: 0, work: productWork(at.input[0]!, units) }),
+  weights: (at, { units, use_bias }) => kernelAndBias([at.input.at(-1)!, units], use_bias),
+  cost: (at, { units }) => ({ patches: 0, work: productWork(sizeOf(at.input), units) }),
 });

@@ -6,6 +6,7 @@ import type { Machine } from './machine.ts';
 import { binary, compare, unary } from './operators.ts';
 import { subscript } from './subscripts.ts';
 import { childrenOf, itemsOf, type Node } from './tree.ts';
+import { unsaid } from './unsaid.ts';
 import { type Args, Func, Ref, type Scope, truth, tuple, Unknown, type Value } from './values.ts';
 
 type Evaluator = (m: Machine, node: Node, scope: Scope) => Value;
@@ -75,7 +76,8 @@ function lookUp(m: Machine, name: string, node: Node, scope: Scope): Value {
     if (value !== undefined) return value;
   }
   if (BUILTINS.has(name)) return new Ref(`builtins.${name}`);
-  return fromStars(name, scope) ?? m.unknown(node, `the name ${name} is not known here`);
+  const found = fromStars(name, scope) ?? unsaid(m, name, node);
+  return found === undefined ? m.unknown(node, `the name ${name} is not known here`) : found;
 }
 
 /** A name that `from … import *` must have brought: classes are written with a capital, functions of Keras's are few. */

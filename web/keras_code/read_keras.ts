@@ -110,7 +110,7 @@ function readModel(m: Interpreter, model: Model): ReadModel {
     });
     return { layers, compile, fit: fitted?.fit ?? null, data: fitted?.data ?? null, hints };
   });
-  return { name: model.name, line: m.lineOf(model.at), ...value, unread };
+  return { name: model.name, ...m.source.place(m.lineOf(model.at)), ...value, unread };
 }
 
 /** Of several fits of one model, which go on where the last ended: their epochs together, where all else is the same. */

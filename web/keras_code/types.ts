@@ -68,10 +68,9 @@ export interface ReadData {
   readonly augmentation: Readonly<Record<string, unknown>> | null;
 }
 
-export interface ReadModel {
+export interface ReadModel extends Place {
   /** As the script calls it; a second one of that name is `model_2`. */
   readonly name: string;
-  readonly line: number;
   readonly layers: readonly LayerSpec[];
   readonly compile: ReadCompile | null;
   readonly fit: ReadFit | null;

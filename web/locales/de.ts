@@ -258,6 +258,7 @@ export const de: Messages = {
     units: (f, n) => (n === 1 ? '1 Einheit' : `${f.int(n)} Einheiten`),
     frozen: 'wird nicht trainiert',
     code: {
+      page: 'dem Code der Seite',
       read: (name) => `Gelesen aus ${name}. Nichts davon wurde ausgeführt.`,
       line: (f, n) => `Zeile ${f.int(n)}`,
       skipped: (f, n) =>

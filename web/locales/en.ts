@@ -259,6 +259,7 @@ export const en = {
     units: (f: Format, n: number) => (n === 1 ? '1 unit' : `${f.int(n)} units`),
     frozen: 'not trained',
     code: {
+      page: 'the page’s code',
       read: (name: string) => `Read from ${name}. Nothing of it was run.`,
       line: (f: Format, n: number) => `line ${f.int(n)}`,
       skipped: (f: Format, n: number) =>

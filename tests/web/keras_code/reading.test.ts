@@ -188,3 +188,18 @@ test('whatever the text, the reading ends and throws nothing but ZifferErrors', 
   expect(() => readKeras(3)).toThrow(/expected the text/);
   expect(() => readKeras('{"cells": [')).toThrow(/no JSON/);
 });
+
+test('a fragment without imports and data is read as it is usually meant, which is said', () => {
+  const reading = readKeras(`
+model = keras.Sequential([layers.Flatten(input_shape=(28, 28)), layers.Dense(10, "softmax")])
+model.compile("adam", "sparse_categorical_crossentropy")
+model.fit(x_train, y_train, epochs=3)
+`);
+  expect(reading.layers.map(({ className }) => className)).toEqual(['Flatten', 'Dense']);
+  expect(reading.fit!.epochs).toBe(3);
+  expect(reading.data!.scale).toBeCloseTo(1 / 255, 12);
+  expect(reading.unread.filter(({ blocking }) => blocking)).toEqual([]);
+  expect(reading.unread.map(({ reason }) => reason.split(' ')[0])).toEqual([
+    ...['keras', 'layers', 'x_train', 'y_train'],
+  ]);
+});

@@ -42,9 +42,9 @@ const OWN: Readonly<Record<string, Row>> = {
     'Shown with a button; until that is pressed nothing is loaded.',
   ],
   src: [
-    'address of a .keras, .h5 or model.json',
+    'address of a .keras, .h5 or model.json, or of a .py or .ipynb',
     '',
-    'A model with its weights, before layers and preset.',
+    'A model with its weights, or Keras code, before layers and preset.',
   ],
   data: [
     'address of a folder or a manifest.json, or of four files',

@@ -1,5 +1,11 @@
 // What is set up: a model's layers with the settings of its training. Layers that do not fit are kept beside the last that did.
-import type { LayerInfo, LayerSpec, Sequential, ZifferError } from '../../api/index.ts';
+import type {
+  CompileOptions,
+  LayerInfo,
+  LayerSpec,
+  Sequential,
+  ZifferError,
+} from '../../api/index.ts';
 import { checkLayers } from '../plan/layer_list.ts';
 import type { ModelName, Plan } from '../plan/plan.ts';
 import {
@@ -10,12 +16,17 @@ import {
   type Settings,
 } from '../plan/settings.ts';
 import { isMadeOf } from '../runs/train_on.ts';
+import type { Code, Source } from './code.ts';
 import { Undo } from './undo.ts';
 
 export class Design {
   modelName: ModelName = 'simple-cnn';
-  /** Where the model was fetched from, if it is not a preset's ready-made one. */
-  address: string | null = null;
+  /** Where the model comes from, if it is not a preset's ready-made one and the page names the place. */
+  address: Source | null = null;
+  /** The code that says the model, which its changes go on in; null where it was never code. */
+  code: Code | null = null;
+  /** What the code compiles its model with; it holds for what is made of its layers, too. */
+  loss: CompileOptions['loss'];
   layers: LayerSpec[] = [];
   settings: Settings = defaultSettings('simple-cnn');
   /** The last model whose layers fit, for cards and summary. */
@@ -29,9 +40,15 @@ export class Design {
 
   constructor(private readonly changed: () => void) {}
 
-  name(modelName: ModelName, address: string | null = null): void {
+  name(modelName: ModelName, address: Source | null = null): void {
     this.modelName = modelName;
     this.address = address;
+  }
+
+  /** The model is what this code says; null for one that is from elsewhere. */
+  write(code: Code | null, loss?: CompileOptions['loss']): void {
+    this.code = code;
+    this.loss = loss;
   }
 
   /** Takes layers; whether they fit. */
@@ -76,6 +93,7 @@ export class Design {
   /** Sets up what a plan says; what it says may not fit. */
   follow({ modelName, layers, settings }: Plan): void {
     this.undo.forget();
+    this.write(null);
     this.name(modelName);
     this.settings = { ...settings };
     this.describe([...layers]);

@@ -5,6 +5,7 @@ import { Observable } from '../observable/observable.ts';
 import type { Complaint } from '../plan/complaint.ts';
 import { Controls } from '../plan/permissions.ts';
 import type { Settings } from '../plan/settings.ts';
+import type { Code, Source } from './code.ts';
 import type { DataAddress, LabData } from './data_sets.ts';
 import type { Tell } from './events.ts';
 import { openLast } from './last_opened.ts';
@@ -41,7 +42,7 @@ export class Experiment extends Observable {
   get modelName() {
     return this.#parts.bench.design.modelName;
   }
-  /** Where the model was fetched from, if it is not a preset's ready-made one. */
+  /** Where the model comes from, if it is not a preset's ready-made one and the page names the place. */
   get address() {
     return this.#parts.bench.design.address;
   }
@@ -67,8 +68,8 @@ export class Experiment extends Observable {
     return this.#parts.bench.design.layersErrorAt;
   }
 
-  /** `address`: where its weights, or another model's file, come from instead. */
-  choose(preset: PresetName, settings: Partial<Settings> = {}, address: string | null = null) {
+  /** `address`: where its weights, or another model's file or code, come from instead. */
+  choose(preset: PresetName, settings: Partial<Settings> = {}, address: Source | null = null) {
     this.#parts.bench.choose(preset, settings, address);
   }
 
@@ -97,6 +98,10 @@ export class Experiment extends Observable {
   /** What the model's file said and the model does not have. */
   get notKept() {
     return this.#parts.bench.notKept;
+  }
+  /** The code that says the model; null where it was never code. */
+  get code() {
+    return this.#parts.bench.design.code;
   }
   /** What the script said from which the layers came. */
   get codeNotes() {
@@ -129,6 +134,11 @@ export class Experiment extends Observable {
   /** Reads a model's file, a Keras script or a notebook; where it is none, the model in use stays. Resolves to whether it was taken. */
   open(file: File, where: 'file' | 'drop' = 'file'): Promise<boolean> {
     return this.#parts.files.open(file, where);
+  }
+
+  /** Takes the model that code says; where it is not understood, the model in use stays. Resolves to whether it was taken. */
+  openCode(code: Code, where: 'file' | 'drop' = 'file'): Promise<boolean> {
+    return this.#parts.files.openCode(code, where);
   }
 
   /** Gives up the file that is being read; the model in use stays. */

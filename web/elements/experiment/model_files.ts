@@ -1,6 +1,8 @@
 // Files that a person opens in the lab: one at a time is read, and gives way to the next.
 import type { Sequential } from '../../api/index.ts';
-import { isCode, type OpenedCode, openCode } from './open_code.ts';
+import { part } from '../../platform/parts.ts';
+import { type Code, isCode, type Source } from './code.ts';
+import type { OpenedCode } from './open_code.ts';
 import { openModel, Reading, refuseWhileBusy } from './open_model.ts';
 import type { Troubles } from './troubles.ts';
 
@@ -22,21 +24,39 @@ export class ModelFiles {
   ) {}
 
   /** Reads a model's file, a Keras script or a notebook; where it is none, the model in use stays. Resolves to whether it was taken. */
-  async open(file: File, where: 'file' | 'drop'): Promise<boolean> {
-    const { owner, troubles } = this;
+  open(file: File, where: 'file' | 'drop'): Promise<boolean> {
+    if (isCode(file)) return this.openCode(file, where);
+    return this.#read(file.name, where, async ({ signal }) => {
+      const model = await openModel(file, signal);
+      refuseWhileBusy(this.busy(), model);
+      this.owner.adopt(model);
+    });
+  }
+
+  /** Reads code, from a file or as it is; where it is not understood, the model in use stays. Resolves to whether it was taken. */
+  openCode(from: File | Code, where: 'file' | 'drop'): Promise<boolean> {
+    return this.#read(from.name ?? '', where, async ({ signal }) => {
+      const code = await readCode(from, signal);
+      if (signal.aborted) return code.model.dispose();
+      refuseWhileBusy(this.busy(), code.model);
+      this.owner.adoptCode(code);
+    });
+  }
+
+  async #read(
+    name: string,
+    where: 'file' | 'drop',
+    take: (reading: Reading) => Promise<void>,
+  ): Promise<boolean> {
+    const { troubles } = this;
     troubles.dismiss();
     this.stop();
-    const reading = new Reading(file.name);
+    const reading = new Reading(name);
     this.reading = reading;
     this.changed();
     try {
       refuseWhileBusy(this.busy());
-      if (isCode(file)) await this.#takeCode(file, reading);
-      else {
-        const model = await openModel(file, reading.signal);
-        refuseWhileBusy(this.busy(), model);
-        owner.adopt(model);
-      }
+      await take(reading);
       return !reading.signal.aborted;
     } catch (error) {
       if (!reading.signal.aborted) troubles.fail(where, error, null);
@@ -47,17 +67,16 @@ export class ModelFiles {
     }
   }
 
-  async #takeCode(file: File, { signal }: Reading): Promise<void> {
-    const code = await openCode(file);
-    if (signal.aborted) return code.model.dispose();
-    refuseWhileBusy(this.busy(), code.model);
-    this.owner.adoptCode(code);
-  }
-
   /** Gives up the file that is being read; the model in use stays. */
   stop(): void {
     this.reading?.stop();
     this.reading = null;
     this.changed();
   }
+}
+
+/** What reads code is fetched with the first. */
+export async function readCode(from: File | Source, signal: AbortSignal): Promise<OpenedCode> {
+  const { codeOf, openCode } = await part('what reads Keras code', () => import('./open_code.ts'));
+  return openCode(await codeOf(from, signal));
 }

@@ -1,7 +1,13 @@
 // The way back through changes of the layers.
+import type { CompileOptions } from '../../api/index.ts';
 import type { Plan } from '../plan/plan.ts';
+import type { Code } from './code.ts';
 
-export type Step = Pick<Plan, 'modelName' | 'layers'>;
+export interface Step extends Pick<Plan, 'modelName' | 'layers'> {
+  /** The code that said the layers, and its loss. */
+  readonly code: Code | null;
+  readonly loss?: CompileOptions['loss'];
+}
 
 /** Changes that can be taken back. */
 const MOST_UNDONE = 100;
@@ -15,11 +21,11 @@ export class Undo {
   }
 
   /** What stands before a change. A number that is being typed is one change, not one a key: `change` names what is undone together. */
-  keep({ modelName, layers }: Step, change = ''): void {
+  keep({ modelName, layers, code, loss }: Step, change = ''): void {
     const goesOn = change !== '' && change === this.#lastChange;
     this.#lastChange = change;
     if (goesOn) return;
-    this.#steps.push({ modelName, layers });
+    this.#steps.push({ modelName, layers, code, loss });
     if (this.#steps.length > MOST_UNDONE) this.#steps.shift();
   }
 

@@ -15,11 +15,13 @@ import '../../formats/index.ts';
 import type { CodeNotes } from '../plan/code_plan.ts';
 import { withInput } from '../plan/layer_list.ts';
 import type { ModelName } from '../plan/plan.ts';
-import { defaultSettings, type Settings } from '../plan/settings.ts';
+import { defaultSettings, optimizerOf, type Settings } from '../plan/settings.ts';
+import { isCode, type Source } from './code.ts';
 import { Design } from './design.ts';
 import { Digit } from './digit.ts';
 import type { Tell } from './events.ts';
 import { Look } from './inspection.ts';
+import { readCode } from './model_files.ts';
 import type { OpenedCode } from './open_code.ts';
 import { openModel } from './open_model.ts';
 import { asZifferError } from './trouble.ts';
@@ -52,6 +54,8 @@ export class Workbench {
   #model: Sequential | null = null;
   #notKept: readonly NotKept[] = [];
   #codeNotes: CodeNotes | null = null;
+  /** The settings that a preset, or what is at an address, was asked for with. */
+  #asked: Partial<Settings> = {};
   /** Ends the loading of a model that is not wanted any more. */
   #opening = new AbortController();
   #over = false;
@@ -104,18 +108,20 @@ export class Workbench {
 
   /** What the model with these layers is compiled with; undefined before it is. */
   get loss(): CompileOptions['loss'] {
-    return this.fits ? this.#model?.compiled?.loss : undefined;
+    return (this.fits ? this.#model?.compiled?.loss : undefined) ?? this.design.loss;
   }
 
-  choose(preset: PresetName, settings: Partial<Settings>, address: string | null): void {
+  choose(preset: PresetName, settings: Partial<Settings>, address: Source | null): void {
     const { design } = this;
     design.remember();
+    this.#asked = settings;
     design.settings = { ...defaultSettings(preset), seed: design.settings.seed, ...settings };
     this.#usePreset(preset, address);
   }
 
-  #usePreset(preset: PresetName, address: string | null = null): void {
+  #usePreset(preset: PresetName, address: Source | null = null): void {
     this.design.name(preset, address);
+    this.design.write(null);
     this.design.describe(presetLayers(preset));
     this.letGo();
     if (this.awake) this.#load(preset);
@@ -129,8 +135,10 @@ export class Workbench {
   undo(): void {
     const last = this.design.undo.back();
     if (!last) return;
-    if (last.modelName === 'custom') this.#rebuild(last.layers);
-    else this.#usePreset(last.modelName);
+    if (last.modelName === 'custom') {
+      this.design.write(last.code, last.loss);
+      this.#rebuild(last.layers);
+    } else this.#usePreset(last.modelName);
   }
 
   #rebuild(layers: readonly LayerSpec[]): void {
@@ -150,6 +158,7 @@ export class Workbench {
     design.remember();
     this.awake = true;
     design.name('custom', address);
+    design.write(null);
     design.takeOptimizer(model);
     design.describe([...model.specs]);
     this.letGo();
@@ -157,17 +166,19 @@ export class Workbench {
     this.tell('ready', { model: 'custom', pretrained: true });
   }
 
-  /** The model of a Keras script; it has yet to learn. */
-  adoptCode({ model, settings, notes }: OpenedCode): void {
+  /** The model of a Keras script; it has yet to learn. At an address, settings that the page asks for are before the script's. */
+  adoptCode({ model, settings, notes, code }: OpenedCode, address: Source | null = null): void {
     if (this.#over) {
       model.dispose();
       return;
     }
     const { design } = this;
+    const { seed, threads } = design.settings;
     design.remember();
     this.awake = true;
-    design.name('custom');
-    design.settings = { ...settings, seed: design.settings.seed, threads: design.settings.threads };
+    design.name('custom', address);
+    design.write(code, model.compiled?.loss);
+    design.settings = { ...settings, seed, threads, ...(address !== null && this.#asked) };
     design.describe([...model.specs]);
     this.letGo();
     this.use(model, 'untrained');
@@ -246,9 +257,11 @@ export class Workbench {
   }
 
   takeUntrained(): void {
-    const { layersError, layers, settings, modelName } = this.design;
+    const { layersError, layers, settings, modelName, loss } = this.design;
     if (layersError || this.#over) return;
-    this.use(sequential({ layers, seed: settings.seed }), 'untrained');
+    const model = sequential({ layers, seed: settings.seed });
+    if (loss) model.compile({ optimizer: optimizerOf(settings), loss });
+    this.use(model, 'untrained');
     this.tell('ready', { model: modelName, pretrained: false });
   }
 
@@ -273,6 +286,10 @@ export class Workbench {
     this.changed();
     const wanted = () => !signal.aborted && this.#awaits(preset, address);
     try {
+      if (address !== null && (typeof address !== 'string' || isCode(address))) {
+        const code = await readCode(address, signal);
+        return wanted() && this.awake ? this.adoptCode(code, address) : code.model.dispose();
+      }
       const model = await (address === null
         ? loadModel(preset, { signal })
         : openModel(address, signal));
@@ -289,11 +306,13 @@ export class Workbench {
       this.takeUntrained();
       // Not every site has one for every preset; what is missing is no failure.
       if (address === null && asZifferError(error).code === 'data_missing') return;
-      this.troubles.fail('model', error, () => void this.#loadReady(preset));
+      const again = () => void this.#loadReady(preset);
+      // Code in the page is the same the next time.
+      this.troubles.fail('model', error, typeof address === 'object' && address ? null : again);
     }
   }
 
-  #awaits(name: ModelName, address: string | null): boolean {
+  #awaits(name: ModelName, address: Source | null): boolean {
     const { design, origin } = this;
     return design.modelName === name && design.address === address && origin === 'loading';
   }

@@ -9,7 +9,7 @@ export function codeNotes(read: CodeNotes | null, { t, f }: Locale): TemplateRes
   const line = ({ line, text }: CodeNote) =>
     html`<li lang="en">${line === null ? text : `${t.model.code.line(f, line)}: ${text}`}</li>`;
   return html`<div class="lost muted small notranslate" translate="no" part="code-notes">
-    ${t.model.code.read(read.name)}
+    ${t.model.code.read(read.name ?? t.model.code.page)}
     ${read.notes.length > 0 ? html`<ul>${read.notes.map(line)}</ul>` : null}
     ${
       read.skipped.length > 0

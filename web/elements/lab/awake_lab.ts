@@ -1,10 +1,12 @@
 // What <ziffer-lab> is once it is awake: the experiment, its panels, and the attributes followed both ways. Loaded when a lab is
 // first seen or asked, so that a page that nobody scrolls to pays for none of it.
 import { html, type TemplateResult } from 'lit';
+import type { LayerSpec } from '../../api/index.ts';
 import { lacking } from '../../api/support.ts';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import type { LabElement } from '../attributes/attribute_element.ts';
 import { isSetting, LAB_ATTRIBUTES, type LabValues } from '../attributes/attributes.ts';
+import type { Code } from '../experiment/code.ts';
 import type { Tell } from '../experiment/events.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { isPicture } from '../experiment/open_model.ts';
@@ -15,6 +17,7 @@ import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
 import './complaints.ts';
 import { panelsOf } from './layout.ts';
 import { Look } from './look.ts';
+import { PageCode, pastedCode } from './page_code.ts';
 import { PanelsInTurn } from './panels_in_turn.ts';
 import { placeOf } from './place.ts';
 import './panels.ts';
@@ -34,8 +37,11 @@ export class LabRoom {
   readonly experiment: Experiment;
   readonly #look: Look;
   readonly #panels: PanelsInTurn;
+  readonly #page: PageCode;
   /** The model and the settings that the attributes say. */
   #said: { model: string; layers: string; settings: Settings } | null = null;
+  /** The code from an address, or from the element, whose settings are in force. */
+  #code: Code | null = null;
 
   constructor(private readonly host: Host) {
     const tell: Tell = (name, detail) => {
@@ -46,6 +52,7 @@ export class LabRoom {
     this.#look = new Look(host.element, again);
     this.#panels = new PanelsInTurn(host.value('panels'), again, host.fail);
     this.experiment = new Experiment(tell, () => placeOf(host.element));
+    this.#page = new PageCode(host.element, () => this.#useChanged());
     this.#useControls();
     this.#useData();
     this.#useModel();
@@ -74,7 +81,9 @@ export class LabRoom {
     this.#look.begin();
     element.addEventListener('dragover', this.#over);
     element.addEventListener('drop', this.#drop);
+    element.addEventListener('paste', this.#paste);
     element.addEventListener('keydown', keepUsedKeys);
+    this.#page.begin();
   }
 
   disconnected(): void {
@@ -82,6 +91,8 @@ export class LabRoom {
     this.#look.end();
     element.removeEventListener('dragover', this.#over);
     element.removeEventListener('drop', this.#drop);
+    element.removeEventListener('paste', this.#paste);
+    this.#page.end();
     element.removeEventListener('keydown', keepUsedKeys);
   }
 
@@ -154,21 +165,39 @@ export class LabRoom {
     return value('preset') !== 'custom' && value('preset') !== this.#said?.model;
   }
 
+  /** The first of: `src`, `layers`, the code in the element, `preset`. */
   #useModel(): void {
     const { experiment, host } = this;
     const { value } = host;
+    // What changes on the way is nobody's choice.
+    this.#said = null;
     const preset = value('preset') === 'custom' ? 'simple-cnn' : value('preset');
-    const text = value('layers');
-    const read = text === null ? null : readLayers(text);
-    if (text !== null && read && 'expected' in read) host.complain('layers', text, read.expected);
-    const layers = read && 'value' in read ? read.value : null;
+    const layers = this.#namedLayers();
     const settings = host.namedSettings();
     if (layers && value('src') === null) {
       experiment.build(layers);
       experiment.set({ ...defaultSettings('custom'), ...settings });
-    } else
-      experiment.choose(preset as Exclude<LabValues['preset'], 'custom'>, settings, value('src'));
+    } else {
+      const from = value('src') ?? this.#page.code;
+      experiment.choose(preset as Exclude<LabValues['preset'], 'custom'>, settings, from);
+    }
     this.#said = this.#state();
+  }
+
+  #namedLayers(): readonly LayerSpec[] | null {
+    const text = this.host.value('layers');
+    const read = text === null ? null : readLayers(text);
+    if (text !== null && read && 'expected' in read)
+      this.host.complain('layers', text, read.expected);
+    return read && 'value' in read ? read.value : null;
+  }
+
+  /** The page writes other code into the element: it takes the place of what somebody has built meanwhile. */
+  #useChanged(): void {
+    if (this.host.value('src') !== null) return;
+    this.#said = null;
+    if (this.#page.code) this.host.element.removeAttribute('layers');
+    this.#useModel();
   }
 
   #useSetting(name: string): void {
@@ -212,6 +241,13 @@ export class LabRoom {
     const said = this.#said;
     if (!said) return;
     const now = this.#state();
+    const { address, code } = this.experiment;
+    // What is at an address, or in the element, says its settings itself.
+    if (address !== null && code && code !== this.#code) {
+      this.#code = code;
+      this.#said = now;
+      return;
+    }
     if (now.settings === said.settings && now.model === said.model && now.layers === said.layers)
       return;
     this.#said = now;
@@ -250,5 +286,16 @@ export class LabRoom {
     } else if (!controls.locks('layers')) {
       void experiment.open(file, host.value('panels').includes('draw') ? 'drop' : 'file');
     }
+  };
+
+  /** Code, where it is not written into a field. */
+  readonly #paste = (e: ClipboardEvent): void => {
+    const { experiment } = this;
+    if (e.defaultPrevented || experiment.controls.locks('layers')) return;
+    const code = pastedCode(e);
+    if (!code) return;
+    e.preventDefault();
+    const where = this.host.value('panels').includes('draw') ? 'drop' : 'file';
+    void (code instanceof File ? experiment.open(code, where) : experiment.openCode(code, where));
   };
 }

@@ -8,6 +8,7 @@ import {
 } from '../../api/index.ts';
 import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZER_DEFAULTS } from '../../keras/optimizer_defaults.ts';
+import type { HintCode, Note, ReadModel } from '../../keras_code/types.ts';
 import {
   allowed,
   defaultSettings,
@@ -18,18 +19,29 @@ import {
 
 /** What a script said besides its model, for its reader to see. */
 export interface CodeNotes {
-  /** The file's name. */
-  readonly name: string;
-  /** Words to the author, and what the lab does otherwise than the script. */
+  /** The file's name; null for what stands in the page, or was pasted. */
+  readonly name: string | null;
+  /** The model that was taken. */
+  readonly model: string;
+  /** All of the script's models: more than one is a choice. */
+  readonly models: readonly Pick<ReadModel, 'name' | 'line' | 'cell'>[];
+  /** Words to the author, what was read otherwise than it says, and what the lab does otherwise; by their lines. */
   readonly notes: readonly CodeNote[];
   /** Lines on which nothing depends. */
   readonly skipped: readonly CodeNote[];
 }
 
 export interface CodeNote {
-  /** Null where it is no line's. */
+  /** From 1, of the code cells joined; null where it is no line's. */
   readonly line: number | null;
+  /** In a notebook: which of its code cells, from 1. */
+  readonly cell?: number | undefined;
+  /** In English, as the reading says it. */
   readonly text: string;
+  /** What is said of many scripts has a name. */
+  readonly hint?: HintCode;
+  /** The line itself. */
+  readonly of?: string;
 }
 
 export interface CodePlan {
@@ -42,16 +54,53 @@ export interface CodePlan {
 /** So many of the lines that stop a script are named in the error. */
 const NAMED = 3;
 
+const blocks = ({ unread }: ReadModel) => unread.some((note) => note.blocking);
+
+/** Where the last model is not understood, and another one of the script is: that one's name. */
+export function readableModel(reading: KerasReading): string | null {
+  if (!blocks(reading)) return null;
+  return reading.models.filter((model) => !blocks(model)).at(-1)?.name ?? null;
+}
+
 /** Errors: `unsupported_model` where something would change the result and was not understood. */
 export function requireRead(name: string, { unread }: KerasReading): void {
   const blocking = unread.filter((note) => note.blocking);
   if (blocking.length === 0) return;
-  const lines = blocking.slice(0, NAMED).map(({ line, text, reason }) => {
-    return text ? `line ${line}: ${text} – ${reason}` : reason;
+  const lines = blocking.slice(0, NAMED).map(({ line, cell, text, reason }) => {
+    const where = cell === undefined ? `line ${line}` : `line ${line} (cell ${cell})`;
+    return text ? `${where}: ${text} – ${reason}` : reason;
   });
   const more = blocking.length > NAMED ? `; and ${blocking.length - NAMED} more` : '';
   throw new ZifferError('unsupported_model', `${name}: ${lines.join('; ')}${more}.`);
 }
+
+/** `otherwise`: what the lab does otherwise. */
+export function notesOf(
+  name: string | null,
+  { name: model, models, hints, unread, skipped }: KerasReading,
+  otherwise: readonly CodeNote[],
+): CodeNotes {
+  const said = [
+    ...hints.map(({ line, cell, code, text }): CodeNote => ({ line, cell, text, hint: code })),
+    ...unread.map(noteOf),
+  ];
+  return {
+    name,
+    model,
+    models: models.map(({ name, line, cell }) => ({
+      name,
+      line,
+      ...(cell !== undefined && { cell }),
+    })),
+    notes: [...said.sort((a, b) => a.line! - b.line!), ...otherwise],
+    skipped: skipped.map(noteOf),
+  };
+}
+
+const noteOf = ({ line, cell, text, reason }: Note): CodeNote => ({
+  ...{ line, cell, of: text },
+  text: reason,
+});
 
 /** The pixels come as 0 to 1: what the script makes of them otherwise is a layer in front. */
 function withScaling({ layers: list, data }: KerasReading): readonly LayerSpec[] {

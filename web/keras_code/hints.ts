@@ -64,9 +64,13 @@ export function hintsOf(m: Machine, facts: Facts): Hint[] {
     .map(([code, node]) => ({ ...m.source.place(m.lineOf(node)), code, text: TEXTS[code] }));
 }
 
+/** Layers that bring pixels to a small range before the first that learns from them. */
+const SCALES = /^(?:Rescaling|\w*Normalization)$/;
+
 function hasRawPixels({ data, layers }: Facts): boolean {
-  const first = layers[0]?.className;
-  if (!data || first === 'Rescaling' || first === 'BatchNormalization') return false;
+  const learns = layers.findIndex(({ className }) => /Dense|Conv/.test(className));
+  const before = layers.slice(0, learns < 0 ? layers.length : learns);
+  if (!data || before.some(({ className }) => SCALES.test(className))) return false;
   return Math.abs(data.scale) * 255 > 16;
 }
 

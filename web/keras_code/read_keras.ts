@@ -12,7 +12,7 @@ import { sourceOf } from './source.ts';
 import { run } from './statements.ts';
 import { type Node, parsed, statementsOf } from './tree.ts';
 import type { KerasReading, Note, ReadKerasOptions, ReadModel } from './types.ts';
-import { Made, type Model, type Scope, Tensor, Unknown, type Value } from './values.ts';
+import { type Args, Made, type Model, type Scope, Tensor, Unknown, type Value } from './values.ts';
 
 /** Errors: `invalid_argument` for what is no text or no notebook, or is too long, or a model's name that is not there. */
 export function readKeras(given: unknown, { model: wanted }: ReadKerasOptions = {}): KerasReading {
@@ -96,9 +96,7 @@ function readModel(m: Interpreter, model: Model): ReadModel {
       data: fitted?.data ?? null,
       validation: fitted?.validation ?? null,
       optimizer: nameOf(optimizer)?.toLowerCase() ?? null,
-      rated:
-        optimizer instanceof Made &&
-        /\b(?:lr|learning_rate)\b|\(\s*[\d.]/.test(m.textOf(optimizer.args.at)),
+      rated: optimizer instanceof Made && isRated(optimizer.args),
       loss: nameOf(loss),
       metrics: compile?.metrics ?? [],
       at: {
@@ -111,6 +109,11 @@ function readModel(m: Interpreter, model: Model): ReadModel {
     return { layers, compile, fit: fitted?.fit ?? null, data: fitted?.data ?? null, hints };
   });
   return { name: model.name, ...m.source.place(m.lineOf(model.at)), ...value, unread };
+}
+
+/** Whether an optimizer was told its rate, which is its first argument. */
+function isRated({ list, named }: Args): boolean {
+  return list.length > 0 || named.has('lr') || named.has('learning_rate');
 }
 
 /** Of several fits of one model, which go on where the last ended: their epochs together, where all else is the same. */

@@ -260,6 +260,8 @@ export const de: Messages = {
     code: {
       page: 'dem Code der Seite',
       read: (name) => `Gelesen aus ${name}. Nichts davon wurde ausgeführt.`,
+      models: (f, n) => `${f.int(n)} Modelle; genommen:`,
+      cell: (f, n) => `Zelle ${f.int(n)}`,
       line: (f, n) => `Zeile ${f.int(n)}`,
       skipped: (f, n) =>
         n === 1

@@ -261,6 +261,8 @@ export const en = {
     code: {
       page: 'the page’s code',
       read: (name: string) => `Read from ${name}. Nothing of it was run.`,
+      models: (f: Format, n: number) => `${f.int(n)} models; taken:`,
+      cell: (f: Format, n: number) => `cell ${f.int(n)}`,
       line: (f: Format, n: number) => `line ${f.int(n)}`,
       skipped: (f: Format, n: number) =>
         n === 1 ? '1 line on which nothing depends' : `${f.int(n)} lines on which nothing depends`,

@@ -77,3 +77,33 @@ it('a notebook opens; what is not understood stops it at its line, and nothing i
   await page.getByText('homework.ipynb is loaded.').waitFor();
   expect((await classes(page)).length).toBe(6);
 });
+
+it('of several models one is chosen, the last by default; hints and reasons are said in the page’s language', async () => {
+  const { page } = await lab.visit('index.html', {
+    locale: 'de',
+    viewport: { width: 390, height: 800 },
+  });
+  const small = SCRIPT.slice(SCRIPT.indexOf('model = keras'))
+    .replaceAll('model', 'small')
+    .replace('(24, 12)', '(8,)');
+  const cells = [SCRIPT, small.replace('keras.optimizers.SGD(0.05, momentum=0.9)', "'adadelta'")];
+  const source = cells.map((text) => ({ cell_type: 'code', source: text }));
+  await page.getByRole('tab', { name: 'Dateien' }).click();
+  const buffer = Buffer.from(JSON.stringify({ cells: source, nbformat: 4, metadata: {} }));
+  await page
+    .getByLabel('Ein Modell laden')
+    .setInputFiles({ name: 'zwei.ipynb', mimeType: 'text/plain', buffer });
+  await page.getByText(/Adadeltas Lernrate ist heute 0,001/).waitFor();
+  expect((await classes(page)).length).toBe(5);
+  const choice = page.getByRole('combobox', { name: '2 Modelle' });
+  expect(await choice.locator('option').allTextContents()).toEqual([
+    expect.stringMatching(/model \(Zelle 1\)/),
+    expect.stringMatching(/small \(Zelle 2\)/),
+  ]);
+  await choice.selectOption('model');
+  await page.waitForFunction(
+    () => document.querySelector('ziffer-lab')!.experiment.layers.length === 6,
+  );
+  expect(await choice.inputValue()).toBe('model');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+});

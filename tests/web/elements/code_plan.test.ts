@@ -1,6 +1,11 @@
 // What the lab makes of a Keras script: settings that it has are taken, and nothing that it does otherwise is left unsaid.
 import { expect, it } from 'vitest';
-import { planOfCode, requireRead } from '../../../web/elements/plan/code_plan.ts';
+import {
+  notesOf,
+  planOfCode,
+  readableModel,
+  requireRead,
+} from '../../../web/elements/plan/code_plan.ts';
 import { readKeras } from '../../../web/keras_code/read_keras.ts';
 
 const script = ({ fit = '', compile = "'adam'", data = '/ 255', body = 'Dense(10)' } = {}) => `
@@ -63,4 +68,28 @@ it('other pixels than 0 to 1 are a layer in front, which takes the input’s sha
 it('what is not understood is an error with its line', () => {
   const reading = readKeras(script({ body: 'keras.layers.Lambda(abs), Dense(10)' }));
   expect(() => requireRead('mine.py', reading)).toThrow(/^mine\.py: line 6: .*Lambda/);
+});
+
+it('a script whose last model is not understood gives the last that is; alone, none', () => {
+  const good = script({});
+  const odd =
+    'other = keras.Sequential([keras.Input((28, 28)), keras.layers.Lambda(abs)])\nother.fit(x, y)';
+  expect(readableModel(readKeras(`${good}${odd}`))).toBe('model');
+  expect(readableModel(readKeras(good))).toBeNull();
+  expect(readableModel(readKeras(script({ body: 'keras.layers.Lambda(abs)' })))).toBeNull();
+});
+
+it('hints and what was read otherwise stand by their lines, with the line itself', () => {
+  const reading = readKeras(script({ data: '* 1.0', compile: "'adadelta', metrics=['mae']" }));
+  const { notes, models, model } = notesOf('a.py', reading, []);
+  expect(notes.map(({ hint, line }) => [hint, line])).toEqual(
+    expect.arrayContaining([
+      ['adadelta-rate', 7],
+      ['raw-pixels', 8],
+    ]),
+  );
+  const lines = notes.map(({ line }) => line!);
+  expect(lines).toEqual([...lines].sort((a, b) => a - b));
+  expect(models).toEqual([{ name: 'model', line: 6 }]);
+  expect(model).toBe('model');
 });

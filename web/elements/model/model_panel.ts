@@ -2,8 +2,8 @@
 
 import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
+import { part } from '../../platform/parts.ts';
 import { card, controls as controlStyles } from '../kit/base_styles.ts';
-import { codeNotes } from '../kit/code_notes.ts';
 import { define } from '../kit/define.ts';
 import { notKeptList, notKeptStyles } from '../kit/not_kept.ts';
 import { kerasCode } from '../plan/keras_code.ts';
@@ -15,7 +15,16 @@ import type { TextDialog } from '../kit/text_dialog.ts';
 import { Turns } from '../kit/turns.ts';
 
 export class ModelPanel extends Panel<
-  'blueprint' | 'busy' | 'codeNotes' | 'controls' | 'layers' | 'loss' | 'notKept' | 'settings'
+  | 'blueprint'
+  | 'busy'
+  | 'code'
+  | 'codeNotes'
+  | 'controls'
+  | 'layers'
+  | 'loss'
+  | 'notKept'
+  | 'openCode'
+  | 'settings'
 > {
   static override styles = [
     controlStyles,
@@ -78,7 +87,7 @@ export class ModelPanel extends Panel<
                   .locale=${locale}
                 ></ziffer-layer-cards>`
           }
-          ${notKeptList(experiment.notKept, locale)} ${codeNotes(experiment.codeNotes, locale)}
+          ${notKeptList(experiment.notKept, locale)} ${this.#notes()}
           <p class="total">
             <span>
               <strong class="notranslate" translate="no">${blueprint ? f.int(blueprint.parameterCount) : '–'}</strong>
@@ -102,6 +111,16 @@ export class ModelPanel extends Panel<
       </div>
       <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
     </section>`;
+  }
+
+  #notes() {
+    if (!this.experiment.codeNotes) return null;
+    void part('the notes of what was read', () => import('./code_notes.ts')).catch(() => {});
+    return html`<ziffer-script-notes
+      exportparts="code-notes"
+      .experiment=${this.experiment}
+      .locale=${this.locale}
+    ></ziffer-script-notes>`;
   }
 
   #texts() {

@@ -35,6 +35,21 @@ double FieldReader::real(const Json& v, const char* key, double most) const {
   return v.get<double>();
 }
 
+void FieldReader::limit(const char* key, float& value, const NumberRange&) {
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  value = v->is_null() ? std::numeric_limits<float>::infinity()
+                       : static_cast<float>(real(*v, key, std::numeric_limits<float>::max()));
+}
+
+void FieldReader::wholes(const char* key, std::vector<int>& values) {
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  if (!v->is_array()) fail("a list of whole numbers", key, *v);
+  values.clear();
+  for (const Json& one : *v) values.push_back(integer(one, key));
+}
+
 void FieldReader::flag(const char* key, bool& value) {
   const Json* v = find(key);
   if (v == nullptr) return;

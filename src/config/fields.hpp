@@ -1,6 +1,6 @@
 // What is done with the settings of a concept (a layer, an optimizer), which its `fields` lists
 // once: they are read, written, checked and described. `fields` calls one of these for each
-// setting: whole, count, number, flag, word or extent.
+// setting: whole, count, number, limit, flag, word, extent, wholes or sides.
 #pragma once
 
 #include <concepts>
@@ -49,6 +49,9 @@ class FieldReader {
     if (v != nullptr) value = static_cast<T>(real(*v, key, std::numeric_limits<T>::max()));
   }
 
+  /// A number, or null for none, which is infinity here.
+  void limit(const char* key, float& value, const NumberRange&);
+
   void flag(const char* key, bool& value);
 
   template <class Enum>
@@ -64,6 +67,20 @@ class FieldReader {
     if (v == nullptr) return;
     if (!v->is_array() || v->size() != 2) fail("two numbers", key, *v);
     value = {integer((*v)[0], key), integer((*v)[1], key)};
+  }
+
+  void wholes(const char* key, std::vector<int>& values);
+
+  /// [[top, bottom], [left, right]].
+  template <class Sides>
+  void sides(const char* key, Sides& s) {
+    const Json* v = find(key);
+    if (v == nullptr) return;
+    const auto pair = [](const Json& one) { return one.is_array() && one.size() == 2; };
+    if (!pair(*v) || !pair((*v)[0]) || !pair((*v)[1])) fail("two pairs of numbers", key, *v);
+    const Json &rows = (*v)[0], &columns = (*v)[1];
+    s = {integer(rows[0], key), integer(rows[1], key), integer(columns[0], key),
+         integer(columns[1], key)};
   }
 
   /// To be called when all settings were read: there may be no other than these and `also`.
@@ -95,6 +112,10 @@ class FieldWriter {
     object_[key] = std::strtod(number_text(value).c_str(), nullptr);
   }
   void number(const char* key, double value, const NumberRange& = {}) { object_[key] = value; }
+  void limit(const char* key, float value, const NumberRange&) {
+    object_[key] = nullptr;
+    if (value < kNoLimit) number(key, value);
+  }
   void flag(const char* key, bool value) { object_[key] = value; }
   template <class Enum>
   void word(const char* key, Enum value) {
@@ -103,6 +124,11 @@ class FieldWriter {
   template <class Extent>
   void extent(const char* key, const Extent& e, const char*) {
     object_[key] = Json::array({e.height, e.width});
+  }
+  void wholes(const char* key, const std::vector<int>& values) { object_[key] = values; }
+  template <class Sides>
+  void sides(const char* key, const Sides& s) {
+    object_[key] = {{s.top, s.bottom}, {s.left, s.right}};
   }
 
  private:
@@ -117,6 +143,9 @@ class FieldChecker {
   void whole(const char* what, int value, int low, int high) const;
   void number(const char* key, double value, const NumberRange& = {}) const;
   void count(const char*, std::uint64_t) const {}
+  void limit(const char* key, float value, const NumberRange& range) const {
+    if (value < kNoLimit) number(key, static_cast<double>(value), range);
+  }
   void flag(const char*, bool) const {}
   template <class Enum>
   void word(const char*, Enum) const {}
@@ -125,8 +154,14 @@ class FieldChecker {
     whole(what, e.height, 1, kLargestExtent);
     whole(what, e.width, 1, kLargestExtent);
   }
+  /// What a list may say is the layer's to check.
+  void wholes(const char*, const std::vector<int>&) const {}
+  template <class Sides>
+  void sides(const char* key, const Sides& s) const {
+    for (const int side : {s.top, s.bottom, s.left, s.right}) whole(key, side, 0, kLargestExtent);
+  }
 
-  /// Of windows and strides.
+  /// Of windows, strides and what is added or cut at a side.
   static constexpr int kLargestExtent = 255;
 
  private:
@@ -153,6 +188,11 @@ class FieldLister {
     FieldWriter(written).number(key, value);
     add(key, "number", written[key], limits);
   }
+  void limit(const char* key, float value, const NumberRange&) {
+    Json written = Json::object();
+    FieldWriter(written).limit(key, value, {});
+    add(key, "number", written[key], Json::object());
+  }
   void flag(const char* key, bool value) { add(key, "flag", value, Json::object()); }
   template <class Enum>
   void word(const char* key, Enum value) {
@@ -162,6 +202,15 @@ class FieldLister {
   void extent(const char* key, const Extent& e, const char*) {
     const Json given = e.height < 1 ? Json() : Json::array({e.height, e.width});
     add(key, "extent", given, {{"low", 1}, {"high", FieldChecker::kLargestExtent}});
+  }
+  void wholes(const char* key, const std::vector<int>& values) {
+    add(key, "wholes", values, Json::object());
+  }
+  template <class Sides>
+  void sides(const char* key, const Sides& s) {
+    Json written = Json::object();
+    FieldWriter(written).sides(key, s);
+    add(key, "sides", written[key], {{"low", 0}, {"high", FieldChecker::kLargestExtent}});
   }
 
   const Json& list() const { return list_; }

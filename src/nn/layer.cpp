@@ -2,14 +2,19 @@
 
 namespace ziffer::nn {
 
-std::vector<Parameter> kernel_and_bias(Shape kernel, bool use_bias, Initializer of_kernel,
-                                       Initializer of_bias) {
-  const auto& d = kernel.dims();
+Parameter drawn_as_kernel(const char* name, Shape shape, Initializer initializer) {
+  const auto& d = shape.dims();
   int receptive = 1;
   for (std::size_t i = 0; i + 2 < d.size(); ++i) receptive *= d[i];
-  const int outputs = d.back();
-  const int fan_in = receptive * d[d.size() - 2], fan_out = receptive * outputs;
-  std::vector<Parameter> out{{"kernel", std::move(kernel), 0, of_kernel, fan_in, fan_out}};
+  const int inputs = d.size() < 2 ? d.back() : d[d.size() - 2];
+  const int fan_in = receptive * inputs, fan_out = receptive * d.back();
+  return {name, std::move(shape), 0, initializer, fan_in, fan_out};
+}
+
+std::vector<Parameter> kernel_and_bias(Shape kernel, bool use_bias, Initializer of_kernel,
+                                       Initializer of_bias) {
+  const int outputs = kernel.dims().back();
+  std::vector<Parameter> out{drawn_as_kernel("kernel", std::move(kernel), of_kernel)};
   if (use_bias) out.push_back(per_channel("bias", outputs, of_bias));
   return out;
 }

@@ -120,6 +120,10 @@ inline Parameter per_channel(const char* name, int channels, Initializer initial
   return {name, Shape{channels}, 0, initializer, channels, channels};
 }
 
+/// A tensor whose initializer counts its last two extents as inputs and outputs, as Keras does with
+/// every shape.
+Parameter drawn_as_kernel(const char* name, Shape shape, Initializer);
+
 /// The kernel, whose last two extents are inputs and outputs, and the bias if there is one.
 std::vector<Parameter> kernel_and_bias(Shape kernel, bool use_bias, Initializer of_kernel,
                                        Initializer of_bias);

@@ -11,9 +11,12 @@
 #include "nn/layers/conv2d.hpp"
 #include "nn/layers/dense.hpp"
 #include "nn/layers/dropout.hpp"
+#include "nn/layers/elu.hpp"
 #include "nn/layers/flatten.hpp"
 #include "nn/layers/global_average_pooling2d.hpp"
+#include "nn/layers/leaky_relu.hpp"
 #include "nn/layers/max_pooling2d.hpp"
+#include "nn/layers/prelu.hpp"
 #include "nn/layers/relu.hpp"
 #include "nn/layers/rescaling.hpp"
 #include "nn/layers/softmax.hpp"
@@ -22,7 +25,7 @@ namespace ziffer::nn {
 
 using LayerKind =
     std::variant<Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dense,
-                 Dropout, ActivationLayer, ReLU, Softmax, Rescaling, BatchNormalization>;
+                 Dropout, ActivationLayer, ReLU, LeakyReLU, ELU, PReLU, Softmax, Rescaling, BatchNormalization>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).

@@ -20,13 +20,16 @@ constexpr std::uint64_t kMostActivations = 1 << 25;
 constexpr std::uint64_t kMostPatches = 1 << 25;
 constexpr std::uint64_t kMostWork = std::uint64_t{1} << 34;
 
-/// `MaxPooling2D` → `max_pooling2d`, as Keras names layers by default.
+/// `MaxPooling2D` → `max_pooling2d`, `PReLU` → `p_re_lu`, as Keras names layers by default.
 std::string snake_case(const std::string& name) {
+  const auto is = [&name](std::size_t i, char first, char last) {
+    return i < name.size() && name[i] >= first && name[i] <= last;
+  };
   std::string out;
   for (std::size_t i = 0; i < name.size(); ++i) {
-    const bool upper = name[i] >= 'A' && name[i] <= 'Z';
-    const bool after_lower = i > 0 && name[i - 1] >= 'a' && name[i - 1] <= 'z';
-    if (upper && after_lower) out += '_';
+    const bool upper = is(i, 'A', 'Z');
+    const bool begins = is(i + 1, 'a', 'z') || (i > 0 && is(i - 1, 'a', 'z'));
+    if (i > 0 && upper && begins) out += '_';
     out += upper ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
   }
   return out;

@@ -17,6 +17,7 @@ import {
 import { within } from '../support/measured.ts';
 import { idx } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { LAYER_MODELS } from './layer_models.ts';
 import { asFloats, noise, stripes } from './noise.ts';
 import { useDist } from './place.ts';
 
@@ -126,7 +127,18 @@ const activated = () =>
     ],
   });
 
-const models = { simple, everything, normalized, averaged, convolved, activated };
+const more = Object.entries(LAYER_MODELS).map(([name, specs]) => {
+  return [name, () => sequential({ name: name.replaceAll(' ', '_'), layers: specs() })] as const;
+});
+const models = {
+  simple,
+  everything,
+  normalized,
+  averaged,
+  convolved,
+  activated,
+  ...Object.fromEntries(more),
+};
 for (const [what, make] of Object.entries(models)) {
   for (const format of ['keras', 'h5'] as const) {
     withKeras(`${what}: real Keras opens the .${format} file, and we do too`, async () => {

@@ -10,6 +10,7 @@ import type { Core } from '../../web/worker/core.ts';
 import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { LAYER_MODELS } from './layer_models.ts';
 import { noise } from './noise.ts';
 
 const TOLERANCE = 1e-5;
@@ -140,6 +141,25 @@ withKeras('every activation, in a layer and as one', async () => {
     most = Math.max(most, await measure(specs));
   }
   within(`forward: ${ACTIVATIONS.join(', ')}`, most, TOLERANCE);
+});
+
+for (const [name, specs] of Object.entries(LAYER_MODELS)) {
+  withKeras(`${name}: outputs`, async () => {
+    within(`forward: ${name}`, await measure(specs()), TOLERANCE);
+  });
+}
+
+withKeras('ReLU of all settings', async () => {
+  let most = 0;
+  for (const maxValue of [null, 0, 0.25, 6]) {
+    for (const negativeSlope of [0, 0.125, 2]) {
+      for (const threshold of [0, 0.5]) {
+        const settings = { maxValue, negativeSlope, threshold, inputShape: [9, 7, 2] };
+        most = Math.max(most, await measure([layers.reLU(settings)]));
+      }
+    }
+  }
+  within('forward: ReLU, 24 settings', most, TOLERANCE);
 });
 
 withKeras('Dropout and Rescaling when predicting', async () => {

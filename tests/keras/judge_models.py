@@ -24,7 +24,7 @@ def build(config, seed=1):
     model = keras.models.model_from_json(json.dumps(config))
     rng = np.random.default_rng(seed)
     for variable in model.variables:
-        if variable.path.endswith(("bias", "beta", "moving_mean")):
+        if variable.path.endswith(("bias", "beta", "moving_mean", "alpha")):
             variable.assign(rng.normal(0, 0.1, variable.shape).astype("float32"))
         if variable.path.endswith(("gamma", "moving_variance")):
             variable.assign(rng.uniform(0.5, 1.5, variable.shape).astype("float32"))

@@ -8,6 +8,7 @@ import type { Core } from '../../web/worker/core.ts';
 import { within } from '../support/measured.ts';
 import { realCore } from '../support/trainer_harness.ts';
 import { ask, bytes, deviation, floats, type Numbers, withKeras } from './judge.ts';
+import { LAYER_MODELS } from './layer_models.ts';
 import { asFloats, stripes } from './noise.ts';
 import { coreDataset, runSteps } from './training_run.ts';
 
@@ -150,6 +151,12 @@ const CASES: readonly Case[] = [
     optimizer: { class_name: 'Adam', config: {} },
     tolerances: ADAPTIVE,
   },
+  ...Object.entries(LAYER_MODELS).map(([what, specs]) => ({
+    what: `${what}, sgd, rate 0.05`,
+    config: describe(toKeras('model', specs())).config,
+    optimizer: { class_name: 'SGD', config: { learning_rate: 0.05 } },
+    tolerances: EXACT,
+  })),
 ];
 
 let core: Core;

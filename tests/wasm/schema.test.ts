@@ -16,7 +16,12 @@ const KINDS: Readonly<Record<string, string>> = {
   flag: 'flag',
   word: 'word',
   extent: 'extent',
+  wholes: 'wholes',
+  sides: 'sides',
 };
+
+/** Held to their ranges by the name of the setting. */
+const RANGED = ['whole', 'extent', 'sides'];
 
 type PageFields = Readonly<Record<string, AnyField>>;
 
@@ -39,7 +44,7 @@ function told(fields: PageFields): Told[] {
   const list = Object.entries(fields).flatMap(([name, field]) => {
     const type = KINDS[field.kind];
     if (field.fixed || !type) return [];
-    const ranged = type === 'whole' || type === 'extent';
+    const ranged = RANGED.includes(type);
     return {
       name,
       type,
@@ -53,7 +58,7 @@ function told(fields: PageFields): Told[] {
 
 function toldByCore(core: readonly Field[], page: PageFields): Told[] {
   const list = core.map(({ name, type, default: usually, words, low, high }) => {
-    const ranged = type === 'whole' || type === 'extent';
+    const ranged = RANGED.includes(type);
     const required = page[name]?.required;
     const otherwise = required ? undefined : usually;
     return { name, type, words, default: otherwise, ...(ranged && { low, high }) };

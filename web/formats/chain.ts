@@ -14,6 +14,7 @@ const INITIALIZERS = [
   'gamma_initializer',
   'moving_mean_initializer',
   'moving_variance_initializer',
+  'alpha_initializer',
 ];
 
 /**

@@ -10,6 +10,7 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
+import { layerWord } from '../keras/names.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
@@ -143,18 +144,9 @@ function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32A
 function placesOf(classes: readonly string[], step = 1): string[] {
   const times = new Map<string, number>();
   return classes.map((className) => {
-    const base = snakeCase(className);
+    const base = layerWord(className);
     const nth = times.get(base) ?? 0;
     times.set(base, nth + step);
     return nth === 0 ? base : `${base}_${nth}`;
   });
-}
-
-/** As keras.src.utils.naming.to_snake_case: `MaxPooling2D` → `max_pooling2d`, `ReLU` → `re_lu`. */
-function snakeCase(className: string): string {
-  return className
-    .replace(/\W+/g, '')
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase();
 }

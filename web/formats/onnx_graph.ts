@@ -28,6 +28,11 @@ export class GraphBuilder {
     return this.last;
   }
 
+  /** The next node takes `here` of some time before. */
+  goOnFrom(here: string): void {
+    this.last = here;
+  }
+
   channelsFirst(): void {
     if (this.#channelsFirst) return;
     this.add('Transpose', [], { perm: TO_CHANNELS_FIRST });

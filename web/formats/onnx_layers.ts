@@ -2,6 +2,7 @@
 import type { Activation, LayerInfo, LayerSpec, Pair } from '../api/index.ts';
 import { addActivation } from './onnx_activations.ts';
 import type { Attribute, GraphBuilder } from './onnx_graph.ts';
+import { addElu, addPrelu, addRectifier } from './onnx_rectifiers.ts';
 
 /** Appends the layer. `weights` are the model's; kernels are turned from height × width × in × out to out × in × height × width. */
 export function addLayer(
@@ -50,7 +51,16 @@ export function addLayer(
       addActivation(graph, layer.name, spec.config.activation);
       return;
     case 'ReLU':
-      addActivation(graph, layer.name, 'relu');
+      addRectifier(graph, layer.name, spec.config);
+      return;
+    case 'LeakyReLU':
+      addRectifier(graph, layer.name, { negativeSlope: 0.3, ...spec.config });
+      return;
+    case 'ELU':
+      addElu(graph, spec.config);
+      return;
+    case 'PReLU':
+      addPrelu(graph, layer, weights);
       return;
     case 'Softmax':
       addActivation(graph, layer.name, 'softmax');

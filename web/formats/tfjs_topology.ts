@@ -11,11 +11,22 @@ const ACTIVATIONS: Readonly<Record<string, string | null>> = {
   hard_sigmoid: null,
 };
 
+/** What TensorFlow.js says otherwise of a layer. */
+const OTHERWISE: Readonly<
+  Record<string, (config: KerasConfig['config']) => Record<string, unknown>>
+> = {
+  LeakyReLU: ({ negative_slope: alpha }) => ({ alpha, negative_slope: undefined }),
+  ReLU({ negative_slope, threshold }) {
+    if (negative_slope !== 0 || threshold !== 0) lacks('ReLU with a slope or a threshold');
+    return {};
+  },
+};
+
 /** TensorFlow.js wants the input's shape at the first layer, and initialisers as objects. */
 export function toTfjs(config: KerasConfig): KerasConfig {
   const [input, ...rest] = config.config.layers as KerasConfig[];
   const layers = rest.map(({ class_name, config: own }, i) => {
-    const out: Record<string, unknown> = { ...own };
+    const out: Record<string, unknown> = { ...own, ...OTHERWISE[class_name]?.(own) };
     for (const [key, value] of Object.entries(own)) {
       if (key.endsWith('_initializer')) out[key] = initializerObject(value);
     }
@@ -30,7 +41,11 @@ export function toTfjs(config: KerasConfig): KerasConfig {
 function activationOf(word: string): string {
   const known = Object.hasOwn(ACTIVATIONS, word) ? ACTIVATIONS[word]! : word;
   if (known) return known;
-  const message = `TensorFlow.js has no activation that computes Keras’s ${word}. Save the model as .keras, .h5 or ONNX.`;
+  return lacks(`activation that computes Keras’s ${word}`);
+}
+
+function lacks(what: string): never {
+  const message = `TensorFlow.js has no ${what}. Save the model as .keras, .h5 or ONNX.`;
   throw new ZifferError('unsupported_layer', message);
 }
 

@@ -10,13 +10,15 @@ import {
 } from './types.ts';
 
 export interface Field<T = unknown> {
-  readonly kind: 'integer' | 'number' | 'flag' | 'word' | 'extent' | 'other';
+  readonly kind: 'integer' | 'number' | 'flag' | 'word' | 'extent' | 'wholes' | 'sides' | 'other';
   /** The value, or the default where it is not given; `before`: the settings that stand before it in the list. */
   read(r: ConfigReader, key: string, before: Readonly<Record<string, unknown>>): T;
   /** What a call must give, though files may leave it out. */
   readonly required?: boolean;
   /** Keras's None stands for the default. */
   readonly none?: boolean;
+  /** What older releases call it. */
+  readonly formerly?: readonly string[];
   readonly min?: number;
   readonly max?: number;
   readonly choices?: readonly string[];
@@ -90,9 +92,24 @@ export function activationWord(more: More = {}): Field<Activation> {
   };
 }
 
-export function initializer(usual: Initializer): Field<string> {
+export function initializer(usual: Initializer, more: More = {}): Field<string> {
   const choices = INITIALIZERS;
-  return { kind: 'word', read: (r, key) => r.initializer(key, usual), choices };
+  return { kind: 'word', read: (r, key) => r.initializer(key, usual), choices, ...more };
+}
+
+/** A number, or null where there is no limit. */
+export function limit(more: More = {}): Field<number | null> {
+  const read: Field<number | null>['read'] = (r, key) => (r.has(key) ? r.number(key, 0) : null);
+  return { kind: 'number', read, none: true, ...more };
+}
+
+/** Whole numbers; a single one may stand for a list of it. */
+export function wholes(usual: readonly number[], more: More = {}): Field<readonly number[]> {
+  const read: Field<readonly number[]>['read'] = (r, key) => {
+    if (more.required) r.present(key);
+    return r.wholes(key, usual);
+  };
+  return { kind: 'wholes', read, ...more };
 }
 
 /** `usual` may be another setting's name: its value is the default. */
@@ -132,7 +149,8 @@ export function penalties<N extends string>(...names: readonly N[]): Record<N, F
 export function readFields(fields: Fields, r: ConfigReader): Record<string, unknown> {
   const config: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(fields)) {
-    if (!field.fixed) config[key] = field.read(r, key, config);
+    const old = r.has(key) ? undefined : field.formerly?.find((name) => r.has(name));
+    if (!field.fixed) config[key] = field.read(r, old ?? key, config);
     else if (field.fixed === 'everywhere') field.read(r, key, config);
   }
   return config;

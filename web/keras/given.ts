@@ -69,7 +69,11 @@ function named(where: string, fields: Fields, args: readonly unknown[], example:
     throw new ZifferError('invalid_argument', message);
   }
   for (const [i, value] of inOrder.entries()) values[keys[i]!] = value;
-  const names = new Map(keys.flatMap((key) => [[key, key] as const, [camelCase(key), key]]));
+  const names = new Map(
+    keys.flatMap((key) =>
+      [key, camelCase(key), ...(fields[key]!.formerly ?? [])].map((name) => [name, key] as const),
+    ),
+  );
   for (const name of Object.keys(options ?? {})) {
     const key = names.get(name);
     if (!key) throw unknown(where, name, keys);

@@ -1,7 +1,7 @@
 // The layers there are. A new one is a file in layers/ and a line in each of the two lists.
 import { ZifferError } from '../protocol/errors.ts';
 import type { Layer } from './layer.ts';
-import { type ActivationConfig, activation, reLU, softmax } from './layers/activation.ts';
+import { type ActivationConfig, activation, softmax } from './layers/activation.ts';
 import { type BatchNormalizationConfig, batchNormalization } from './layers/batch_normalization.ts';
 import { type Conv2DConfig, conv2d } from './layers/conv2d.ts';
 import { type DenseConfig, dense } from './layers/dense.ts';
@@ -9,6 +9,16 @@ import { type DropoutConfig, dropout } from './layers/dropout.ts';
 import { flatten } from './layers/flatten.ts';
 import { globalAveragePooling2d } from './layers/global_average_pooling2d.ts';
 import { averagePooling2d, maxPooling2d, type Pooling2DConfig } from './layers/pooling2d.ts';
+import {
+  type ELUConfig,
+  elu,
+  type LeakyReLUConfig,
+  leakyReLU,
+  type PReLUConfig,
+  pReLU,
+  type ReLUConfig,
+  reLU,
+} from './layers/rectifiers.ts';
 import { type RescalingConfig, rescaling } from './layers/rescaling.ts';
 import { nearest } from './names.ts';
 import { shown } from './reader.ts';
@@ -20,7 +30,11 @@ export type {
   Conv2DConfig,
   DenseConfig,
   DropoutConfig,
+  ELUConfig,
+  LeakyReLUConfig,
   Pooling2DConfig,
+  PReLUConfig,
+  ReLUConfig,
   RescalingConfig,
 };
 
@@ -33,7 +47,10 @@ export type LayerSpec =
   | { readonly className: 'Dense'; readonly config: DenseConfig }
   | { readonly className: 'Dropout'; readonly config: DropoutConfig }
   | { readonly className: 'Activation'; readonly config: ActivationConfig }
-  | { readonly className: 'ReLU'; readonly config: LayerConfig }
+  | { readonly className: 'ReLU'; readonly config: ReLUConfig }
+  | { readonly className: 'LeakyReLU'; readonly config: LeakyReLUConfig }
+  | { readonly className: 'ELU'; readonly config: ELUConfig }
+  | { readonly className: 'PReLU'; readonly config: PReLUConfig }
   | { readonly className: 'Softmax'; readonly config: LayerConfig }
   | { readonly className: 'Rescaling'; readonly config: RescalingConfig }
   | { readonly className: 'BatchNormalization'; readonly config: BatchNormalizationConfig };
@@ -65,8 +82,14 @@ export const LAYERS = {
   dense,
   dropout,
   activation,
-  /** `activation('relu')` under a class of its own. */
+  /** `activation('relu')` under a class of its own, with a largest value, a slope below and a threshold. */
   reLU,
+  /** x above 0, a share of x below. */
+  leakyReLU,
+  /** x above 0, alpha · (eˣ − 1) below. */
+  elu,
+  /** A LeakyReLU that learns its slopes: alpha, as the input or 1 along shared axes. */
+  pReLU,
   /** `activation('softmax')` under a class of its own. */
   softmax,
   rescaling,

@@ -4,6 +4,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { type Field, initializer, readFields } from './fields.ts';
 import { type Cost, type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
 import { type LayerClass, type LayerInfo, layerNamed, unsupported } from './layers.ts';
+import { layerWord } from './names.ts';
 import {
   bytesIn,
   ConfigReader,
@@ -178,8 +179,7 @@ class NewNames {
   readonly #times = new Map<string, number>();
 
   next(className: string): string {
-    // As Keras: `MaxPooling2D` → `max_pooling2d`.
-    const base = className.replace(/([a-z])([A-Z])/g, '$1_$2').toLowerCase();
+    const base = layerWord(className);
     const nth = this.#times.get(base) ?? 0;
     this.#times.set(base, nth + 1);
     return nth === 0 ? base : `${base}_${nth}`;

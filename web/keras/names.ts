@@ -5,6 +5,15 @@ export function snakeCase(word: string): string {
   return word.replace(/[A-Z]+(?![a-z])|[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
 
+/** A class as Keras names its layers: `MaxPooling2D` → `max_pooling2d`, `ReLU` → `re_lu`, `PReLU` → `p_re_lu`. */
+export function layerWord(className: string): string {
+  return className
+    .replace(/\W+/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase();
+}
+
 /** `kernel_size` → `kernelSize`, `beta_1` → `beta1` */
 export function camelCase(word: string): string {
   return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());

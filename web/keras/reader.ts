@@ -5,6 +5,8 @@ import { type Extent, INITIALIZERS } from './types.ts';
 export const LONGEST_WORD = 64;
 /** In bytes, of a model or a layer. */
 export const LONGEST_NAME = 256;
+/** More than any shape has extents. */
+const MOST_WHOLES = 16;
 const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
 
 /** A configuration under Keras's names. */
@@ -70,6 +72,15 @@ export class ConfigReader {
     }
     const n = this.#whole(key, value);
     return [n, n];
+  }
+
+  /** `[1, 2]`, or `1` for a list of it alone. */
+  wholes(key: string, otherwise: readonly number[]): readonly number[] {
+    if (!this.has(key)) return otherwise;
+    const value = this.config[key];
+    const list = Array.isArray(value) ? value : [value];
+    if (list.length > MOST_WHOLES) this.expected(`at most ${MOST_WHOLES} numbers`, key);
+    return list.map((one) => this.#whole(key, one));
   }
 
   /** One image: [28, 28, 1]. */

@@ -59,7 +59,7 @@ export interface LayerConfig {
 }
 
 export interface WeightRegion {
-  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance';
+  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance' | 'alpha';
   readonly shape: readonly number[];
   /** In floats, from the beginning of `weights()`. */
   readonly offset: number;

@@ -3,11 +3,12 @@
 import { given } from '../keras/given.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { callFields } from '../keras/specs.ts';
+import { ACTIVATIONS } from '../keras/types.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { bound } from './arguments.ts';
 import type { Machine } from './machine.ts';
 import { numbers } from './modeling.ts';
-import { type Layer, type Model, type Shape, Unknown, type Value } from './values.ts';
+import { Layer, type Model, type Shape, Unknown, type Value } from './values.ts';
 import { worded } from './words.ts';
 
 /** What Keras 1 called the arguments of today. */
@@ -37,6 +38,7 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   if (turned) m.remark(model.at, 'channels first is read as channels last, as pictures are here');
   const input = turned ? [...said.slice(1), said[0]!] : said;
   const specs = model.layers
+    .flatMap(unfolded)
     .map((layer) => layerOf(m, layer, turned, model.trainable))
     .filter((spec) => spec !== null);
   const [first, ...rest] = specs;
@@ -46,6 +48,23 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   }
   const config = { ...first.config, ...(input && { inputShape: [...input] }) };
   return [{ ...first, config } as LayerSpec, ...rest];
+}
+
+/** `Dense(10, activation=LeakyReLU(0.1))`: a layer as an activation is a layer behind it, unless it has an activation's word. */
+function unfolded(layer: Layer): Layer[] {
+  const { list, named, at } = layer.args;
+  const alone = layer.className === 'Activation';
+  const behind = named.get('activation') ?? (alone ? list[0] : undefined);
+  if (!(behind instanceof Layer) || isActivation(worded(behind))) return [layer];
+  if (alone) return [behind];
+  const rest = new Map([...named].filter(([name]) => name !== 'activation'));
+  const bare = new Layer(layer.className, { list, named: rest, at }, layer.channelsFirst);
+  bare.trainable = layer.trainable;
+  return [bare, behind];
+}
+
+function isActivation(word: unknown): boolean {
+  return ACTIVATIONS.some((known) => known === word);
 }
 
 function firstShape(layer: Layer | undefined): Shape {

@@ -1,4 +1,4 @@
-// Activation, ReLU and Softmax.
+// Activation and Softmax.
 #include <algorithm>
 
 #include "engine/activate.hpp"
@@ -38,11 +38,6 @@ std::unique_ptr<Op> make_activation(const nn::Layer& layer, nn::Activation activ
 template <>
 std::unique_ptr<Op> make(const nn::ActivationLayer&, const nn::Layer& layer,
                          nn::Activation activation) {
-  return make_activation(layer, activation);
-}
-
-template <>
-std::unique_ptr<Op> make(const nn::ReLU&, const nn::Layer& layer, nn::Activation activation) {
   return make_activation(layer, activation);
 }
 

@@ -147,6 +147,35 @@ std::vector<Case> models() {
        {"", dense(12, Activation::relu)},
        {"", nn::Dropout{0.4F}},
        {"", dense(3, Activation::softmax)}});
+  // Each on pictures and, where it takes them, on numbers in a row.
+  for (const nn::LayerKind& kind : std::initializer_list<nn::LayerKind>{
+           nn::ReLU{.max_value = 0.4F},
+           nn::ReLU{.negative_slope = 0.2F, .threshold = 0.1F},
+           nn::ReLU{.max_value = 0.5F, .negative_slope = 0.3F},
+           nn::LeakyReLU{},
+           nn::ELU{.alpha = 0.6F},
+           nn::PReLU{.alpha_initializer = nn::Initializer::ones},
+           nn::PReLU{.shared_axes = {1}},
+       }) {
+    add(nn::class_name(kind), {6, 5, 2},
+        {{"", conv(3, {2, 2}, Activation::linear)},
+         {"", kind},
+         {"", Flatten{}},
+         {"", dense(6, Activation::tanh)},
+         {"", kind},
+         {"", dense(3, Activation::softmax)}});
+  }
+  for (const nn::LayerKind& kind : std::initializer_list<nn::LayerKind>{
+           nn::PReLU{.shared_axes = {1, 2}},
+           nn::PReLU{.shared_axes = {3}},
+       }) {
+    add(nn::class_name(kind), {6, 5, 2},
+        {{"", kind},
+         {"", conv(3, {2, 2}, Activation::linear)},
+         {"", kind},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+  }
   const auto frozen = [](nn::BatchNormalization b) { return nn::LayerSpec{"", b, false}; };
   add("normalization between a convolution and its pooling", {9, 8, 2},
       {{"", conv(5, {3, 3}, Activation::relu)},

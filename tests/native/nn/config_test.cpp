@@ -36,7 +36,11 @@ Sequential everything() {
            {"flat \"quoted\" \\", Flatten{}},
            {"drop", Dropout{0.3F}},
            {"dense", d, false},
-           {"rectified", ReLU{}},
+           {"rectified", ReLU{6.0F, 0.1F, 0.5F}},
+           {"unlimited", ReLU{}},
+           {"leaky", LeakyReLU{0.2F}},
+           {"bent", ELU{0.5F}},
+           {"learned", PReLU{Initializer::he_normal, {1}}},
            {"head", head},
            {"shares", Softmax{}},
            {"norm",
@@ -77,18 +81,25 @@ TEST_CASE("every kind of layer comes back from its JSON as it was") {
   CHECK(std::get<Dropout>(at(6)).rate == 0.3F);
   CHECK(std::get<Dense>(at(7)).units == 7);
   CHECK(std::get<Dense>(at(7)).kernel_initializer == Initializer::lecun_uniform);
-  CHECK(std::get<Dense>(at(9)).activation == Activation::softmax);
-  CHECK(!std::get<Dense>(at(9)).use_bias);
-  const auto b = std::get<BatchNormalization>(at(11));
+  CHECK(std::get<ReLU>(at(8)).max_value == 6.0F);
+  CHECK(std::get<ReLU>(at(8)).negative_slope == 0.1F);
+  CHECK(std::get<ReLU>(at(8)).threshold == 0.5F);
+  CHECK(std::get<ReLU>(at(9)).max_value == static_cast<float>(kNoLimit));
+  CHECK(std::get<LeakyReLU>(at(10)).negative_slope == 0.2F);
+  CHECK(std::get<ELU>(at(11)).alpha == 0.5F);
+  CHECK(std::get<PReLU>(at(12)).shared_axes == std::vector{1});
+  CHECK(std::get<Dense>(at(13)).activation == Activation::softmax);
+  CHECK(!std::get<Dense>(at(13)).use_bias);
+  const auto b = std::get<BatchNormalization>(at(15));
   CHECK(b.momentum == 0.9F);
   CHECK(b.epsilon == 0.01F);
   CHECK(b.beta_initializer == Initializer::ones);
   CHECK(b.gamma_initializer == Initializer::zeros);
   CHECK(b.moving_mean_initializer == Initializer::ones);
   CHECK(b.moving_variance_initializer == Initializer::he_normal);
-  CHECK(std::get<BatchNormalization>(at(12)).center == false);
-  CHECK(std::get<BatchNormalization>(at(12)).scale == false);
-  CHECK(back.layers()[12].parameter_count() == 6);
+  CHECK(std::get<BatchNormalization>(at(16)).center == false);
+  CHECK(std::get<BatchNormalization>(at(16)).scale == false);
+  CHECK(back.layers()[16].parameter_count() == 6);
 }
 
 TEST_CASE("what is written has Keras 3's words, modules and shortest numbers") {

@@ -44,6 +44,19 @@ export function sourceOf(given: unknown): Source {
   return { text, magics, place };
 }
 
+/** What is shown and changed of a script or notebook: its code as one script, with a notebook's own lines as comments. Errors: as `sourceOf`. */
+export function scriptOf(given: string): string {
+  const cells = cellsOf(given.replace(/^\uFEFF/, '')) ?? [given.replace(/^\uFEFF/, '')];
+  const lines = cells.flatMap((cell) => cell.split(/\r\n|\r|\n/));
+  const { magics } = withoutMagics(lines);
+  for (const line of magics) {
+    const text = lines[line - 1]!;
+    const [indent] = /^\s*/.exec(text)!;
+    lines[line - 1] = `${indent}pass  # ${text.trim()}`;
+  }
+  return lines.join('\n');
+}
+
 /** The code cells of a notebook, of any of its formats; null for a script. */
 function cellsOf(text: string): string[] | null {
   if (!/^\s*\{\s*(?:"|\})/.test(text)) return null;

@@ -262,6 +262,10 @@ export const de: Messages = {
       read: (name) => `Gelesen aus ${name}. Nichts davon wurde ausgeführt.`,
       models: (f, n) => `${f.int(n)} Modelle; genommen:`,
       cell: (f, n) => `Zelle ${f.int(n)}`,
+      show: 'Als Code bearbeiten',
+      label: 'Das Modell als Keras-Code',
+      leave: 'Karten und Code zeigen dasselbe Modell. Escape, dann Tab verlässt den Code.',
+      lastGood: 'Bis es stimmt, bleibt das letzte gute Modell.',
       line: (f, n) => `Zeile ${f.int(n)}`,
       skipped: (f, n) =>
         n === 1

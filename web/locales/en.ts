@@ -263,6 +263,10 @@ export const en = {
       read: (name: string) => `Read from ${name}. Nothing of it was run.`,
       models: (f: Format, n: number) => `${f.int(n)} models; taken:`,
       cell: (f: Format, n: number) => `cell ${f.int(n)}`,
+      show: 'Edit as code',
+      label: 'The model as Keras code',
+      leave: 'Cards and code are two views of one model. Escape, then Tab leaves the code.',
+      lastGood: 'Until it is right the last good model stays.',
       line: (f: Format, n: number) => `line ${f.int(n)}`,
       skipped: (f: Format, n: number) =>
         n === 1 ? '1 line on which nothing depends' : `${f.int(n)} lines on which nothing depends`,

@@ -91,7 +91,7 @@ it('of several models one is chosen, the last by default; hints and reasons are 
   await page.getByRole('tab', { name: 'Dateien' }).click();
   const buffer = Buffer.from(JSON.stringify({ cells: source, nbformat: 4, metadata: {} }));
   await page
-    .getByLabel('Ein Modell laden')
+    .locator('ziffer-files input[type=file]')
     .setInputFiles({ name: 'zwei.ipynb', mimeType: 'text/plain', buffer });
   await page.getByText(/Adadeltas Lernrate ist heute 0,001/).waitFor();
   expect((await classes(page)).length).toBe(5);

@@ -10,6 +10,7 @@ import type { DataAddress, LabData } from './data_sets.ts';
 import type { Tell } from './events.ts';
 import { openLast } from './last_opened.ts';
 import { Lecture } from './lecture.ts';
+import { readCode } from './model_files.ts';
 import { useData } from './other_data.ts';
 import { assemble, type Parts } from './parts.ts';
 import type { Progress } from './progress.ts';
@@ -139,6 +140,17 @@ export class Experiment extends Observable {
   /** Takes the model that code says; where it is not understood, the model in use stays. Resolves to whether it was taken. */
   openCode(code: Code, where: 'file' | 'drop' = 'file'): Promise<boolean> {
     return this.#parts.files.openCode(code, where);
+  }
+
+  /** Code that somebody types. Rejects where it is not understood; the model in use stays. */
+  async type(code: Code): Promise<void> {
+    this.#parts.bench.takeTyped(await readCode(code));
+  }
+
+  /** The code as it reads after the cards have changed. */
+  rewrite(text: string): void {
+    const { design } = this.#parts.bench;
+    if (design.code) design.write({ ...design.code, text }, design.loss);
   }
 
   /** Gives up the file that is being read; the model in use stays. */

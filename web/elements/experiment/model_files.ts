@@ -76,7 +76,7 @@ export class ModelFiles {
 }
 
 /** What reads code is fetched with the first. */
-export async function readCode(from: File | Source, signal: AbortSignal): Promise<OpenedCode> {
+export async function readCode(from: File | Source, signal?: AbortSignal): Promise<OpenedCode> {
   const { codeOf, openCode } = await part('what reads Keras code', () => import('./open_code.ts'));
   return openCode(await codeOf(from, signal));
 }

@@ -16,6 +16,7 @@ import type { CodeNotes } from '../plan/code_plan.ts';
 import { withInput } from '../plan/layer_list.ts';
 import type { ModelName } from '../plan/plan.ts';
 import { defaultSettings, optimizerOf, type Settings } from '../plan/settings.ts';
+import { isMadeOf } from '../runs/train_on.ts';
 import { isCode, type Source } from './code.ts';
 import { Design } from './design.ts';
 import { Digit } from './digit.ts';
@@ -40,6 +41,9 @@ export interface Beside {
   /** Gives up what was kept of a run. */
   forget(): void;
 }
+
+const sameLoss = (model: Sequential, loss: CompileOptions['loss']) =>
+  JSON.stringify(model.compiled?.loss) === JSON.stringify(loss);
 
 export class Workbench {
   readonly design: Design;
@@ -184,6 +188,23 @@ export class Workbench {
     this.use(model, 'untrained');
     this.#codeNotes = notes;
     this.tell('ready', { model: 'custom', pretrained: false });
+  }
+
+  /** Code that somebody types: the model begins anew only where its layers or its loss are others. */
+  takeTyped(opened: OpenedCode): void {
+    const { design } = this;
+    const { model, settings, code, notes } = opened;
+    const alike = this.fits && isMadeOf(model, design.layers) && sameLoss(model, design.loss);
+    if (!alike || this.#over) {
+      this.adoptCode(opened);
+      return;
+    }
+    const { seed, threads } = design.settings;
+    design.write(code, model.compiled?.loss);
+    design.settings = { ...settings, seed, threads };
+    model.dispose();
+    this.#codeNotes = notes;
+    this.changed();
   }
 
   set(settings: Partial<Settings>): void {

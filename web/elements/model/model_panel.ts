@@ -24,7 +24,10 @@ export class ModelPanel extends Panel<
   | 'loss'
   | 'notKept'
   | 'openCode'
+  | 'report'
+  | 'rewrite'
   | 'settings'
+  | 'type'
 > {
   static override styles = [
     controlStyles,
@@ -63,6 +66,7 @@ export class ModelPanel extends Panel<
 
   @state() private heading = '';
   @state() private text = '';
+  @state() private coding = false;
   @query('ziffer-text-dialog') private dialog!: TextDialog;
 
   readonly #turns = new Turns(this, 1);
@@ -109,8 +113,24 @@ export class ModelPanel extends Panel<
               </div>`
         }
       </div>
+      ${this.coding && !controls.hides('layers') ? this.#code() : null}
       <ziffer-text-dialog .locale=${locale} .heading=${this.heading} .text=${this.text}></ziffer-text-dialog>
     </section>`;
+  }
+
+  #code() {
+    void part('the code view', () => import('../code/code_view.ts')).catch((error) => {
+      this.coding = false;
+      this.experiment.report('part', error, () => {
+        this.coding = true;
+      });
+    });
+    return html`<ziffer-code
+      id="code"
+      exportparts="code"
+      .experiment=${this.experiment}
+      .locale=${this.locale}
+    ></ziffer-code>`;
   }
 
   #notes() {
@@ -140,7 +160,21 @@ export class ModelPanel extends Panel<
         @click=${() => this.#show(t.model.kerasTitle, kerasCode(layers, settings, experiment.loss))}
       >
         ${t.model.keras}
-      </button>`;
+      </button>
+      ${
+        this.experiment.controls.hides('layers')
+          ? null
+          : html`<button
+              type="button"
+              class="link"
+              aria-expanded=${this.coding}
+              @click=${() => {
+                this.coding = !this.coding;
+              }}
+            >
+              ${t.model.code.show}
+            </button>`
+      }`;
   }
 
   #show(heading: string, text: string): void {

@@ -96,6 +96,7 @@ void bind_trainer() {
       }>("exportUnit")
       .method<[](TrainerHandle& h, const val& result) { h.trainer->accept(bytes_from(result)); }>(
           "accept")
+      .method<[](TrainerHandle& h) { return h.trainer->meet(); }>("meet")
       .method<[](TrainerHandle& h) { return report(h.trainer->finish()); }>("finish")
       .method<[](const TrainerHandle& h) { return range(h.trainer->training_range()); }>(
           "trainRange")

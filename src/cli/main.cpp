@@ -68,7 +68,9 @@ void train(const Arguments& a) {
                             training::fit_options_from_json(options.dump()), compiled.loss);
   while (trainer.phase() != training::Phase::finished) {
     const int units = trainer.begin(1);
-    for (int u = 0; u < units; ++u) trainer.run_unit(u);
+    do {
+      for (int u = 0; u < units; ++u) trainer.run_unit(u);
+    } while (trainer.meet());
     const training::FitReport r = trainer.finish();
     if (r.epoch_ended) std::fprintf(stderr, "epoch %d/%d loss %.4f\n", r.epoch, r.epochs, r.loss);
   }
@@ -86,6 +88,7 @@ Json layers_of(const nn::Sequential& model) {
     Json regions = Json::array();
     for (const nn::Parameter& p : layer.parameters) {
       regions.push_back({{"name", p.name}, {"shape", p.shape.dims()}, {"offset", p.offset}});
+      if (p.momentum) regions.back()["moving"] = true;
     }
     out.push_back({{"name", layer.name},
                    {"class_name", nn::class_name(layer.kind)},

@@ -24,6 +24,13 @@ struct Pass {
   bool keeps = false;                   ///< a backward pass follows: keep what it needs
   const DropoutKey* dropout = nullptr;  ///< null: dropout passes everything, as in evaluation
   std::span<float> scratch;
+  std::span<const float> heard = {};  ///< what the shards told before this operation, one by one
+};
+
+/// Numbers that each shard of a batch tells the others before its pass goes on through an operation
+/// whose outputs depend on the whole batch; 0 where an image's depend on it alone.
+struct Meeting {
+  std::size_t forward = 0, back = 0;
 };
 
 /// Input and output are [images][size]; the Program owns both. An Op keeps what its backward pass
@@ -44,6 +51,12 @@ class Op {
   virtual std::size_t scratch_size(bool /*training*/) const { return 0; }
   /// Takes the memory for backward passes over up to `images`.
   virtual void reserve(int /*images*/) {}
+
+  /// Before each pass that learns.
+  virtual Meeting meeting() const { return {}; }
+  virtual void tell(const Pass&, std::span<const float> /*x*/, std::span<float> /*told*/) {}
+  virtual void tell_back(const Pass&, std::span<const float> /*x*/, std::span<const float> /*dy*/,
+                         std::span<float> /*told*/) {}
 
   virtual void forward(const Pass&, std::span<const float> x, std::span<float> y) = 0;
 

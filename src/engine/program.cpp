@@ -41,6 +41,18 @@ bool runs_apart(const nn::Layer& layer, nn::Activation activation) {
 
 }  // namespace
 
+std::vector<std::size_t> meetings(const nn::Sequential& model) {
+  std::vector<std::size_t> out, back;
+  for (const nn::Layer& layer : model.layers()) {
+    const auto op = make_op(layer, nn::Activation::linear);
+    if (!op || op->meeting().forward == 0) continue;
+    out.push_back(op->meeting().forward);
+    back.push_back(op->meeting().back);
+  }
+  out.insert(out.end(), back.rbegin(), back.rend());
+  return out;
+}
+
 int images_at_once(const nn::Sequential& model, int most) {
   std::uint64_t each = model.input().size(), widest = each;
   for (const nn::Layer& layer : model.layers()) {
@@ -114,13 +126,15 @@ Pass Program::pass(std::span<const float> parameters, int images, bool keeps) {
   return {parameters, images, keeps, nullptr, scratch_};
 }
 
+void Program::step_forward(const Pass& pass, std::size_t step) {
+  Op& op = *steps_[step].op;
+  activations_[step + 1] = std::span(buffers_[step + 1]).first(at(pass.images) * op.output_size());
+  op.forward(pass, activations_[step], activations_[step + 1]);
+}
+
 void Program::run(const Pass& pass) {
   input(pass.images);
-  for (std::size_t i = 0; i < steps_.size(); ++i) {
-    activations_[i + 1] =
-        std::span(buffers_[i + 1]).first(at(pass.images) * steps_[i].op->output_size());
-    steps_[i].op->forward(pass, activations_[i], activations_[i + 1]);
-  }
+  for (std::size_t i = 0; i < steps_.size(); ++i) step_forward(pass, i);
 }
 
 std::span<const float> Program::forward(std::span<const float> parameters, int images) {
@@ -148,39 +162,93 @@ kernels::LossSum Program::loss(std::span<const float> parameters,
 kernels::LossSum Program::gradient(std::span<const float> parameters,
                                    std::span<const std::uint8_t> labels, float scale,
                                    const DropoutKey& dropout, std::span<float> gradient) {
-  Pass p = pass(parameters, static_cast<int>(labels.size()), true);
-  p.dropout = &dropout;
-  run(p);
-  const std::span<float> d = std::span(d_front_).first(labels.size() * output_size_);
-  const kernels::LossSum sum = apply_loss(labels, scale, d);
-  back(p, d, gradient);
-  return sum;
+  learn(parameters, labels, scale, dropout, gradient);
+  for (auto told = advance(); !told.empty(); told = advance()) hear(told);
+  return learned();
 }
 
-void Program::back(const Pass& pass, std::span<float> d_output, std::span<float> gradient) {
-  std::span<float> dy = d_output;
-  for (std::size_t i = steps_.size(); i-- > 0;) {
-    Op& op = *steps_[i].op;
-    std::span<float> dx;
-    if (i > 0) {
-      std::vector<float>& other = dy.data() == d_front_.data() ? d_back_ : d_front_;
-      dx = std::span(other).first(at(pass.images) * op.input_size());
-    } else if (!d_input_.empty()) {
-      dx = std::span(d_input_).first(at(pass.images) * input_size_);
+void Program::learn(std::span<const float> parameters, std::span<const std::uint8_t> labels,
+                    float scale, const DropoutKey& dropout, std::span<float> gradient) {
+  const int images = static_cast<int>(labels.size());
+  walk_.pass = pass(parameters, images, true);
+  walk_.key = dropout;
+  walk_.pass.dropout = &walk_.key;
+  walk_.labels = labels;
+  walk_.scale = scale;
+  walk_.gradient = gradient;
+  walk_.at = 0;
+  walk_.returns = false;
+  walk_.heard.clear();
+  input(images);
+}
+
+void Program::hear(std::span<const float> told_by_all) {
+  walk_.heard.assign(told_by_all.begin(), told_by_all.end());
+}
+
+std::span<const float> Program::advance() {
+  Walk& w = walk_;
+  const auto waits = [&w](std::size_t numbers) {
+    if (numbers == 0 || !w.heard.empty()) return false;
+    w.told.resize(numbers);
+    return true;
+  };
+  const auto passes = [&w](auto&& through) {
+    w.pass.heard = w.heard;
+    through();
+    w.heard.clear();
+  };
+  for (; !w.returns && w.at < steps_.size(); ++w.at) {
+    Op& op = *steps_[w.at].op;
+    if (waits(op.meeting().forward)) {
+      op.tell(w.pass, activations_[w.at], w.told);
+      return w.told;
     }
-    op.backward(pass, activations_[i], activations_[i + 1], dy, dx, gradient);
-    dy = dx;
+    passes([&] { step_forward(w.pass, w.at); });
   }
+  if (!w.returns) {
+    w.returns = true;
+    w.dy = d_output(w.pass.images);
+    w.sum = apply_loss(w.labels, w.scale, w.dy);
+  }
+  for (; w.at > 0; --w.at) {
+    Op& op = *steps_[w.at - 1].op;
+    if (waits(op.meeting().back)) {
+      op.tell_back(w.pass, activations_[w.at - 1], w.dy, w.told);
+      return w.told;
+    }
+    passes([&] { step_back(w.pass, w.at - 1); });
+  }
+  return {};
+}
+
+std::span<float> Program::d_output(int images) {
+  return std::span(d_front_).first(at(images) * output_size_);
+}
+
+/// Takes walk_.dy, the gradient by the step's output, to the one by its input.
+void Program::step_back(const Pass& pass, std::size_t step) {
+  Op& op = *steps_[step].op;
+  std::span<float> dx;
+  if (step > 0) {
+    std::vector<float>& other = walk_.dy.data() == d_front_.data() ? d_back_ : d_front_;
+    dx = std::span(other).first(at(pass.images) * op.input_size());
+  } else if (!d_input_.empty()) {
+    dx = std::span(d_input_).first(at(pass.images) * input_size_);
+  }
+  op.backward(pass, activations_[step], activations_[step + 1], walk_.dy, dx, walk_.gradient);
+  walk_.dy = dx;
 }
 
 std::span<const float> Program::input_gradient(std::span<const float> parameters, int images,
                                                int output) {
   const Pass p = pass(parameters, images, true);
   run(p);
-  const std::span<float> d = std::span(d_front_).first(at(images) * output_size_);
-  std::ranges::fill(d, 0.0F);
-  for (std::size_t i = 0; i < at(images); ++i) d[i * output_size_ + at(output)] = 1.0F;
-  back(p, d, unused_gradient_);
+  walk_.dy = d_output(images);
+  walk_.gradient = unused_gradient_;
+  std::ranges::fill(walk_.dy, 0.0F);
+  for (std::size_t i = 0; i < at(images); ++i) walk_.dy[i * output_size_ + at(output)] = 1.0F;
+  for (std::size_t i = steps_.size(); i-- > 0;) step_back(p, i);
   return std::span<const float>(d_input_).first(at(images) * input_size_);
 }
 

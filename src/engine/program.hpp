@@ -22,6 +22,10 @@ struct ProgramOptions {
   Loss loss = {};
 };
 
+/// How many numbers a shard of a batch tells at each meeting of a step, in the order of the
+/// meetings. None where images do not depend on each other.
+std::vector<std::size_t> meetings(const nn::Sequential&);
+
 /// How many images one pass of the model takes: `most`, or fewer where their activations and
 /// gradients would exceed 256 MB. It depends on nothing else, since the order of sums follows it.
 int images_at_once(const nn::Sequential&, int most);
@@ -47,6 +51,15 @@ class Program {
   kernels::LossSum gradient(std::span<const float> parameters, std::span<const std::uint8_t> labels,
                             float scale, const DropoutKey&, std::span<float> gradient);
 
+  /// The same for one shard of a batch: advance() computes up to the next meeting and returns what
+  /// this shard tells there, hear() takes what all of them told, [shards][as many], and so on until
+  /// advance() returns nothing and learned() is the loss. What is passed must stay until then.
+  void learn(std::span<const float> parameters, std::span<const std::uint8_t> labels, float scale,
+             const DropoutKey&, std::span<float> gradient);
+  std::span<const float> advance();
+  void hear(std::span<const float> told_by_all);
+  kernels::LossSum learned() const noexcept { return walk_.sum; }
+
   /// The last pass's outputs.
   std::span<const float> output() const noexcept { return activations_.back(); }
 
@@ -70,9 +83,11 @@ class Program {
   Pass pass(std::span<const float> parameters, int images, bool keeps);
   /// Runs all operations; the last activation holds logits where the model ends in a softmax.
   void run(const Pass&);
+  void step_forward(const Pass&, std::size_t step);
+  void step_back(const Pass&, std::size_t step);
   kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, float scale,
                               std::span<float> gradient);
-  void back(const Pass&, std::span<float> d_output, std::span<float> gradient);
+  std::span<float> d_output(int images);
 
   ProgramOptions options_;
   std::size_t input_size_, output_size_, parameter_count_;
@@ -84,6 +99,18 @@ class Program {
       activations_;  ///< the part of each buffer that the last pass filled
   std::vector<float> d_front_, d_back_,
       d_input_;  ///< gradients of two neighbouring activations in turn
+  /// A pass that learns, on its way.
+  struct Walk {
+    Pass pass;
+    DropoutKey key;
+    std::span<const std::uint8_t> labels;
+    float scale = 0;
+    std::span<float> gradient, dy;
+    kernels::LossSum sum;
+    std::size_t at = 0;  ///< the step that comes next, back: the one before it
+    bool returns = false;
+    std::vector<float> told, heard;
+  } walk_;
   std::vector<float> unused_gradient_;
   std::vector<float> scratch_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -87,6 +88,9 @@ struct Parameter {
   std::size_t offset = 0;  ///< in floats, from the start of the flat array
   Initializer initializer = Initializer::zeros;
   int fan_in = 0, fan_out = 0;
+  /// Of a moving average of what each batch has: how much of itself a step leaves. The optimizer
+  /// does not move it.
+  std::optional<float> momentum = {};
 
   std::size_t size() const noexcept { return shape.size(); }
 };

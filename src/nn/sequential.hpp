@@ -30,10 +30,9 @@ inline constexpr std::size_t kLongestName = 256;
 class Sequential {
  public:
   /// Infers every shape. Errors: `shape_mismatch` (the layer cannot take what comes),
-  /// `invalid_config` (a setting out of range, a name used twice or too long), `unsupported_layer`
-  /// (a BatchNormalization that is trainable), `model_too_large` (over 256 layers, 64 Mi
-  /// parameters, 16 Mi numbers in one output, 32 Mi in all, 32 Mi in one convolution's patches, or
-  /// 2^34 multiplications for one image).
+  /// `invalid_config` (a setting out of range, a name used twice or too long), `model_too_large`
+  /// (over 256 layers, 64 Mi parameters, 16 Mi numbers in one output, 32 Mi in all, 32 Mi in one
+  /// convolution's patches, or 2^34 multiplications for one image).
   Sequential(std::string name, Shape input, std::vector<LayerSpec> layers);
 
   const std::string& name() const noexcept { return name_; }

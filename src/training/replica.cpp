@@ -1,12 +1,14 @@
 #include "training/replica.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "config/json.hpp"
 #include "kernels/elementwise.hpp"
 #include "nn/config.hpp"
+#include "training/load.hpp"
 #include "training/options.hpp"
-#include "training/tasks.hpp"
+#include "training/units_under_way.hpp"
 
 namespace ziffer::training {
 namespace {
@@ -16,20 +18,15 @@ namespace {
 constexpr int kTrainingChunk = 32;
 constexpr int kEvaluationChunk = 50;
 
-/// Pictures [first, first + n) of the rows into the Program's input.
-void load(const Rows& rows, std::size_t first, std::size_t n, engine::Program& program) {
-  const std::span<float> input = program.input(static_cast<int>(n));
-  rows.fetch(first, n);
-  for (std::size_t i = 0; i < n; ++i) {
-    kernels::pixels_to_float(rows.image(first + i),
-                             input.subspan(i * rows.image_size, rows.image_size));
-  }
-}
-
 }  // namespace
 
 Replica::Replica(const nn::Sequential& model, const engine::Loss& loss)
-    : model_(model), loss_(loss) {}
+    : model_(model), loss_(loss) {
+  if (!engine::meetings(model).empty()) under_way_ = std::make_unique<UnitsUnderWay>(model, loss);
+}
+
+Replica::Replica(Replica&&) noexcept = default;
+Replica::~Replica() = default;
 
 std::string replica_config(const nn::Sequential& model, const engine::Loss& loss) {
   return Json{{"model", nn::to_json(model)}, {"compiled", to_json(CompileOptions{{}, loss})}}
@@ -127,7 +124,8 @@ Evaluation Replica::evaluate(std::span<const float> parameters, const Rows& rows
 }
 
 std::vector<std::uint8_t> Replica::run(std::span<const std::uint8_t> bytes) {
-  const Task task = decode_task(bytes, model_.parameter_count(), model_.input().size());
+  if (under_way_ && is_told(bytes)) return under_way_->go_on(bytes);
+  Task task = decode_task(bytes, model_.parameter_count(), model_.input().size());
   for (std::size_t i = 0; i < task.rows.count(); ++i) {
     if (task.rows.label(i) >= model_.output().size()) {
       throw Error("invalid_task", "task: a label is not among the model's classes.");
@@ -136,6 +134,7 @@ std::vector<std::uint8_t> Replica::run(std::span<const std::uint8_t> bytes) {
   if (task.header.kind == TaskKind::evaluation) {
     return encode_evaluation(task.header, evaluate(task.parameters, task.rows));
   }
+  if (under_way_) return under_way_->begin(std::move(task));
   own_sums_.resize(task.header.job.shards, model_.parameter_count());
   gradient(task.parameters, task.header.job, task.rows, own_sums_);
   return encode_gradient(task.header, own_sums_);

@@ -1,6 +1,7 @@
 // What computes: the Programs of one model, fed with pictures as bytes. The trainer has one, and
 // each compute worker. A worker's replica keeps no state between tasks, so a task may go to any of
-// them, and again to another if one is lost.
+// them, and again to another if one is lost; but where the shards of a batch meet, the rest of a
+// step goes to the replica that began it, and if that is lost the step begins again.
 #pragma once
 
 #include <cstdint>
@@ -9,20 +10,12 @@
 #include <vector>
 
 #include "engine/program.hpp"
+#include "training/gradient_job.hpp"
 #include "training/rows.hpp"
-#include "training/shards.hpp"
 
 namespace ziffer::training {
 
-/// A part of one step.
-struct GradientJob {
-  ShardRange range{};
-  std::int32_t shards = 0;
-  std::int32_t batch = 0;   ///< images of the whole step: what the gradient is divided by
-  std::uint64_t seed = 0;   ///< of dropout
-  std::uint64_t step = 0;   ///< of dropout
-  std::uint64_t epoch = 0;  ///< of changed pictures
-};
+class UnitsUnderWay;
 
 /// What evaluating some pictures gives.
 struct Evaluation {
@@ -35,6 +28,8 @@ struct Evaluation {
 class Replica {
  public:
   explicit Replica(const nn::Sequential&, const engine::Loss& = {});
+  Replica(Replica&&) noexcept;
+  ~Replica();
 
   /// Gradients of the job's shards into their slots of `sums`, reduced within the range. `rows`
   /// begins with the first image of the range.
@@ -59,6 +54,7 @@ class Replica {
   std::vector<float> chunk_gradient_;
   std::vector<std::uint8_t> chunk_labels_;
   ShardSums own_sums_;
+  std::unique_ptr<UnitsUnderWay> under_way_;  ///< null where no shards meet
 };
 
 /// All that a compute worker must know of a model, and the Replica that it makes of it. Errors:

@@ -88,6 +88,25 @@ void decode_gradient(WireReader& in, const TaskHeader& header, ShardSums& sums) 
   if (in.left() > 0) refuse_answer();
 }
 
+bool is_told(std::span<const std::uint8_t> message) {
+  return WireReader(message).get<TaskHeader>().kind == TaskKind::told;
+}
+
+std::vector<std::uint8_t> encode_told(TaskHeader header, std::span<const float> told) {
+  header.kind = TaskKind::told;
+  WireWriter out;
+  out.put(header);
+  out.put_all(told);
+  return out.take();
+}
+
+std::vector<float> decode_told(WireReader& in, std::size_t numbers) {
+  if (in.left() != count_of(numbers, sizeof(float))) refuse_answer();
+  std::vector<float> told(numbers);
+  in.get_all(std::span(told));
+  return told;
+}
+
 std::vector<std::uint8_t> encode_evaluation(const TaskHeader& header, const Evaluation& e) {
   WireWriter out;
   out.put(header);

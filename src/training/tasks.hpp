@@ -7,7 +7,12 @@
 
 namespace ziffer::training {
 
-enum class TaskKind : std::uint32_t { gradient = 0x7a666772, evaluation = 0x7a666576 };
+/// `told` is what shards tell at a meeting, and what all of them told.
+enum class TaskKind : std::uint32_t {
+  gradient = 0x7a666772,
+  evaluation = 0x7a666576,
+  told = 0x7a666d74
+};
 
 /// Heads every task and every result.
 struct TaskHeader {
@@ -16,6 +21,7 @@ struct TaskHeader {
   std::uint64_t serial;  ///< tells a late answer from the one that is waited for
   GradientJob job;       ///< gradient tasks only
   std::uint32_t images;
+  std::uint32_t round = 0;  ///< meetings of the step before this message
 };
 
 std::vector<std::uint8_t> encode_task(const TaskHeader&, std::span<const float> parameters,
@@ -35,6 +41,10 @@ Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
 
 std::vector<std::uint8_t> encode_gradient(const TaskHeader&, ShardSums& sums);
 void decode_gradient(WireReader&, const TaskHeader&, ShardSums& sums);
+bool is_told(std::span<const std::uint8_t> message);
+std::vector<std::uint8_t> encode_told(TaskHeader, std::span<const float> told);
+/// The numbers behind the header.
+std::vector<float> decode_told(WireReader&, std::size_t numbers);
 std::vector<std::uint8_t> encode_evaluation(const TaskHeader&, const Evaluation&);
 Evaluation decode_evaluation(WireReader&, const TaskHeader&, int classes);
 

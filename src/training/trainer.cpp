@@ -6,7 +6,6 @@
 #include <numeric>
 
 #include "core/rng.hpp"
-#include "training/tasks.hpp"
 
 namespace ziffer::training {
 namespace {
@@ -27,6 +26,7 @@ std::vector<Range> trained_ranges(const nn::Sequential& model) {
   for (const nn::Layer& layer : model.layers()) {
     if (!layer.trainable) continue;
     for (const nn::Parameter& p : layer.parameters) {
+      if (p.momentum) continue;
       if (!out.empty() && out.back().first + out.back().count == p.offset) {
         out.back().count += p.size();
       } else {
@@ -35,6 +35,16 @@ std::vector<Range> trained_ranges(const nn::Sequential& model) {
     }
   }
   return out;
+}
+
+void require_batch(const nn::Sequential& model, int batch) {
+  const int most = largest_meeting_batch(model);
+  if (batch <= most) return;
+  throw Error("invalid_config",
+              "fit: batch_size " + std::to_string(batch) +
+                  ": a model that normalizes by its batches keeps all that it computes of one, and "
+                  "for this model at most " +
+                  std::to_string(most) + " images fit into memory. Use a smaller batch_size.");
 }
 
 }  // namespace
@@ -59,8 +69,10 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
       training_count_(data.count()),
       loss_(loss),
       optimizer_(&optimizer),
-      replica_(model, loss) {
+      replica_(model, loss),
+      rounds_(engine::meetings(model)) {
   check_fit(model_, data);
+  if (rounds_.any()) require_batch(model_, options.batch_size);
   if (validation != nullptr) {
     validation_range_ = {0, validation->count()};
   } else if (options.validation_split > 0) {
@@ -101,84 +113,9 @@ int Trainer::batch_size(int step) const {
       std::min(batch, training_count_ - static_cast<std::size_t>(step) * batch));
 }
 
-int Trainer::begin(int workers) {
-  ++serial_;
-  if (phase_ == Phase::finished) return 0;
-  if (phase_ == Phase::validate) return missing_ = validation_->begin(parameters_);
-  const int shards = shard_count(batch_size(step_));
-  units_ = split_shards(shards, workers);
-  sums_.resize(shards, parameters_.size());
-  done_.assign(units_.size(), 0);
-  return missing_ = static_cast<int>(units_.size());
-}
-
-GradientJob Trainer::job(int unit) const {
-  if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
-    throw Error("invalid_task", "fit: there is no unit " + std::to_string(unit) + ".");
-  }
-  const int batch = batch_size(step_);
-  // Counted by the optimizer's steps, so that a second fit does not see the first one's pictures.
-  const std::uint64_t begun = optimizer_->steps() - static_cast<std::uint64_t>(step_);
-  return {units_[static_cast<std::size_t>(unit)],
-          shard_count(batch),
-          batch,
-          options_.seed,
-          optimizer_->steps(),
-          begun / static_cast<std::uint64_t>(steps_)};
-}
-
-Rows Trainer::rows(int unit) const {
-  const GradientJob j = job(unit);
-  const int first = shard_begin(j.range.first, j.shards, j.batch);
-  const int last = shard_begin(j.range.last, j.shards, j.batch);
-  const int start = step_ * options_.batch_size + first;
-  return data_->rows(std::span(order_).subspan(static_cast<std::size_t>(start),
-                                               static_cast<std::size_t>(last - first)));
-}
-
-void Trainer::run_unit(int unit) {
-  if (phase_ == Phase::validate) {
-    validation_->run_unit(unit, replica_);
-    missing_ = validation_->complete() ? 0 : 1;
-    return;
-  }
-  replica_.gradient(parameters_, job(unit), rows(unit), sums_);
-  if (done_[static_cast<std::size_t>(unit)] == 0) --missing_;
-  done_[static_cast<std::size_t>(unit)] = 1;
-}
-
-std::vector<std::uint8_t> Trainer::export_unit(int unit) const {
-  if (phase_ == Phase::validate) return validation_->export_unit(unit);
-  const Rows r = rows(unit);
-  return encode_task({TaskKind::gradient, static_cast<std::uint32_t>(unit), serial_, job(unit),
-                      static_cast<std::uint32_t>(r.count())},
-                     parameters_, r);
-}
-
-void Trainer::accept(std::span<const std::uint8_t> result) {
-  WireReader in(result);
-  const auto header = in.get<TaskHeader>();
-  if (header.kind == TaskKind::evaluation) {
-    if (phase_ != Phase::validate) return;
-    validation_->accept(result);
-    missing_ = validation_->complete() ? 0 : 1;
-    return;
-  }
-  if (header.kind != TaskKind::gradient) {
-    throw Error("invalid_task", "fit: an answer that fits no question.");
-  }
-  if (phase_ != Phase::step || header.serial != serial_ || header.unit >= units_.size()) return;
-  if (done_[header.unit] != 0) return;
-  // The job is ours, not the message's: a worker cannot make us write elsewhere.
-  TaskHeader own = header;
-  own.job = job(static_cast<int>(header.unit));
-  decode_gradient(in, own, sums_);
-  done_[header.unit] = 1;
-  --missing_;
-}
-
 FitReport Trainer::finish() {
-  if (missing_ > 0 || phase_ == Phase::finished) {
+  const bool goes_on = phase_ == Phase::step && !rounds_.last();
+  if (missing_ > 0 || goes_on || phase_ == Phase::finished) {
     throw Error("incomplete", "fit: units of this phase are missing.");
   }
   return phase_ == Phase::step ? finish_step() : finish_epoch();
@@ -202,6 +139,7 @@ FitReport Trainer::finish_step() {
                                   ". Try a smaller learning rate, then reset the weights.");
   }
   optimizer_->step(sums_.slot(0), parameters_, trained_);
+  follow_batch();
   loss_sum_ += loss;
   correct_ += correct;
   seen_ += batch;
@@ -212,6 +150,20 @@ FitReport Trainer::finish_step() {
   if (!validation_) return finish_epoch();
   phase_ = Phase::validate;
   return report();
+}
+
+/// What layers keep of their batches moves towards this one's, which came in the gradient's place.
+void Trainer::follow_batch() {
+  const std::span<const float> batch = sums_.slot(0);
+  for (const nn::Layer& layer : model_.layers()) {
+    for (const nn::Parameter& p : layer.parameters) {
+      if (!p.momentum || !layer.trainable) continue;
+      const auto rest = static_cast<float>(1.0 - double{*p.momentum});
+      for (std::size_t i = p.offset; i < p.offset + p.size(); ++i) {
+        parameters_[i] = parameters_[i] * *p.momentum + batch[i] * rest;
+      }
+    }
+  }
 }
 
 FitReport Trainer::finish_epoch() {

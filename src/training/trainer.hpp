@@ -13,6 +13,8 @@
 #include "training/callbacks.hpp"
 #include "training/evaluator.hpp"
 #include "training/history.hpp"
+#include "training/meeting_rounds.hpp"
+#include "training/meeting_shards.hpp"
 #include "training/optimizer.hpp"
 #include "training/options.hpp"
 #include "training/run_binding.hpp"
@@ -62,6 +64,10 @@ class Trainer {
   /// Errors: `invalid_task`. A late answer to an earlier phase is ignored.
   void accept(std::span<const std::uint8_t> result);
   bool complete() const noexcept { return missing_ == 0; }
+  /// Where the shards of a step must tell each other of their images, a phase has rounds: once
+  /// complete(), this starts the next one, in which every unit goes on where it was begun. False:
+  /// there is none, and finish() comes next.
+  bool meet();
 
   /// Applies the phase: the optimiser's step, or the end of an epoch with its callbacks.
   /// Errors: `incomplete` while units are missing; `not_finite` when the loss is NaN or infinite:
@@ -84,6 +90,8 @@ class Trainer {
   int batch_size(int step) const;
   GradientJob job(int unit) const;
   Rows rows(int unit) const;
+  void run_round(int unit);
+  void follow_batch();
   void start_epoch();
   FitReport finish_step();
   FitReport finish_epoch();
@@ -121,6 +129,8 @@ class Trainer {
   std::vector<std::uint8_t> done_;
   int missing_ = 0;
   ShardSums sums_;
+  MeetingRounds rounds_;
+  std::vector<std::unique_ptr<MeetingShards>> meeting_;  ///< of the units that are computed here
 };
 
 }  // namespace ziffer::training

@@ -113,17 +113,10 @@ export interface Sequential {
 /** Something that a file says of its model and the opened model does not have. */
 export interface NotKept {
   /**
-   * `initializer`: the weights are there, a `reset` draws others · `normalization`: was trained, is not any more: it keeps its moving
-   * statistics, gamma and beta · `optimizer`, `loss`: another one trains ·
+   * `initializer`: the weights are there, a `reset` draws others · `optimizer`, `loss`: another one trains ·
    * `optimizer_state`: it begins anew · `setting`: of the optimizer, the loss or `compile`: training goes without it.
    */
-  readonly what:
-    | 'initializer'
-    | 'normalization'
-    | 'optimizer'
-    | 'optimizer_state'
-    | 'loss'
-    | 'setting';
+  readonly what: 'initializer' | 'optimizer' | 'optimizer_state' | 'loss' | 'setting';
   /** The name of the layer; null of what is no layer's. */
   readonly layer: string | null;
   /** The class that the file names; of a setting `weight_decay = 0.01`. */

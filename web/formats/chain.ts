@@ -19,8 +19,7 @@ const INITIALIZERS = [
 
 /**
  * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
- * dropped, since the weights are given, a BatchNormalization is not trained any more, and all is computed with 32-bit floats; `lost` names
- * what was otherwise. Errors: `unsupported_model`, `invalid_model`.
+ * dropped, since the weights are given, and all is computed with 32-bit floats; `lost` names what was otherwise. Errors: `unsupported_model`, `invalid_model`.
  */
 export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
   const { config } = root as { config: unknown };
@@ -58,10 +57,6 @@ function readable(
 ): KerasConfig {
   if (!isObject(layer) || !isObject(layer.config)) return layer;
   const config: Record<string, unknown> = { ...layer.config };
-  if (layer.class_name === 'BatchNormalization' && (config.trainable ?? true) === true) {
-    config.trainable = false;
-    lost.push({ what: 'normalization', layer: wordOf(config.name), name: layer.class_name });
-  }
   for (const key of INITIALIZERS) {
     const given = config[key];
     if (isKnownInitializer(given)) continue;

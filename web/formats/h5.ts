@@ -9,19 +9,14 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
+import { describe } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
 import { KERAS_VERSION } from './keras.ts';
-import {
-  openedAs,
-  settingsOf,
-  type Training,
-  trainedLayers,
-  trainingOf,
-} from './keras_training.ts';
+import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
 import { storedWeights } from './stored_weights.ts';
 
@@ -56,7 +51,7 @@ export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
     const text = textAttribute(name, file, 'training_config');
     const training = text ? parseObject(`${name}: training_config`, text) : {};
     const compile = compileInFile(training.optimizer_config, training);
-    const layers = trainedLayers(config, lost);
+    const { layers } = describe(config);
     const state = compile.goesOn ? readOptimizer(name, file, layers, compile.options!) : null;
     const hasState = [OUR_STATE, THEIR_STATE].some((place) => file.keys().includes(place));
     return { config, weights, optimizer: training.optimizer_config, compile, state, hasState };

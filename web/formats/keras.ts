@@ -10,19 +10,14 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
+import { describe } from '../keras/model.ts';
 import { layerWord } from '../keras/names.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
-import {
-  openedAs,
-  settingsOf,
-  type Training,
-  trainedLayers,
-  trainingOf,
-} from './keras_training.ts';
+import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
 import { mostBytes, storedWeights } from './stored_weights.ts';
 import { openZip } from './zip.ts';
@@ -65,7 +60,7 @@ export async function read({ name, bytes }: ModelFiles): Promise<OpenedModel> {
   const how = compileInFile(compile.optimizer, compile);
   const weights = zip.read(WEIGHTS, mostBytes(config))!;
   const found = await readHdf5(name, weights, (file) => {
-    const layers = trainedLayers(config, lost);
+    const { layers } = describe(config);
     return {
       weights: readWeights(name, file, config),
       state: how.goesOn ? readOptimizer(name, file, layers, how.options!) : null,

@@ -4,7 +4,6 @@ import { compiled, lossInKeras, optimizerInKeras } from '../api/optimizer.ts';
 import type {
   CompileOptions,
   KerasConfig,
-  LayerInfo,
   NotKept,
   OptimizerName,
   OptimizerSpec,
@@ -12,7 +11,6 @@ import type {
   Sequential,
 } from '../api/types.ts';
 import { lossOf } from '../keras/losses.ts';
-import { describe } from '../keras/model.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS, UNUSED } from '../keras/optimizers.ts';
 import { shortest } from '../keras/reader.ts';
@@ -73,14 +71,6 @@ export function trainingOf(model: Sequential, state: OptimizerState): Training {
     },
     variables: variablesOf(model.layersInfo, settings, state),
   };
-}
-
-/** The layers as the optimiser of the file knows them: what chainOf has frozen, it has trained. */
-export function trainedLayers(config: KerasConfig, lost: readonly NotKept[]): LayerInfo[] {
-  const thawed = lost.filter(({ what }) => what === 'normalization').map(({ layer }) => layer);
-  return describe(config).layers.map((layer) =>
-    thawed.includes(layer.name) ? { ...layer, trainable: true } : layer,
-  );
 }
 
 /** What was found in a file. */

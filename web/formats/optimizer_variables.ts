@@ -20,8 +20,6 @@ interface Part {
   shape: readonly number[];
   offset: number;
   size: number;
-  /** Of a weight that is not trained here, though it was where the file comes from. */
-  idle: boolean;
 }
 
 /** The core's order of each optimiser's slots, in Keras's words. */
@@ -54,8 +52,7 @@ export function variablesOf(
 }
 
 /**
- * The state out of a file's group, whose `paths` are in Keras's order; null where there is none for these settings. `layers` are trainable
- * where they were for the file. What belongs to a BatchNormalization is passed over: its slots stay 0, and so its weights as they are.
+ * The state out of a file's group, whose `paths` are in Keras's order; null where there is none for these settings.
  */
 export function readState(
   where: string,
@@ -75,8 +72,7 @@ export function readState(
   const total = layers.reduce((sum, { parameters }) => sum + parameters, 0);
   const used = usedSlots(settings);
   const slots = SLOTS[settings.name].map((s) => new Float32Array(used.includes(s) ? total : 0));
-  for (const [i, { slot, shape, offset, size, idle }] of parts.entries()) {
-    if (idle) continue;
+  for (const [i, { slot, shape, offset, size }] of parts.entries()) {
     const out = slots[SLOTS[settings.name].indexOf(slot)]!.subarray(offset, offset + size);
     readFloats(where, group, paths[first + i]!, shape, out);
     requireFinite(where, paths[first + i]!, out);
@@ -97,12 +93,11 @@ function partsOf(layers: readonly LayerInfo[], settings: Settings): Part[] {
   const used = usedSlots(settings);
   // Keras's optimizers know the trainable weights alone.
   const trained = layers.filter(({ trainable }) => trainable);
-  const weights = trained.flatMap(({ name: layer, className, regions }) => {
-    const idle = className === 'BatchNormalization';
-    const learned = regions.filter(({ name }) => !name.startsWith('moving_'));
+  const weights = trained.flatMap(({ name: layer, regions }) => {
+    const learned = regions.filter(({ moving }) => !moving);
     return learned.map(({ name, shape, offset }) => {
       const size = shape.reduce((n, d) => n * d, 1);
-      return { name: `${layer}_${name}`, shape, offset, size, idle };
+      return { name: `${layer}_${name}`, shape, offset, size };
     });
   });
   if (used === ADAMS) {

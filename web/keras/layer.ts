@@ -3,7 +3,7 @@ import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
 import { type Fields, idle, type Resolved } from './fields.ts';
 import type { Extent, WeightRegion } from './types.ts';
 
-export type Weights = Pick<WeightRegion, 'name' | 'shape'>;
+export type Weights = Pick<WeightRegion, 'name' | 'shape' | 'moving'>;
 
 /** What a layer takes for one image, as src/nn/layer.hpp counts it. */
 export interface Cost {
@@ -18,8 +18,6 @@ export interface Layer<Name extends string = string> {
   /** Other names of the class in files. */
   readonly aliases: readonly string[];
   readonly fields: Fields;
-  /** Never trained. */
-  readonly frozen: boolean;
   /** The settings of a new one, under JavaScript's names, where the lab offers it; else null. */
   readonly offered: Readonly<Record<string, unknown>> | null;
   /** The output's shape, without the batch axis. Errors: `invalid_config`, `shape_mismatch`, `unsupported_layer`. */
@@ -33,7 +31,6 @@ interface Definition<Name extends string, F extends Fields> {
   readonly className: Name;
   readonly aliases?: readonly string[];
   readonly fields: F;
-  readonly frozen?: boolean;
   readonly offered?: Readonly<Record<string, unknown>>;
   /** Left out: the input's. */
   shape?(at: LayerInput, config: Resolved<F>): readonly number[];
@@ -45,12 +42,11 @@ interface Definition<Name extends string, F extends Fields> {
 export function layer<Name extends string, F extends Fields>(
   definition: Definition<Name, F>,
 ): Layer<Name> {
-  const { className, aliases = [], fields, frozen = false, offered = null } = definition;
+  const { className, aliases = [], fields, offered = null } = definition;
   return {
     className,
     aliases,
     fields,
-    frozen,
     offered,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
     weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],

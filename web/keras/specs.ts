@@ -63,10 +63,7 @@ export function toKeras(name: string, specs: readonly LayerSpec[]): KerasConfig 
     { class_name: 'InputLayer', config: { batch_shape: [null, ...inputShape] } },
   ];
   for (const { className, config } of specs) {
-    // Keras's default is true, which would be another layer than ours.
-    const words: Record<string, unknown> = layerNamed(className)?.frozen
-      ? { trainable: false }
-      : {};
+    const words: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(config)) {
       if (key !== 'inputShape') words[snakeCase(key)] = value;
     }

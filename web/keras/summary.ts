@@ -1,4 +1,6 @@
 // Keras's summary of a model, as src/nn/summary.cpp prints it; tests/wasm holds the two together.
+import { sizeOf } from './layer.ts';
+import type { LayerInfo } from './layers.ts';
 import type { Described } from './model.ts';
 import { cells, wrap } from './terminal_text.ts';
 
@@ -17,7 +19,7 @@ export function summary(model: Described): string {
       '│',
     ),
   );
-  const trainable = model.layers.reduce((n, l) => n + (l.trainable ? l.parameters : 0), 0);
+  const trainable = model.layers.reduce((n, l) => n + trainableIn(l), 0);
   return [
     `Model: "${model.name}"\n`,
     rule('┏━┳┓'),
@@ -29,6 +31,11 @@ export function summary(model: Described): string {
     total('Trainable', trainable),
     total('Non-trainable', model.parameters - trainable),
   ].join('');
+}
+
+function trainableIn({ trainable, regions }: LayerInfo): number {
+  const trained = trainable ? regions.filter(({ moving }) => !moving) : [];
+  return trained.reduce((n, { shape }) => n + sizeOf(shape), 0);
 }
 
 function rule([left, line, cross, right]: string): string {

@@ -63,6 +63,8 @@ export interface WeightRegion {
   readonly shape: readonly number[];
   /** In floats, from the beginning of `weights()`. */
   readonly offset: number;
+  /** It follows what the batches have: the optimizer does not move it, and Keras counts it among what is not trainable. */
+  readonly moving?: boolean;
 }
 
 /** `kernelSize` as `kernel_size`: the same settings under Keras's own names. */

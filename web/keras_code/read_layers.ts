@@ -105,9 +105,6 @@ function layerOf(
   if (!config) return null;
   const trainable = made.trainable ?? all;
   if (trainable !== undefined) config.trainable = trainable;
-  if (layer.frozen && config.trainable !== false) {
-    m.block(at, `${made.className} is not trained here; with trainable=False it is supported`);
-  }
   try {
     const read = given(made.className, callFields(layer), [config], `${made.className}()`);
     return { className: layer.className, config: read } as unknown as LayerSpec;

@@ -50,11 +50,11 @@ export function lossCode(name: LossKey, told: Readonly<Record<string, unknown>>)
 }
 
 function layerCode({ className, config }: LayerSpec): string {
-  const { fields, frozen } = layerNamed(className)!;
+  const { fields } = layerNamed(className)!;
   const given = config as Record<string, unknown>;
   const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));
   const words = argumentsOf(fields, told);
-  const still = frozen || config.trainable === false ? 'trainable=False' : '';
+  const still = config.trainable === false ? 'trainable=False' : '';
   return `layers.${className}(${[words, still].filter(Boolean).join(', ')})`;
 }
 

@@ -276,8 +276,6 @@ export const de: Messages = {
       title: 'Aus der Datei nicht übernommen:',
       initializer: (layer, name) =>
         `der Initialisierer ${name} von ${layer}; beim Zurücksetzen gilt der in Keras übliche`,
-      normalization: (layer, name) =>
-        `das Training von ${name} (${layer}); Statistik, gamma und beta bleiben, wie sie sind`,
       optimizer: (_, name) => `der Optimierer ${name}, den es hier nicht gibt`,
       loss: (_, name) => `die Verlustfunktion ${name}; hier gilt die kategoriale Kreuzentropie`,
       setting: (_, name) => `${name}; trainiert wird ohne`,

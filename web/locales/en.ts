@@ -275,8 +275,6 @@ export const en = {
       title: 'Not kept of the file:',
       initializer: (layer: string | null, name: string) =>
         `the initializer ${name} of ${layer}; resetting uses Keras’s usual one`,
-      normalization: (layer: string | null, name: string) =>
-        `the training of ${name} (${layer}); it keeps its statistics, gamma and beta`,
       optimizer: (_: string | null, name: string) =>
         `the optimizer ${name}, which is not among those here`,
       loss: (_: string | null, name: string) =>

@@ -1,5 +1,5 @@
-// The compute workers of a trainer worker: started when a job first wants them, ended when idle. They know nothing between
-// tasks, so a task whose worker is lost can be done by anybody else.
+// The compute workers of a trainer worker: started when a job first wants them, ended when idle. A task whose worker is lost can
+// be done by anybody else, unless it goes on with what that worker began.
 
 import type { Channel } from '../platform/channel.ts';
 import { SILENCE_S, Watchdog } from '../platform/watchdog.ts';
@@ -28,6 +28,9 @@ export interface Crew {
   onFree(): void;
   onLost(error: ZifferError): void;
 }
+
+/** A worker that took tasks, for whoever must go on with it. */
+export type Holder = Member;
 
 interface Member {
   channel: Channel | null;
@@ -77,15 +80,21 @@ export class ComputePool {
     return n;
   }
 
-  /** True where some worker has fewer than `depth` tasks. */
-  hasRoom(depth: number): boolean {
-    return this.#freest(depth) !== undefined;
+  /** The least busy worker, if it has fewer than `depth` tasks. */
+  freest(depth: number): Holder | null {
+    let best: Member | null = null;
+    for (const member of this.#members) {
+      if (member.ready && member.tasks.size < (best?.tasks.size ?? depth)) best = member;
+    }
+    return best;
   }
 
-  /** Gives the task to the least busy worker; there must be one with room. The task's bytes are moved. */
-  submit(task: Task, depth: number): void {
-    const member = this.#freest(depth);
-    if (!member?.channel) throw new ZifferError('internal', 'ComputePool: no worker has room.');
+  /** Gives the task to this worker; it is lost at once where that is gone. The task's bytes are moved. */
+  submit(task: Task, member: Holder): void {
+    if (!member.channel || !this.#members.has(member)) {
+      task.lost();
+      return;
+    }
     const id = this.#nextTask++;
     member.tasks.set(id, { task, since: this.now() });
     const message: ToCompute = { kind: 'task', task: id, config: task.config, bytes: task.bytes };
@@ -171,14 +180,6 @@ export class ComputePool {
     const tasks = [...member.tasks.values()];
     member.tasks.clear();
     for (const { task } of tasks) task.lost();
-  }
-
-  #freest(depth: number): Member | undefined {
-    let best: Member | undefined;
-    for (const member of this.#members) {
-      if (member.ready && member.tasks.size < (best?.tasks.size ?? depth)) best = member;
-    }
-    return best;
   }
 
   #lookAround(): void {

@@ -75,6 +75,11 @@ export interface CoreTrainer extends CoreUnits {
   phase(): 'step' | 'validate' | 'finished';
   /** Cuts the next phase into units for so many workers, and says how many there are. */
   begin(workers: number): number;
+  /**
+   * Starts the next round of the phase, once all of its units are in: each goes on where it was begun, with what all of them
+   * told. False where there is none, and `finish` comes next.
+   */
+  meet(): boolean;
   finish(): TrainerReport;
   /** The images of `data` needed before the first step, and before validation. */
   trainRange(): { first: number; count: number };

@@ -24,11 +24,15 @@ export class EvaluateJob implements Job {
     const { evaluator, runner } = this.parts;
     if (!this.#begun) {
       this.#begun = true;
-      runner.begin(evaluator.begin());
+      this.restart();
     }
     const progress = runner.advance();
     if (progress === 'done') this.#end(evaluator.finish());
     return progress;
+  }
+
+  restart(): void {
+    this.parts.runner.begin(this.parts.evaluator.begin());
   }
 
   /** A lost compute worker: the numbers are the same without it. */

@@ -61,7 +61,7 @@ export class FitJob implements Job {
     }
     this.#reports.resume();
     this.#inPhase = true;
-    this.parts.runner.begin(trainer.begin(this.parts.runner.crew));
+    this.restart();
     return this.#continue();
   }
 
@@ -106,6 +106,12 @@ export class FitJob implements Job {
     this.parts.scheduler.wake(this);
   }
 
+  /** Begins the phase, or begins it anew. */
+  restart(): void {
+    const { runner, trainer } = this.parts;
+    runner.begin(trainer.begin(runner.crew));
+  }
+
   warn(error: ZifferError): void {
     this.parts.send({
       kind: 'notice',
@@ -119,6 +125,10 @@ export class FitJob implements Job {
     const { runner, trainer } = this.parts;
     const progress = runner.advance();
     if (progress !== 'done') return progress;
+    if (trainer.meet()) {
+      runner.goOn();
+      return 'again';
+    }
     this.#inPhase = false;
     const report = trainer.finish();
     this.#reports.add(report, runner.crew);

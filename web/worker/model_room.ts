@@ -201,6 +201,7 @@ export class ModelRoom {
     const owner: Owner = {
       wake: () => job().wake(),
       warn: (error) => job().warn(error),
+      restart: () => job().restart(),
       fail: (thrown) => job().fail(thrown),
     };
     return new UnitRunner(units, replica, threads > 1 ? this.around.pool : null, threads, owner);

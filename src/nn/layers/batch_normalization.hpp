@@ -4,9 +4,9 @@
 
 namespace ziffer::nn {
 
-/// y = gamma · (x − mean) / √(variance + epsilon) + beta for each channel of the last axis, with
-/// the moving statistics as they are: Keras's layer while it is not trainable, which is the only
-/// one here. `momentum` is for its files.
+/// y = gamma · (x − mean) / √(variance + epsilon) + beta for each channel of the last axis: in
+/// training with the statistics of the batch, which the moving ones follow; else, and always where
+/// it is not trainable, with the moving ones.
 struct BatchNormalization {
   static constexpr const char* kClass = "BatchNormalization";
   float momentum = 0.99F;
@@ -30,18 +30,15 @@ struct BatchNormalization {
   }
 
   Shaped shape(const Incoming& in) const {
-    if (in.trainable) {
-      throw Error("unsupported_layer",
-                  in.layer +
-                      ": training with the statistics of each batch is not supported. Set "
-                      "trainable to false: it then normalizes with its moving statistics.");
-    }
     Shaped out{in.shape};
     if (scale) out.parameters.push_back(per_channel("gamma", in.channels(), gamma_initializer));
     if (center) out.parameters.push_back(per_channel("beta", in.channels(), beta_initializer));
-    out.parameters.push_back(per_channel("moving_mean", in.channels(), moving_mean_initializer));
-    out.parameters.push_back(
-        per_channel("moving_variance", in.channels(), moving_variance_initializer));
+    const auto add_moving = [&](const char* name, Initializer initializer) {
+      out.parameters.push_back(per_channel(name, in.channels(), initializer));
+      out.parameters.back().momentum = momentum;
+    };
+    add_moving("moving_mean", moving_mean_initializer);
+    add_moving("moving_variance", moving_variance_initializer);
     return out;
   }
 };

@@ -190,17 +190,33 @@ std::vector<Case> models() {
        frozen({.center = false, .scale = false}),
        {"", nn::ActivationLayer{Activation::tanh}},
        {"", dense(3, Activation::softmax)}});
+  add("normalization by the batch, first and between a convolution and its pooling", {9, 8, 2},
+      {{"", nn::BatchNormalization{}},
+       {"", conv(5, {3, 3}, Activation::tanh)},
+       {"", nn::BatchNormalization{.epsilon = 0.1F, .center = false}},
+       {"", nn::AveragePooling2D{}},
+       {"", Flatten{}},
+       {"", dense(4, Activation::softmax)}});
+  add("normalization by the batch of numbers in a row", {4, 5, 1},
+      {{"", Flatten{}},
+       {"", dense(6, Activation::linear)},
+       {"", nn::BatchNormalization{.scale = false}},
+       {"", nn::ActivationLayer{Activation::tanh}},
+       {"", dense(3, Activation::softmax)}});
   return out;
 }
 
-/// Whether parameter `i` belongs to a layer that is trained.
-bool is_trained(const Sequential& model, std::size_t i) {
+/// What becomes of parameter `i` in training.
+enum class Role { trained, moving, still };
+
+Role role_of(const Sequential& model, std::size_t i) {
   for (const nn::Layer& layer : model.layers()) {
     for (const nn::Parameter& p : layer.parameters) {
-      if (i >= p.offset && i - p.offset < p.size()) return layer.trainable;
+      if (i < p.offset || i - p.offset >= p.size() || !layer.trainable) continue;
+      return p.momentum ? Role::moving : Role::trained;
     }
   }
-  return false;
+  return Role::still;
 }
 
 constexpr int kImages = 5;
@@ -254,10 +270,9 @@ void check_gradient(const Case& c, const ProgramOptions& options) {
   constexpr float kStep = 1e-3F;
   int compared = 0, kinks = 0;
   for (std::size_t i = 0; i < n; i += 1 + n / 60) {
-    if (!is_trained(c.model, i)) {
-      CHECK(gradient[i] == 0.0F);
-      continue;
-    }
+    const Role role = role_of(c.model, i);
+    if (role == Role::still) CHECK(gradient[i] == 0.0F);
+    if (role != Role::trained) continue;
     const double here = loss_at(i, 0);
     const double right = (loss_at(i, kStep) - here) / kStep;
     const double left = (here - loss_at(i, -kStep)) / kStep;
@@ -314,7 +329,7 @@ TEST_CASE("the fused Program equals the unfused one in outputs, loss and gradien
 
 TEST_CASE("the input's gradient is the slope of the logit, behind normalizations too") {
   const std::vector<Case> all = models();
-  for (const Case& c : {all[1], all[all.size() - 2], all[all.size() - 1]}) {
+  for (const Case& c : {all[1], all[all.size() - 4], all[all.size() - 3], all[all.size() - 2]}) {
     CAPTURE(c.name);
     const Problem p = problem_for(c.model);
     Program program(c.model, {kImages, true, true, true});

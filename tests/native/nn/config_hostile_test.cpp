@@ -141,11 +141,6 @@ TEST_CASE("a layer that is not supported is named, with those that are") {
   CHECK(refused(with("LSTM", R"("name": "memory", "units": 3)"), {"LSTM \"memory\"", "Conv2D"}) ==
         "unsupported_layer");
   CHECK(refused(with("BatchNorm", ""), {"BatchNorm (layer 2)"}) == "unsupported_layer");
-  // Keras's default is trainable.
-  for (const char* more : {R"({"trainable": null})", R"({"trainable": true})"}) {
-    CHECK(refused(changed(BatchNormalization{}, more, false),
-                  {"BatchNormalization \"eye\"", "Set trainable to false"}) == "unsupported_layer");
-  }
 }
 
 TEST_CASE(

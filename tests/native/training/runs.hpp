@@ -64,15 +64,17 @@ CallbackSettings callbacks_of(const Settings&... each) {
 /// own, answered last first.
 inline FitReport run_phase(Trainer& trainer, std::vector<Replica>& workers) {
   const int units = trainer.begin(static_cast<int>(workers.size()) + 1);
-  for (int u = units - 1; u >= 0; --u) {
-    if (workers.empty() || u == 0) {
-      trainer.run_unit(u);
-    } else {
-      Replica& worker = workers[static_cast<std::size_t>(u) % workers.size()];
-      trainer.accept(worker.run(trainer.export_unit(u)));
+  do {
+    for (int u = units - 1; u >= 0; --u) {
+      if (workers.empty() || u == 0) {
+        trainer.run_unit(u);
+      } else {
+        Replica& worker = workers[static_cast<std::size_t>(u) % workers.size()];
+        trainer.accept(worker.run(trainer.export_unit(u)));
+      }
     }
-  }
-  REQUIRE(trainer.complete());
+    REQUIRE(trainer.complete());
+  } while (trainer.meet());
   return trainer.finish();
 }
 

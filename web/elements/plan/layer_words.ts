@@ -4,7 +4,6 @@ import type { Locale } from '../../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
   const detail = settingsOf(spec, locale);
-  if (spec.className === 'BatchNormalization') return locale.t.model.frozen;
   if (spec.config.trainable !== false || !/Conv2D|Dense/.test(spec.className)) return detail;
   return `${detail} · ${locale.t.model.frozen}`;
 }

@@ -42,7 +42,6 @@ const MOST_LAYERS = 256;
 const MOST_LOST = 2048;
 const KINDS = {
   initializer: true,
-  normalization: true,
   optimizer: true,
   optimizer_state: true,
   loss: true,

@@ -259,7 +259,7 @@ for (const kind of ['digits', 'unbuilt', 'chain']) {
 }
 
 for (const kind of ['tutorial', 'normalized', 'first']) {
-  withKeras(`we open Keras's ${kind} model; its BatchNormalization is kept as it is`, async () => {
+  withKeras(`we open Keras's ${kind} model; its BatchNormalization is trained on`, async () => {
     const [path, older] = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];
     const theirs = await ask<Numbers>('make', { kind, paths: [path, older], ...forJudge });
     const model = await opened(path);
@@ -268,35 +268,18 @@ for (const kind of ['tutorial', 'normalized', 'first']) {
       const most = deviation(await each.predict(images), theirs.values);
       within(`Keras's BatchNormalization, ${kind}, .${format}, predicted here`, most, TOLERANCE);
       const ours = each.layersInfo.filter((l) => l.className === 'BatchNormalization');
-      const said = ours.map(({ name: layer, className: name }) => ({
-        what: 'normalization',
-        layer,
-        name,
-      }));
-      expect(said.length).toBeGreaterThan(0);
-      expect(each.notKept).toEqual(said);
+      expect(ours.map(({ trainable }) => trainable)).toContain(true);
+      expect(each.notKept).toEqual([]);
       expect((await each.optimizerState()).steps).toBe(30);
     }
     expect(await again.optimizerState()).toEqual(await model.optimizerState());
 
-    // What Adam knows of each weight that is still trained is what it knew of that weight before.
+    // What Adam knows of each weight is what it knew of that weight before.
     const ours = await saved(model, 'keras', `ours-${kind}.keras`);
     const before = await ask<Record<string, Numbers>>('adam_slots', { path });
     const after = await ask<Record<string, Numbers>>('adam_slots', { path: ours });
-    const kept = Object.keys(before).filter((name) => !/gamma|beta/.test(name));
-    expect(Object.keys(after)).toEqual(kept);
-    for (const name of kept) expect(after[name], name).toEqual(before[name]);
-    // And training leaves the normalizations to the bit.
-    const weights = await model.weights();
-    await model.fit(data, { batchSize: 32 });
-    const trained = await model.weights();
-    for (const { regions, trainable, parameters } of model.layersInfo) {
-      if (parameters === 0) continue;
-      const from = regions[0]!.offset;
-      const part = (all: Float32Array) => all.subarray(from, from + parameters);
-      if (trainable) expect(part(trained)).not.toEqual(part(weights));
-      else expect(part(trained)).toEqual(part(weights));
-    }
+    expect(Object.keys(after)).toEqual(Object.keys(before));
+    for (const name of Object.keys(before)) expect(after[name], name).toEqual(before[name]);
     for (const each of [model, again]) each.dispose();
   });
 }

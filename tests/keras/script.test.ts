@@ -81,7 +81,7 @@ for (const [name, specs] of Object.entries({ ...cases, 'every kind of layer': ev
     const theirs = ran.config.filter(({ class_name }) => class_name !== 'InputLayer');
     expect(theirs.map((l) => l.class_name)).toEqual(own.map((l) => l.className));
     for (const { config } of theirs.filter((l) => l.class_name === 'BatchNormalization')) {
-      const said = { epsilon: 0.01, momentum: 0.9, scale: false, center: true, trainable: false };
+      const said = { epsilon: 0.01, momentum: 0.9, scale: false, center: true };
       expect(config).toMatchObject(said);
       expect(config.beta_initializer).toMatchObject({ class_name: 'Ones' });
     }

@@ -35,20 +35,23 @@ const { config: sigmoids } = describe(
   ]),
 );
 
-/** Its BatchNormalizations are not trained, in Keras as here; the other layers learn through them. */
-const { config: normalized } = describe(
-  toKeras('normalized', [
-    layers.batchNormalization({ inputShape: [28, 28, 1] }),
-    layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu' }),
-    layers.batchNormalization({ epsilon: 0.01 }),
-    layers.maxPooling2d(),
-    layers.flatten(),
-    layers.dense({ units: 16 }),
-    layers.batchNormalization({ scale: false }),
-    layers.reLU(),
-    layers.dense({ units: 10, activation: 'softmax' }),
-  ]),
-);
+function normalizing(trainable: boolean): KerasConfig {
+  const norm = layers.batchNormalization;
+  return describe(
+    toKeras('normalized', [
+      norm({ inputShape: [28, 28, 1], trainable }),
+      layers.conv2d({ filters: 4, kernelSize: 3, activation: 'relu' }),
+      norm({ epsilon: 0.01, momentum: 0.9, trainable }),
+      layers.maxPooling2d(),
+      layers.flatten(),
+      layers.dense({ units: 16 }),
+      norm({ scale: false, trainable }),
+      layers.reLU(),
+      layers.dense({ units: 10, activation: 'softmax' }),
+    ]),
+  ).config;
+}
+const [normalized, still] = [normalizing(true), normalizing(false)];
 
 /** Products over the last axis, of pictures and of their rows. */
 const { config: products } = describe(
@@ -140,13 +143,13 @@ const CASES: readonly Case[] = [
     tolerances: EXACT,
   },
   {
-    what: 'BatchNormalization that is not trained, sgd',
+    what: 'BatchNormalization, sgd',
     config: normalized,
     optimizer: { class_name: 'SGD', config: {} },
     tolerances: EXACT,
   },
   {
-    what: 'BatchNormalization that is not trained, adam',
+    what: 'BatchNormalization, adam',
     config: normalized,
     optimizer: { class_name: 'Adam', config: {} },
     tolerances: ADAPTIVE,
@@ -157,6 +160,18 @@ const CASES: readonly Case[] = [
     optimizer: { class_name: 'SGD', config: { learning_rate: 0.05 } },
     tolerances: EXACT,
   })),
+  {
+    what: 'BatchNormalization that is not trained, sgd',
+    config: still,
+    optimizer: { class_name: 'SGD', config: {} },
+    tolerances: EXACT,
+  },
+  {
+    what: 'BatchNormalization that is not trained, adam',
+    config: still,
+    optimizer: { class_name: 'Adam', config: {} },
+    tolerances: ADAPTIVE,
+  },
 ];
 
 let core: Core;

@@ -72,6 +72,8 @@ export interface CoreHistory {
 
 function advance(trainer: CoreTrainer): TrainerReport {
   const units = trainer.begin(1);
-  for (let unit = 0; unit < units; unit++) trainer.runUnit(unit);
+  do {
+    for (let unit = 0; unit < units; unit++) trainer.runUnit(unit);
+  } while (trainer.meet());
   return trainer.finish();
 }

@@ -185,7 +185,7 @@ function randomLayer(dice: Dice): LayerSpec {
           epsilon: odd(dice.of(0, 1e-5, undefined), -1e-3, '0'),
           center: odd(dice.of(true, false, undefined), 'yes'),
           scale: odd(dice.of(true, false, undefined), 1),
-          trainable: odd(false, true, 0, undefined),
+          trainable: odd(dice.of(true, false, undefined), 0),
           gammaInitializer: odd(dice.of('he_normal', undefined), 'orthogonal'),
         }),
       );

@@ -62,22 +62,27 @@ describe('a model', () => {
     ]);
   });
 
-  it('normalizes with statistics from elsewhere alone: BatchNormalization is never trained', () => {
+  it('trains gamma and beta of a BatchNormalization, whose statistics follow the batches', () => {
     const stack = [layers.batchNormalization(), layers.flatten(), layers.dense({ units: 10 })];
     const model = sequential({ layers: stack });
-    expect(model.layersInfo[0]).toMatchObject({ trainable: false, parameters: 4 });
+    expect(model.layersInfo[0]).toMatchObject({ trainable: true, parameters: 4 });
+    expect(model.layersInfo[0]!.regions.map(({ moving }) => moving ?? false)).toEqual([
+      false,
+      false,
+      true,
+      true,
+    ]);
     expect(model.layersInfo[0]!.regions.map(({ name }) => name)).toEqual([
       'gamma',
       'beta',
       'moving_mean',
       'moving_variance',
     ]);
-    expect(model.summary()).toContain('Non-trainable params: 4 (16.00 B)');
+    expect(model.summary()).toContain('Non-trainable params: 2 (8.00 B)');
     expect(sequential({ layers: model.specs }).config()).toEqual(model.config());
-    const trained = layers.batchNormalization({ trainable: true as false });
-    const refused = () => sequential({ layers: [layers.flatten(), trained] });
-    expect(refused).toThrow(code('unsupported_layer'));
-    expect(refused).toThrow(/statistics of each batch is not supported. Set trainable to false/);
+    const still = layers.batchNormalization({ trainable: false });
+    const frozen = sequential({ layers: [still, layers.flatten(), layers.dense({ units: 10 })] });
+    expect(frozen.summary()).toContain('Non-trainable params: 4 (16.00 B)');
   });
 
   it('refuses unknown optimizers, settings, losses and metrics at compile', () => {

@@ -23,11 +23,12 @@ import numpy as np
 
 import judge_files
 import judge_models
+import judge_notebooks
 import judge_training
 
 ANSWERS = {
     name: function
-    for module in (judge_models, judge_training, judge_files)
+    for module in (judge_models, judge_training, judge_files, judge_notebooks)
     for name, function in vars(module).items()
     if callable(function) and getattr(function, "__module__", None) == module.__name__
 }

@@ -11,7 +11,7 @@ import { layersOf } from './read_layers.ts';
 import { sourceOf } from './source.ts';
 import { run } from './statements.ts';
 import { type Node, parsed, statementsOf } from './tree.ts';
-import type { KerasReading, Note, ReadKerasOptions, ReadModel } from './types.ts';
+import type { KerasReading, Note, ReadKerasOptions, ReadModel, ReadPlaces } from './types.ts';
 import { type Args, Made, type Model, type Scope, Tensor, Unknown, type Value } from './values.ts';
 
 /** Errors: `invalid_argument` for what is no text or no notebook, or is too long, or a model's name that is not there. */
@@ -40,6 +40,7 @@ export function readKeras(given: unknown, { model: wanted }: ReadKerasOptions = 
     fit: null,
     data: null,
     hints: [],
+    places: { layers: [], compile: null, fit: null },
     unread: [...unread, none],
     models,
     skipped,
@@ -106,9 +107,19 @@ function readModel(m: Interpreter, model: Model): ReadModel {
         fit: model.fits[0]?.args.at ?? model.at,
       },
     });
-    return { layers, compile, fit: fitted?.fit ?? null, data: fitted?.data ?? null, hints };
+    const { fit = null, data = null } = fitted ?? {};
+    return { layers, compile, fit, data, hints, places: placesOf(model) };
   });
   return { name: model.name, ...m.source.place(m.lineOf(model.at)), ...value, unread };
+}
+
+function placesOf({ layers, compiles, fits }: Model): ReadPlaces {
+  const span = (args: Args | undefined) => (args ? { from: args.at.from, to: args.at.to } : null);
+  return {
+    layers: layers.map(({ args: { at } }) => ({ from: at.from, to: at.to })),
+    compile: span(compiles.at(-1)),
+    fit: span(fits[0]?.args),
+  };
 }
 
 /** Whether an optimizer was told its rate, which is its first argument. */

@@ -78,6 +78,20 @@ export interface ReadModel extends Place {
   /** What concerns this model or all of the script. */
   readonly unread: readonly Note[];
   readonly hints: readonly Hint[];
+  /** Where its parts stand in the code, in characters from its beginning; of a notebook, of its cells joined. */
+  readonly places: ReadPlaces;
+}
+
+export interface ReadPlaces {
+  /** The call of each layer; of one that a loop makes, the same again. */
+  readonly layers: readonly Span[];
+  readonly compile: Span | null;
+  readonly fit: Span | null;
+}
+
+export interface Span {
+  readonly from: number;
+  readonly to: number;
 }
 
 export interface KerasReading extends ReadModel {

@@ -49,7 +49,7 @@ export function lossCode(name: LossKey, told: Readonly<Record<string, unknown>>)
   return words ? `keras.losses.${className}(${words})` : JSON.stringify(name);
 }
 
-function layerCode({ className, config }: LayerSpec): string {
+export function layerCode({ className, config }: LayerSpec): string {
   const { fields } = layerNamed(className)!;
   const given = config as Record<string, unknown>;
   const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));

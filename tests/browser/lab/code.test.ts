@@ -86,14 +86,14 @@ it('of several models one is chosen, the last by default; hints and reasons are 
   const small = SCRIPT.slice(SCRIPT.indexOf('model = keras'))
     .replaceAll('model', 'small')
     .replace('(24, 12)', '(8,)');
-  const cells = [SCRIPT, small.replace('keras.optimizers.SGD(0.05, momentum=0.9)', "'adadelta'")];
+  const cells = [SCRIPT, small.replace('validation_split=0.25', 'validation_data=(x_test, y_test)')];
   const source = cells.map((text) => ({ cell_type: 'code', source: text }));
   await page.getByRole('tab', { name: 'Dateien' }).click();
   const buffer = Buffer.from(JSON.stringify({ cells: source, nbformat: 4, metadata: {} }));
   await page
     .locator('ziffer-files input[type=file]')
     .setInputFiles({ name: 'zwei.ipynb', mimeType: 'text/plain', buffer });
-  await page.getByText(/Adadeltas Lernrate ist heute 0,001/).waitFor();
+  await page.getByText(/Validiert wird mit den Testbildern/).waitFor();
   expect((await classes(page)).length).toBe(5);
   const choice = page.getByRole('combobox', { name: '2 Modelle' });
   expect(await choice.locator('option').allTextContents()).toEqual([

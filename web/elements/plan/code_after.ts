@@ -3,6 +3,7 @@ import type { CompileOptions, LayerSpec } from '../../api/index.ts';
 import { sequential } from '../../api/index.ts';
 import { readKeras } from '../../keras_code/read_keras.ts';
 import type { KerasReading } from '../../keras_code/types.ts';
+import { changedCode } from './changed_code.ts';
 import { planOfCode } from './code_plan.ts';
 import { kerasCode } from './keras_code.ts';
 import type { Settings } from './settings.ts';
@@ -16,8 +17,12 @@ export interface Wanted {
 /** `code`: what said the model so far; null where it was never code. `model`: which of its models. */
 export function codeAfter(code: string | null, model: string | undefined, wanted: Wanted): string {
   const { layers, settings, loss } = wanted;
-  if (code !== null && says(readKeras(code, model === undefined ? {} : { model }), wanted)) {
-    return code;
+  if (code !== null) {
+    const read = (text: string) => readKeras(text, model === undefined ? {} : { model });
+    const reading = read(code);
+    if (says(reading, wanted)) return code;
+    const changed = changedCode(code, reading, wanted);
+    if (changed !== null && says(read(changed), wanted)) return changed;
   }
   return kerasCode(layers, settings, loss);
 }

@@ -15,16 +15,7 @@ export function kerasCode(
   loss?: CompileOptions['loss'],
 ): string {
   const s = settings;
-  const monitor = s.validationSplit > 0 ? 'val_loss' : 'loss';
-  const callbacks: string[] = [];
-  if (s.patience !== null) {
-    callbacks.push(`keras.callbacks.EarlyStopping(monitor="${monitor}", patience=${s.patience})`);
-  }
-  if (s.checkpoint) {
-    callbacks.push(
-      `keras.callbacks.ModelCheckpoint("best.keras", monitor="${monitor}", save_best_only=True)`,
-    );
-  }
+  const callbacks = callbacksCode(s);
   const limit =
     s.trainCount < TRAIN_COUNT
       ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n`
@@ -51,7 +42,7 @@ y_test = keras.utils.to_categorical(y_test, 10)
 ${sequentialCode(layers, inputOf(layers))}
 model.summary()
 model.compile(
-    optimizer=keras.optimizers.${OPTIMIZERS[s.optimizer].className}(${optimizerCode(s)}),
+    optimizer=keras.${optimizerCode(s)},
     loss=${oneHotLossCode(loss)},
     metrics=["accuracy"],
 )
@@ -63,14 +54,27 @@ print(model.predict(x_test[:10]).argmax(axis=1))
 `;
 }
 
-/** The learning rate, and what differs from Keras's own. */
-function optimizerCode(s: Settings): string {
-  const { fields } = OPTIMIZERS[s.optimizer];
+/** The callbacks that the settings ask for. */
+export function callbacksCode({ validationSplit, patience, checkpoint }: Settings): string[] {
+  const monitor = validationSplit > 0 ? 'val_loss' : 'loss';
+  return [
+    ...(patience === null
+      ? []
+      : [`keras.callbacks.EarlyStopping(monitor="${monitor}", patience=${patience})`]),
+    ...(checkpoint
+      ? [`keras.callbacks.ModelCheckpoint("best.keras", monitor="${monitor}", save_best_only=True)`]
+      : []),
+  ];
+}
+
+/** With the learning rate, and what differs from Keras's own. */
+export function optimizerCode(s: Settings): string {
+  const { className, fields } = OPTIMIZERS[s.optimizer];
   const all: Settings = { ...OPTIMIZER_DETAILS, ...s };
   const told = Object.fromEntries(
     Object.keys(fields).map((key) => [key, all[camelCase(key) as keyof Settings]]),
   );
-  return argumentsOf(fields, told);
+  return `optimizers.${className}(${argumentsOf(fields, told)})`;
 }
 
 /** Labels are one-hot in the program. */

@@ -86,7 +86,10 @@ it('of several models one is chosen, the last by default; hints and reasons are 
   const small = SCRIPT.slice(SCRIPT.indexOf('model = keras'))
     .replaceAll('model', 'small')
     .replace('(24, 12)', '(8,)');
-  const cells = [SCRIPT, small.replace('validation_split=0.25', 'validation_data=(x_test, y_test)')];
+  const cells = [
+    SCRIPT,
+    small.replace('validation_split=0.25', 'validation_data=(x_test, y_test)'),
+  ];
   const source = cells.map((text) => ({ cell_type: 'code', source: text }));
   await page.getByRole('tab', { name: 'Dateien' }).click();
   const buffer = Buffer.from(JSON.stringify({ cells: source, nbformat: 4, metadata: {} }));

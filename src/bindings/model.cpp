@@ -1,5 +1,6 @@
 // Models: configuration, weights, predictions, and looks inside.
 #include <algorithm>
+#include <iterator>
 
 #include "bindings/exports.hpp"
 #include "bindings/handles.hpp"
@@ -143,6 +144,25 @@ val saliency(ModelHandle& h, const val& image, int index) {
   return to_array(p.input_gradient(m.parameters, 1, index));
 }
 
+/// What `count` training passes make of one picture, each as another picture of the first epoch.
+val augmented(ModelHandle& h, const val& image, int count, double seed) {
+  constexpr int kMost = 100;
+  if (count < 1 || count > kMost) {
+    throw Error("invalid_argument", "augmented: expected a count from 1 to 100.");
+  }
+  Model& m = *h.model;
+  engine::Program p(m.sequential, {.capacity = 1, .training = true, .fused = false});
+  const std::vector<float> x = pictures_from(image, m.sequential.input().size());
+  std::vector<float> y;
+  for (int i = 0; i < count; ++i) {
+    const std::uint32_t number[] = {static_cast<std::uint32_t>(i)};
+    const engine::DropoutKey key{seed_from(seed), static_cast<std::uint64_t>(i), 0, 0, number};
+    std::ranges::copy(x, p.input(1).begin());
+    std::ranges::copy(p.forward(m.parameters, 1, &key), std::back_inserter(y));
+  }
+  return to_array(std::span<const float>(y));
+}
+
 }  // namespace
 
 void bind_model() {
@@ -167,7 +187,8 @@ void bind_model() {
       .method<&set_optimizer_state>("setOptimizerState")
       .method<&predict>("predict")
       .method<&activations>("activations")
-      .method<&saliency>("saliency");
+      .method<&saliency>("saliency")
+      .method<&augmented>("augmented");
   export_function<&create_model>("createModel");
 }
 

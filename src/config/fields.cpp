@@ -30,6 +30,20 @@ void FieldReader::count(const char* key, std::uint64_t& value) {
   value = v->get<std::uint64_t>();
 }
 
+bool FieldReader::is_given(const char* key) {
+  const Json* v = find(key);
+  return v != nullptr && !v->is_null();
+}
+
+void FieldReader::interval(const char* key, Interval& value, const NumberRange&) {
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  if (!v->is_array() || v->size() != 2) fail("two numbers", key, *v);
+  constexpr double kMost = std::numeric_limits<float>::max();
+  value = {static_cast<float>(real((*v)[0], key, kMost)),
+           static_cast<float>(real((*v)[1], key, kMost))};
+}
+
 double FieldReader::real(const Json& v, const char* key, double most) const {
   if (!v.is_number() || !(std::abs(v.get<double>()) <= most)) fail("a number", key, v);
   return v.get<double>();
@@ -99,6 +113,15 @@ void FieldChecker::number(const char*, double value, const NumberRange& range) c
   if (value >= range.low && value < range.below) return;
   throw Error("invalid_config", where_ + ": expected " + range.expected + ", got " +
                                     (value < range.low ? range.too_low : range.too_high) + ".");
+}
+
+void FieldChecker::interval(const char* key, const Interval& value,
+                            const NumberRange& range) const {
+  number(key, static_cast<double>(value.low), range);
+  number(key, static_cast<double>(value.high), range);
+  if (value.low <= value.high) return;
+  throw Error("invalid_config",
+              where_ + ": expected the lower number of " + key + " first, got the higher one.");
 }
 
 void FieldLister::add(const char* key, const char* type, const Json& otherwise,

@@ -1,12 +1,13 @@
 // What is done with the settings of a concept (a layer, an optimizer), which its `fields` lists
 // once: they are read, written, checked and described. `fields` calls one of these for each
-// setting: whole, count, number, limit, flag, word, extent, wholes or sides.
+// setting: whole, count, number, limit, flag, word, extent, wholes, sides, interval or seed.
 #pragma once
 
 #include <concepts>
 #include <cstdint>
 #include <cstdlib>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -83,11 +84,23 @@ class FieldReader {
          integer(columns[1], key)};
   }
 
+  /// [low, high]; null where it may be left out.
+  void interval(const char* key, Interval& value, const NumberRange&);
+  void interval(const char* key, std::optional<Interval>& value, const NumberRange& range) {
+    if (is_given(key)) interval(key, value.emplace(), range);
+  }
+
+  /// A whole number, or null.
+  void seed(const char* key, std::optional<std::uint64_t>& value) {
+    if (is_given(key)) count(key, value.emplace());
+  }
+
   /// To be called when all settings were read: there may be no other than these and `also`.
   void nothing_else(std::initializer_list<const char*> also = {}) const;
 
  private:
   const Json* find(const char* key);
+  bool is_given(const char* key);
   double real(const Json&, const char* key, double most) const;
   std::size_t index(const Json&, const char* kind, std::span<const char* const> words) const;
   int integer(const Json&, const char* key) const;
@@ -107,9 +120,7 @@ class FieldWriter {
   void whole(const char* key, int value, int, int) { object_[key] = value; }
   void count(const char* key, std::uint64_t value) { object_[key] = value; }
   void number(const char* key, float value, const NumberRange& = {}) {
-    // 0.3F as 0.3, not as 0.30000001192092896: the double whose text is the shortest that reads
-    // back as this float.
-    object_[key] = std::strtod(number_text(value).c_str(), nullptr);
+    object_[key] = shortest(value);
   }
   void number(const char* key, double value, const NumberRange& = {}) { object_[key] = value; }
   void limit(const char* key, float value, const NumberRange&) {
@@ -130,8 +141,25 @@ class FieldWriter {
   void sides(const char* key, const Sides& s) {
     object_[key] = {{s.top, s.bottom}, {s.left, s.right}};
   }
+  void interval(const char* key, const Interval& value, const NumberRange& = {}) {
+    object_[key] = Json::array({shortest(value.low), shortest(value.high)});
+  }
+  void interval(const char* key, const std::optional<Interval>& value,
+                const NumberRange& range = {}) {
+    if (value)
+      interval(key, *value, range);
+    else
+      object_[key] = nullptr;
+  }
+  void seed(const char* key, const std::optional<std::uint64_t>& value) {
+    object_[key] = value ? Json(*value) : Json();
+  }
 
  private:
+  /// 0.3F as 0.3, not as 0.30000001192092896: the double whose text is the shortest that reads back
+  /// as this float.
+  static double shortest(float value) { return std::strtod(number_text(value).c_str(), nullptr); }
+
   Json& object_;
 };
 
@@ -160,6 +188,12 @@ class FieldChecker {
   void sides(const char* key, const Sides& s) const {
     for (const int side : {s.top, s.bottom, s.left, s.right}) whole(key, side, 0, kLargestExtent);
   }
+  void interval(const char* key, const Interval& value, const NumberRange&) const;
+  void interval(const char* key, const std::optional<Interval>& value,
+                const NumberRange& range) const {
+    if (value) interval(key, *value, range);
+  }
+  void seed(const char*, const std::optional<std::uint64_t>&) const {}
 
   /// Of windows, strides and what is added or cut at a side.
   static constexpr int kLargestExtent = 255;
@@ -211,6 +245,16 @@ class FieldLister {
     Json written = Json::object();
     FieldWriter(written).sides(key, s);
     add(key, "sides", written[key], {{"low", 0}, {"high", FieldChecker::kLargestExtent}});
+  }
+
+  template <class Value>
+  void interval(const char* key, const Value& value, const NumberRange&) {
+    Json written = Json::object();
+    FieldWriter(written).interval(key, value);
+    add(key, "interval", written[key], Json::object());
+  }
+  void seed(const char* key, const std::optional<std::uint64_t>&) {
+    add(key, "seed", Json(), Json::object());
   }
 
   const Json& list() const { return list_; }

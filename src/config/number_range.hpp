@@ -18,4 +18,10 @@ struct NumberRange {
   const char* too_high = "a higher one";
 };
 
+/// A setting of two numbers: what is drawn lies between them.
+struct Interval {
+  float low = 0, high = 0;
+  friend bool operator==(const Interval&, const Interval&) = default;
+};
+
 }  // namespace ziffer

@@ -22,6 +22,27 @@ f32x4 to_float(i32x4 x) { return __builtin_convertvector(x, f32x4); }
 constexpr float kInf = std::numeric_limits<float>::infinity();
 constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
 
+/// sin(x + quarters · π/2).
+float sine_ahead(float x, int quarters) {
+  constexpr double kFurthest = 65536;
+  if (!(x >= -kFurthest && x <= kFurthest)) return kNan;
+  // π/2 in two parts: n times the first is exact.
+  constexpr double kHalfPi = 1.57079632673412561417, kRest = 6.07710050650619224932e-11;
+  const double scaled = static_cast<double>(x) * 0.63661977236758134308;
+  const int n = static_cast<int>(scaled + (scaled < 0 ? -0.5 : 0.5));
+  const double r = (static_cast<double>(x) - n * kHalfPi) - n * kRest;
+  const double z = r * r;
+  // Sums of r^k / k! with alternating signs, from the last term to the first.
+  double sine = 1, cosine = 1;
+  for (int k = 12; k >= 2; k -= 2) {
+    cosine = 1 - cosine * z / (k * (k - 1));
+    sine = 1 - sine * z / (k * (k + 1));
+  }
+  const int quarter = (n + quarters) & 3;
+  const double y = quarter % 2 == 0 ? sine * r : cosine;
+  return static_cast<float>(quarter < 2 ? y : -y);
+}
+
 }  // namespace
 
 f32x4 exp(f32x4 x) {
@@ -109,6 +130,9 @@ f32x4 erf(f32x4 x) {
   const f32x4 y = 1.0F - p * t * exp(-a * a);
   return select(x < 0.0F, -y, y);
 }
+
+float sin(float x) { return sine_ahead(x, 0); }
+float cos(float x) { return sine_ahead(x, 1); }
 
 f32x4 sigmoid(f32x4 x) { return 1.0F / (1.0F + exp(-x)); }
 

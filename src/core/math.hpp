@@ -1,4 +1,4 @@
-// exp, log, tanh and their like of our own: the C library's differ in the last bit between
+// exp, log, tanh, sin and their like of our own: the C library's differ in the last bit between
 // platforms, and one seed must give one run.
 #pragma once
 
@@ -26,6 +26,11 @@ f32x4 erf(f32x4 x);
 
 /// 1 / (1 + e^-x) lane by lane.
 f32x4 sigmoid(f32x4 x);
+
+/// Sine and cosine of radians between -65536 and 65536, correctly rounded but for rare ties; NaN
+/// beyond. In double: x = n·π/2 + r, |r| ≤ π/4, and Taylor's polynomials of r.
+float sin(float x);
+float cos(float x);
 
 inline float exp(float x) { return exp(splat(x))[0]; }
 inline float log(float x) { return log(splat(x))[0]; }

@@ -137,8 +137,11 @@ void Program::run(const Pass& pass) {
   for (std::size_t i = 0; i < steps_.size(); ++i) step_forward(pass, i);
 }
 
-std::span<const float> Program::forward(std::span<const float> parameters, int images) {
-  run(pass(parameters, images, false));
+std::span<const float> Program::forward(std::span<const float> parameters, int images,
+                                        const DropoutKey* key) {
+  Pass p = pass(parameters, images, false);
+  p.dropout = key;
+  run(p);
   if (softmax_head_) kernels::softmax(activations_.back(), static_cast<int>(output_size_));
   return activations_.back();
 }

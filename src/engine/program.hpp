@@ -39,8 +39,10 @@ class Program {
   /// Where to put the images before a pass: [images][input size].
   std::span<float> input(int images);
 
-  /// The outputs [images][output size] for what lies in input(); valid until the next pass.
-  std::span<const float> forward(std::span<const float> parameters, int images);
+  /// The outputs [images][output size] for what lies in input(); valid until the next pass. With a
+  /// key as a training pass has them, which needs options.training.
+  std::span<const float> forward(std::span<const float> parameters, int images,
+                                 const DropoutKey* = nullptr);
 
   /// Loss of what lies in input(), without gradients; the outputs stay readable in output().
   kernels::LossSum loss(std::span<const float> parameters, std::span<const std::uint8_t> labels);

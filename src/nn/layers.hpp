@@ -14,9 +14,16 @@
 #include "nn/layers/elu.hpp"
 #include "nn/layers/flatten.hpp"
 #include "nn/layers/global_average_pooling2d.hpp"
+#include "nn/layers/image_data_generator.hpp"
 #include "nn/layers/leaky_relu.hpp"
 #include "nn/layers/max_pooling2d.hpp"
 #include "nn/layers/prelu.hpp"
+#include "nn/layers/random_brightness.hpp"
+#include "nn/layers/random_contrast.hpp"
+#include "nn/layers/random_flip.hpp"
+#include "nn/layers/random_rotation.hpp"
+#include "nn/layers/random_translation.hpp"
+#include "nn/layers/random_zoom.hpp"
 #include "nn/layers/relu.hpp"
 #include "nn/layers/rescaling.hpp"
 #include "nn/layers/softmax.hpp"
@@ -25,7 +32,9 @@ namespace ziffer::nn {
 
 using LayerKind =
     std::variant<Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dense,
-                 Dropout, ActivationLayer, ReLU, LeakyReLU, ELU, PReLU, Softmax, Rescaling, BatchNormalization>;
+                 Dropout, ActivationLayer, ReLU, LeakyReLU, ELU, PReLU, Softmax, Rescaling,
+                 BatchNormalization, RandomRotation, RandomTranslation, RandomZoom, RandomFlip,
+                 RandomContrast, RandomBrightness, ImageDataGenerator>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).

@@ -24,12 +24,15 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
           same_before(input[1], ow, window.width, strides.width)};
 }
 
+void require_image(const Incoming& in) {
+  if (in.shape.rank() == 3) return;
+  throw Error("shape_mismatch", in.layer +
+                                    ": expected an input of height × width × channels, got " +
+                                    in.shape.text() + ". Put it before Flatten and Dense.");
+}
+
 Shape windowed(const Incoming& in, Extent window, Extent strides, Padding padding, int channels) {
-  if (in.shape.rank() != 3) {
-    throw Error("shape_mismatch", in.layer +
-                                      ": expected an input of height × width × channels, got " +
-                                      in.shape.text() + ". Put it before Flatten and Dense.");
-  }
+  require_image(in);
   const ResolvedWindow r = resolve_window(in.shape, window, strides, padding);
   if (r.out_height < 1 || r.out_width < 1) {
     throw Error("shape_mismatch", in.layer + ": a window of " + std::to_string(window.height) +

@@ -12,6 +12,9 @@ struct ResolvedWindow {
 };
 ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
 
+/// Errors: `shape_mismatch` where the input is none.
+void require_image(const Incoming&);
+
 /// The output of a sliding window. Errors: `shape_mismatch` where the input is no image or nothing
 /// is left of it.
 Shape windowed(const Incoming&, Extent window, Extent strides, Padding padding, int channels);

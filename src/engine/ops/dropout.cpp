@@ -3,6 +3,7 @@
 #include "core/rng.hpp"
 #include "core/sizes.hpp"
 #include "engine/ops/make.hpp"
+#include "engine/ops/stream.hpp"
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::engine {
@@ -55,13 +56,6 @@ class DropoutOp final : public Op {
   std::uint64_t stream_;
   std::vector<std::uint8_t> keep_;
 };
-
-/// The name, not the position, picks the stream: two dropout layers of one model must differ.
-std::uint64_t stream_of(const std::string& name) {
-  std::uint64_t stream = 1469598103934665603ULL;
-  for (const char c : name) stream = (stream ^ static_cast<std::uint8_t>(c)) * 1099511628211ULL;
-  return stream;
-}
 
 }  // namespace
 

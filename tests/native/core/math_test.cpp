@@ -9,6 +9,7 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <tuple>
 
 using namespace ziffer;
 
@@ -156,4 +157,33 @@ TEST_CASE("the bits of exp, log, tanh and sigmoid never change") {
     }
   }
   CHECK(hash == 2485554991U);
+}
+
+TEST_CASE("sine and cosine are within 1 ulp of the true value, also of many turns") {
+  const auto sine = [](float x) {
+    return error_in_ulp(ziffer::sin(x), std::sin(static_cast<double>(x)));
+  };
+  const auto cosine = [](float x) {
+    return error_in_ulp(ziffer::cos(x), std::cos(static_cast<double>(x)));
+  };
+  for (const auto& [low, high, step] :
+       {std::tuple{1e-10F, 7.0F, 911U}, {7.0F, 65536.0F, 4001U}, {0.78F, 0.79F, 1U}}) {
+    CHECK(worst(low, high, step, sine) < 1);
+    CHECK(worst(low, high, step, cosine) < 1);
+    CHECK(worst(low, high, step, [&](float x) { return sine(-x); }) < 1);
+    CHECK(worst(low, high, step, [&](float x) { return cosine(-x); }) < 1);
+  }
+}
+
+TEST_CASE("sine and cosine are exact at 0, odd and even, and NaN beyond their range") {
+  CHECK(ziffer::sin(0.0F) == 0.0F);
+  CHECK(ziffer::cos(0.0F) == 1.0F);
+  for (const float x : {0.3F, 1.6F, 3.2F, 5.0F, 100.0F}) {
+    CHECK(ziffer::sin(-x) == -ziffer::sin(x));
+    CHECK(ziffer::cos(-x) == ziffer::cos(x));
+  }
+  for (const float x : {65537.0F, -1e30F, kInf, kNan}) {
+    CHECK(std::isnan(ziffer::sin(x)));
+    CHECK(std::isnan(ziffer::cos(x)));
+  }
 }

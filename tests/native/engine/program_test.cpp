@@ -176,6 +176,26 @@ std::vector<Case> models() {
          {"", Flatten{}},
          {"", dense(3, Activation::softmax)}});
   }
+  const auto augmented = [&](const char* name, const nn::LayerKind& layer) {
+    add(name, {7, 6, 2},
+        {{"", conv(3, {3, 2}, Activation::tanh)},
+         {"", layer},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+  };
+  augmented("rotation", nn::RandomRotation{{}, {-0.4F, 0.4F}});
+  augmented("translation", nn::RandomTranslation{{nn::FillMode::wrap}, {-0.4F, 0.4F}, {0, 0.2F}});
+  augmented("zoom", nn::RandomZoom{{nn::FillMode::constant}, {-0.4F, 0.4F}, {}});
+  augmented("flip", nn::RandomFlip{});
+  augmented("contrast", nn::RandomContrast{{0.3F, 0.9F}, {-0.4F, 0.4F}, {}});
+  augmented("brightness", nn::RandomBrightness{{-0.3F, 0.3F}, {-0.4F, 0.4F}, {}});
+  augmented("generator", nn::ImageDataGenerator{.rotation_range = 30,
+                                                .width_shift_range = 2,
+                                                .height_shift_range = 0.2F,
+                                                .shear_range = 20,
+                                                .zoom_range = {0.8F, 1.3F},
+                                                .horizontal_flip = true,
+                                                .vertical_flip = true});
   const auto frozen = [](nn::BatchNormalization b) { return nn::LayerSpec{"", b, false}; };
   add("normalization between a convolution and its pooling", {9, 8, 2},
       {{"", conv(5, {3, 3}, Activation::relu)},
@@ -220,6 +240,7 @@ Role role_of(const Sequential& model, std::size_t i) {
 }
 
 constexpr int kImages = 5;
+constexpr std::uint32_t kNumbers[] = {8, 3, 700, 0, 41};
 
 struct Problem {
   std::vector<float> parameters, images;
@@ -254,7 +275,7 @@ std::vector<std::variant<L...>> each_kind(const std::variant<L...>&) {
 void check_gradient(const Case& c, const ProgramOptions& options) {
   Problem p = problem_for(c.model);
   Program program(c.model, options);
-  const DropoutKey key{11, 4, 0};
+  const DropoutKey key{11, 4, 0, 1, kNumbers};
   const std::size_t n = c.model.parameter_count();
   std::vector<float> gradient(n, std::nanf("")), unused(n);
   set_input(program, p);
@@ -314,8 +335,8 @@ TEST_CASE("the fused Program equals the unfused one in outputs, loss and gradien
     std::vector<float> a(n, std::nanf("")), b(n, std::nanf(""));
     set_input(fused, p);
     set_input(plain, p);
-    const auto la = fused.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0}, a);
-    const auto lb = plain.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0}, b);
+    const auto la = fused.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0, 1, kNumbers}, a);
+    const auto lb = plain.gradient(p.parameters, p.labels, 0.25F, {5, 1, 0, 1, kNumbers}, b);
     CHECK(la.loss == doctest::Approx(lb.loss).epsilon(1e-5));
     CHECK(la.correct == lb.correct);
     for (std::size_t i = 0; i < n; ++i) CHECK(std::abs(a[i] - b[i]) <= 2e-5F);

@@ -178,6 +178,7 @@ function randomLayer(dice: Dice): LayerSpec {
         layers.activation({ name, activation }),
         layers.rescaling({ name, scale: 0.1, offset: -1 }),
         layers.reLU({ name }),
+        randomAugmentation(dice, name),
         layers.softmax({ name }),
         layers.batchNormalization({
           name,
@@ -190,6 +191,36 @@ function randomLayer(dice: Dice): LayerSpec {
         }),
       );
   }
+}
+
+/** One of the layers that change pictures. */
+function randomAugmentation(dice: Dice, name: string | undefined): LayerSpec {
+  const odd = <T>(usual: T, ...wrong: unknown[]): T =>
+    (dice.below(20) === 0 ? dice.of(...wrong) : usual) as T;
+  const factor = () =>
+    odd(dice.of<unknown>(0, 0.1, 1, [0.05, 0.2], [0.2, 0.1]), -1, 1.5, [0.1], '1', [-2, 0]);
+  const [heightFactor, widthFactor] = [factor(), factor()];
+  const fillMode = odd(dice.of('wrap', undefined, 'constant'), 'mirror');
+  const seed = odd(dice.of(undefined, null, 7), -1, 1.5);
+  const common = { name, seed };
+  const valueRange = odd(dice.of(undefined, [0, 1], [0, 255]), 3, [1]);
+  return dice.of(
+    layers.randomRotation({ ...common, factor: factor(), fillMode }),
+    layers.randomTranslation({ ...common, heightFactor, widthFactor, fillValue: 0.5 }),
+    layers.randomZoom({ ...common, heightFactor, widthFactor, interpolation: 'nearest' }),
+    layers.randomFlip({ ...common, mode: odd(dice.of('vertical', undefined), 'both') }),
+    layers.randomContrast({ ...common, factor: factor(), valueRange }),
+    layers.randomBrightness({ ...common, factor: factor(), valueRange }),
+    layers.imageDataGenerator({
+      ...common,
+      rotationRange: odd(10, -1, 361, '3'),
+      widthShiftRange: odd(dice.of(0.1, 3), -0.1, 20_000),
+      shearRange: odd(dice.of(0, 0.2), 400),
+      zoomRange: odd(dice.of<unknown>(0.1, [0.8, 1.2]), 200, [0.1]),
+      horizontalFlip: odd(true, 1),
+      interpolationOrder: odd(dice.of(0, 1), 2, 0.5),
+    }),
+  );
 }
 
 function randomModel(seed: number): KerasConfig {

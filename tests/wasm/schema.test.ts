@@ -18,6 +18,8 @@ const KINDS: Readonly<Record<string, string>> = {
   extent: 'extent',
   wholes: 'wholes',
   sides: 'sides',
+  interval: 'interval',
+  seed: 'seed',
 };
 
 /** Held to their ranges by the name of the setting. */

@@ -15,6 +15,7 @@ import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
 import { parseObject } from './json.ts';
+import { keptConfig, keptLayers } from './kept_layers.ts';
 import { KERAS_VERSION } from './keras.ts';
 import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
@@ -84,7 +85,7 @@ function writeConfigurations(
   model: Sequential,
   { optimizer, rest }: Training,
 ): void {
-  const { class_name, config } = model.config();
+  const { class_name, config } = keptConfig(model);
   const layers = (config.layers as KerasConfig[]).map((layer) => ({
     class_name: layer.class_name,
     config: layer.config,
@@ -101,12 +102,13 @@ function writeConfigurations(
 function writeWeights(group: Group, model: Sequential, weights: Float32Array): void {
   group.create_attribute('keras_version', KERAS_VERSION);
   group.create_attribute('backend', 'tensorflow');
+  const kept = keptLayers(model);
   writeNames(
     group,
     'layer_names',
-    model.layersInfo.map(({ name }) => name),
+    kept.map(({ name }) => name),
   );
-  for (const layer of model.layersInfo) {
+  for (const layer of kept) {
     const own = group.create_group(layer.name);
     writeNames(
       own,

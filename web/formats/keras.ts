@@ -18,6 +18,7 @@ import { compileInFile } from './compile_in_file.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
 import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
 import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
+import { keptConfig, keptLayers } from './kept_layers.ts';
 import { readState } from './optimizer_variables.ts';
 import { mostBytes, storedWeights } from './stored_weights.ts';
 import { openZip } from './zip.ts';
@@ -89,7 +90,7 @@ function metadata(): string {
 
 function configOf(model: Sequential, { optimizer, rest }: Training): Record<string, unknown> {
   return {
-    ...model.config(),
+    ...keptConfig(model),
     build_config: { input_shape: [null, ...model.inputShape] },
     compile_config: { optimizer, ...rest },
   };
@@ -102,8 +103,9 @@ function weightsFile(
 ): Promise<Uint8Array> {
   return writeHdf5((file) => {
     const layers = file.create_group('layers');
-    const places = placesOf(model.layersInfo.map(({ className }) => className));
-    for (const [i, layer] of model.layersInfo.entries()) {
+    const kept = keptLayers(model);
+    const places = placesOf(kept.map(({ className }) => className));
+    for (const [i, layer] of kept.entries()) {
       const vars = layers.create_group(places[i]!).create_group('vars');
       vars.create_attribute('name', layer.name);
       for (const [k, { shape, offset }] of layer.regions.entries()) {

@@ -46,6 +46,14 @@ export function addLayer(
       return;
     }
     case 'Dropout':
+    case 'RandomRotation':
+    case 'RandomTranslation':
+    case 'RandomZoom':
+    case 'RandomFlip':
+    case 'RandomContrast':
+    case 'RandomBrightness':
+    case 'ImageDataGenerator':
+      // Idle but in training.
       return;
     case 'Activation':
       addActivation(graph, layer.name, spec.config.activation);

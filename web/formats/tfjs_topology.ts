@@ -1,5 +1,6 @@
 // From Keras 3's configurations, which Ziffer speaks, to Keras 2's, which TensorFlow.js does. The other way is chain.ts.
 import type { KerasConfig } from '../api/index.ts';
+import { layerNamed } from '../keras/layers.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
 /** Keras's activations that TensorFlow.js calls otherwise; null: it has none with this meaning. */
@@ -26,6 +27,11 @@ const OTHERWISE: Readonly<
 export function toTfjs(config: KerasConfig): KerasConfig {
   const [input, ...rest] = config.config.layers as KerasConfig[];
   const layers = rest.map(({ class_name, config: own }, i) => {
+    if (layerNamed(class_name)?.augments) {
+      const cure = 'Take it out, or save the model as .keras, .h5 or ONNX.';
+      const message = `TensorFlow.js has no ${class_name}, which changes pictures in training. ${cure}`;
+      throw new ZifferError('unsupported_layer', message);
+    }
     const out: Record<string, unknown> = { ...own, ...OTHERWISE[class_name]?.(own) };
     for (const [key, value] of Object.entries(own)) {
       if (key.endsWith('_initializer')) out[key] = initializerObject(value);

@@ -7,10 +7,21 @@ import {
   type Extent,
   INITIALIZERS,
   type Initializer,
+  type Interval,
 } from './types.ts';
 
 export interface Field<T = unknown> {
-  readonly kind: 'integer' | 'number' | 'flag' | 'word' | 'extent' | 'wholes' | 'sides' | 'other';
+  readonly kind:
+    | 'integer'
+    | 'number'
+    | 'flag'
+    | 'word'
+    | 'extent'
+    | 'wholes'
+    | 'sides'
+    | 'interval'
+    | 'seed'
+    | 'other';
   /** The value, or the default where it is not given; `before`: the settings that stand before it in the list. */
   read(r: ConfigReader, key: string, before: Readonly<Record<string, unknown>>): T;
   /** What a call must give, though files may leave it out. */
@@ -26,6 +37,8 @@ export interface Field<T = unknown> {
   readonly form?: number | true;
   /** Keras code gives it by its place. */
   readonly leads?: boolean;
+  /** A value as its author writes it; left out: as it is read. */
+  short?(value: unknown): unknown;
   /** Keras code names it also where it is Keras's default. */
   readonly always?: boolean;
   /** Not a setting of its own: an argument of Keras's that can have one value. Where it says nothing of the model, files may say anything. */
@@ -119,6 +132,45 @@ export function extent(usual: Extent | string, more: More = {}): Field<Extent> {
     return r.extent(key, typeof usual === 'string' ? (before[usual] as Extent) : usual);
   };
   return { kind: 'extent', read, min: 1, max: 255, ...more };
+}
+
+/** Two numbers, the lower one first; `of`: what one number alone stands for, where it may. */
+export function interval(
+  of: ((n: number) => Interval) | null,
+  more: More & { readonly usual?: null },
+): Field<Interval | null>;
+export function interval(
+  of: ((n: number) => Interval) | null,
+  more: More & { readonly usual?: Interval },
+): Field<Interval>;
+export function interval(
+  of: ((n: number) => Interval) | null,
+  { usual, ...more }: More & { readonly usual?: Interval | null },
+): Field<Interval | null> {
+  return {
+    kind: 'interval',
+    read(r, key) {
+      if (more.required) r.present(key);
+      return r.has(key) ? r.interval(key, of) : (usual ?? null);
+    },
+    short(value) {
+      if (!of || !Array.isArray(value)) return value;
+      const one = Number((value[1] - (value[0] + value[1]) / 2).toPrecision(7));
+      return [one, value[1] as number].find((n) => same(of(n), value)) ?? value;
+    },
+    ...more,
+  };
+}
+
+function same(a: Interval, b: readonly unknown[]): boolean {
+  return a.every((n, i) => Math.fround(n) === Math.fround(b[i] as number));
+}
+
+/** Of random numbers; null: the fit's. */
+export function seed(): Field<number | null> {
+  const read: Field<number | null>['read'] = (r, key) =>
+    r.has(key) ? r.between(key, r.integer(key), 0, 1e9) : null;
+  return { kind: 'seed', read, none: true };
 }
 
 /** An argument of Keras's of which one value is supported. */

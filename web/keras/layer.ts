@@ -18,6 +18,10 @@ export interface Layer<Name extends string = string> {
   /** Other names of the class in files. */
   readonly aliases: readonly string[];
   readonly fields: Fields;
+  /** Changes pictures in training and lets them pass otherwise. */
+  readonly augments: boolean;
+  /** Keras keeps it beside the model: its files do not have it. */
+  readonly apart: boolean;
   /** The settings of a new one, under JavaScript's names, where the lab offers it; else null. */
   readonly offered: Readonly<Record<string, unknown>> | null;
   /** The output's shape, without the batch axis. Errors: `invalid_config`, `shape_mismatch`, `unsupported_layer`. */
@@ -31,6 +35,8 @@ interface Definition<Name extends string, F extends Fields> {
   readonly className: Name;
   readonly aliases?: readonly string[];
   readonly fields: F;
+  readonly augments?: boolean;
+  readonly apart?: boolean;
   readonly offered?: Readonly<Record<string, unknown>>;
   /** Left out: the input's. */
   shape?(at: LayerInput, config: Resolved<F>): readonly number[];
@@ -43,10 +49,13 @@ export function layer<Name extends string, F extends Fields>(
   definition: Definition<Name, F>,
 ): Layer<Name> {
   const { className, aliases = [], fields, offered = null } = definition;
+  const { augments = false, apart = false } = definition;
   return {
     className,
     aliases,
     fields,
+    augments,
+    apart,
     offered,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
     weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],

@@ -8,7 +8,25 @@ import { type DenseConfig, dense } from './layers/dense.ts';
 import { type DropoutConfig, dropout } from './layers/dropout.ts';
 import { flatten } from './layers/flatten.ts';
 import { globalAveragePooling2d } from './layers/global_average_pooling2d.ts';
+import {
+  type ImageDataGeneratorConfig,
+  imageDataGenerator,
+} from './layers/image_data_generator.ts';
 import { averagePooling2d, maxPooling2d, type Pooling2DConfig } from './layers/pooling2d.ts';
+import {
+  type RandomBrightnessConfig,
+  type RandomContrastConfig,
+  type RandomFlipConfig,
+  type RandomRotationConfig,
+  type RandomTranslationConfig,
+  type RandomZoomConfig,
+  randomBrightness,
+  randomContrast,
+  randomFlip,
+  randomRotation,
+  randomTranslation,
+  randomZoom,
+} from './layers/random.ts';
 import {
   type ELUConfig,
   elu,
@@ -24,6 +42,7 @@ import { nearest } from './names.ts';
 import { shown } from './reader.ts';
 import type { LayerConfig, WeightRegion } from './types.ts';
 
+export type { Range } from './layers/augmented.ts';
 export type {
   ActivationConfig,
   BatchNormalizationConfig,
@@ -31,9 +50,16 @@ export type {
   DenseConfig,
   DropoutConfig,
   ELUConfig,
+  ImageDataGeneratorConfig,
   LeakyReLUConfig,
   Pooling2DConfig,
   PReLUConfig,
+  RandomBrightnessConfig,
+  RandomContrastConfig,
+  RandomFlipConfig,
+  RandomRotationConfig,
+  RandomTranslationConfig,
+  RandomZoomConfig,
   ReLUConfig,
   RescalingConfig,
 };
@@ -53,7 +79,14 @@ export type LayerSpec =
   | { readonly className: 'PReLU'; readonly config: PReLUConfig }
   | { readonly className: 'Softmax'; readonly config: LayerConfig }
   | { readonly className: 'Rescaling'; readonly config: RescalingConfig }
-  | { readonly className: 'BatchNormalization'; readonly config: BatchNormalizationConfig };
+  | { readonly className: 'BatchNormalization'; readonly config: BatchNormalizationConfig }
+  | { readonly className: 'RandomRotation'; readonly config: RandomRotationConfig }
+  | { readonly className: 'RandomTranslation'; readonly config: RandomTranslationConfig }
+  | { readonly className: 'RandomZoom'; readonly config: RandomZoomConfig }
+  | { readonly className: 'RandomFlip'; readonly config: RandomFlipConfig }
+  | { readonly className: 'RandomContrast'; readonly config: RandomContrastConfig }
+  | { readonly className: 'RandomBrightness'; readonly config: RandomBrightnessConfig }
+  | { readonly className: 'ImageDataGenerator'; readonly config: ImageDataGeneratorConfig };
 
 export type LayerClass = LayerSpec['className'];
 
@@ -95,6 +128,20 @@ export const LAYERS = {
   rescaling,
   /** Keeps the shape; gamma, beta, moving_mean, moving_variance, each [channels]. Never trained: for weights from elsewhere. */
   batchNormalization,
+  /** [h, w, c], in training only: each picture turned. */
+  randomRotation,
+  /** [h, w, c], in training only: each picture moved. */
+  randomTranslation,
+  /** [h, w, c], in training only: each picture made larger or smaller. */
+  randomZoom,
+  /** [h, w, c], in training only: half of the pictures mirrored. */
+  randomFlip,
+  /** [h, w, c], in training only: each picture with another contrast. */
+  randomContrast,
+  /** [h, w, c], in training only: each picture brighter or darker. */
+  randomBrightness,
+  /** [h, w, c], in training only: what Keras's ImageDataGenerator does to the pictures of a fit. */
+  imageDataGenerator,
 } satisfies Record<string, Layer>;
 
 const ALL: readonly Layer[] = Object.values(LAYERS);

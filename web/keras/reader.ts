@@ -1,6 +1,6 @@
 // One object of settings, read value by value. Errors say where, under which name, what was expected and what came.
 import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
-import { type Extent, INITIALIZERS } from './types.ts';
+import { type Extent, INITIALIZERS, type Interval } from './types.ts';
 
 export const LONGEST_WORD = 64;
 /** In bytes, of a model or a layer. */
@@ -81,6 +81,19 @@ export class ConfigReader {
     const list = Array.isArray(value) ? value : [value];
     if (list.length > MOST_WHOLES) this.expected(`at most ${MOST_WHOLES} numbers`, key);
     return list.map((one) => this.#whole(key, one));
+  }
+
+  /** `[0.1, 0.2]`, in either order, or one number, which stands for `of` it, where it may. */
+  interval(key: string, of: ((n: number) => Interval) | null): Interval {
+    const value = this.config[key];
+    const right = (n: unknown) => typeof n === 'number' && Math.abs(n) <= LARGEST_FLOAT;
+    if (of && right(value))
+      return of(shortest(value as number)).map(shortest) as unknown as Interval;
+    if (!Array.isArray(value) || value.length !== 2 || !value.every(right)) {
+      return this.expected(of ? 'a number or two' : 'two numbers', key);
+    }
+    const [a, b] = value.map(shortest) as [number, number];
+    return a <= b ? [a, b] : [b, a];
   }
 
   /** One image: [28, 28, 1]. */

@@ -83,7 +83,7 @@ export function toSpecs(resolved: KerasConfig): LayerSpec[] {
     if (i === 0) out.inputShape = shape;
     if (config.trainable === false) out.trainable = false;
     for (const [key, field] of Object.entries(layer.fields)) {
-      if (!field.fixed) out[camelCase(key)] = config[key];
+      if (!field.fixed) out[camelCase(key)] = field.short?.(config[key]) ?? config[key];
     }
     return { className: class_name, config: out } as unknown as LayerSpec;
   });

@@ -39,6 +39,12 @@ export type Initializer = (typeof INITIALIZERS)[number];
 export type Pair = number | readonly [number, number];
 export type Extent = readonly [height: number, width: number];
 
+/** What is drawn lies between the two. */
+export type Interval = readonly [low: number, high: number];
+
+/** What stands where a moved picture has no pixels. */
+export type FillMode = 'constant' | 'nearest' | 'reflect' | 'wrap';
+
 /** A layer or a model in Keras's words. */
 export interface KerasConfig {
   /** Where Keras 3 finds the class; Keras 2 has none. */

@@ -1,5 +1,6 @@
 // Calls and attributes by what they belong to: the script's own functions, Keras, pictures, or other libraries.
 import { argument } from './arguments.ts';
+import { flow, isGenerator } from './augmentation.ts';
 import { callBuiltin, callMethod } from './builtins.ts';
 import { evaluate } from './expressions.ts';
 import { callFunction, construct, methodOf } from './functions.ts';
@@ -76,9 +77,9 @@ export class Interpreter extends Machine {
     if (self instanceof Data) return process(this, name, self, args);
     if (self instanceof Dataset) return datasetMethod(this, self, name, args);
     if (self instanceof Model) return modelMethod(this, self, name, args);
-    if (self instanceof Made && /ImageDataGenerator$/.test(self.path)) {
+    if (self instanceof Made && isGenerator(self)) {
       if (name === 'fit') return null;
-      if (name === 'flow') return flow(self, args);
+      if (name === 'flow') return flow(this, self, args);
     }
     if (self instanceof Made || self instanceof Instance || self instanceof Layer) {
       return this.#foreign(args, `${name} is not read`);
@@ -167,14 +168,4 @@ export class Interpreter extends Machine {
     } else this.skip(args.at, reason);
     return this.unknown(args.at, reason);
   }
-}
-
-function flow(generator: Made, args: Args): Dataset {
-  const size = argument(args, 2, 'batch_size') ?? 32;
-  return new Dataset(
-    args.list[0] ?? null,
-    args.list[1] ?? args.named.get('y') ?? null,
-    typeof size === 'number' ? size : null,
-    generator,
-  );
 }

@@ -4,6 +4,7 @@ import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { bound } from './arguments.ts';
+import { augmentationOf } from './augmentation.ts';
 import type { Machine } from './machine.ts';
 import { nameOf } from './read_compile.ts';
 import type { ReadCallback, ReadData, ReadFit } from './types.ts';
@@ -93,18 +94,8 @@ function dataOf(m: Machine, x: Data, y: Data, heldTo: number, generator: Made | 
     scale,
     offset,
     labels: y.more.oneHot === null ? 'integers' : 'one-hot',
-    augmentation: generator ? augmentationOf(m, generator) : null,
+    augmentation: augmentationOf(m, generator),
   };
-}
-
-function augmentationOf(m: Machine, generator: Made): ReadData['augmentation'] {
-  const told = settingsOf(generator, []);
-  const active = Object.entries(told).filter(
-    ([key, value]) => value && key !== 'fill_mode' && key !== 'data_format',
-  );
-  if (active.length === 0) return null;
-  m.block(generator.args.at, 'changed pictures (ImageDataGenerator) are not supported');
-  return told;
 }
 
 /** The images that validate: the test set, or a share of the training's. */

@@ -140,9 +140,7 @@ function configOf(
     if (config.mode === 0) delete config.mode;
   }
   // What follows from a seed of its own is drawn otherwise here.
-  if (made.className === 'Dropout') {
-    delete config.seed;
-  }
+  if (made.className === 'Dropout' || typeof config.seed === 'object') delete config.seed;
   return config;
 }
 

@@ -64,7 +64,7 @@ export interface ReadData {
   readonly scale: number;
   readonly offset: number;
   readonly labels: 'integers' | 'one-hot';
-  /** ImageDataGenerator's settings where they change pictures. */
+  /** ImageDataGenerator's settings where they change pictures, as `layers.imageDataGenerator` takes them. */
   readonly augmentation: Readonly<Record<string, unknown>> | null;
 }
 

@@ -68,9 +68,10 @@ export function argumentsOf(fields: Fields, told: Readonly<Record<string, unknow
     const value = field.read(new ConfigReader(told, key), key, resolved);
     resolved[key] = value;
     if (!field.required) usual[key] = field.read(new ConfigReader({}, key), key, resolved);
-    const code = python(value);
+    const code = python(field.short?.(value) ?? value);
     if (field.leads) words.push(code);
-    else if (field.always || code !== python(usual[key])) words.push(`${key}=${code}`);
+    else if (field.always || code !== python(field.short?.(usual[key]) ?? usual[key]))
+      words.push(`${key}=${code}`);
   }
   return words.join(', ');
 }

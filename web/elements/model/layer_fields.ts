@@ -81,7 +81,7 @@ export class LayerFields extends NumberForm<'layers'> {
     const { name } = field;
     const { t, f } = this;
     const whole = field.kind === 'integer';
-    const { min, max } = whole ? field : { min: 0, max: MAX_SHARE };
+    const { min, max } = field;
     const value = () => Number(fieldValue(this.spec, name));
     return this.number({
       name,
@@ -99,9 +99,6 @@ export class LayerFields extends NumberForm<'layers'> {
   }
 }
 
-/** Below 1, which would drop everything. */
-const MAX_SHARE = 0.99;
-
 function isPair(spec: LayerSpec, name: string): boolean {
   return Array.isArray((spec.config as Record<string, unknown>)[name]);
 }
@@ -109,8 +106,10 @@ function isPair(spec: LayerSpec, name: string): boolean {
 /** A kernel that is no square is shown with both its sides. */
 function shownValue(spec: LayerSpec, name: string, { f }: Locale): string {
   const value = (spec.config as Record<string, unknown>)[name];
-  if (Array.isArray(value) && value[0] !== value[1])
-    return value.map((n) => f.plain(n)).join(' × ');
+  if (Array.isArray(value) && value[0] !== value[1]) {
+    const between = FIELDS[spec.className].find((field) => field.name === name)?.kind;
+    return value.map((n) => f.plain(n)).join(between === 'interval' ? ' … ' : ' × ');
+  }
   return f.plain(Number(fieldValue(spec, name)));
 }
 

@@ -102,20 +102,19 @@ const noteOf = ({ line, cell, text, reason }: Note): CodeNote => ({
   text: reason,
 });
 
-/** The pixels come as 0 to 1: what the script makes of them otherwise is a layer in front. */
-function withScaling({ layers: list, data }: KerasReading): readonly LayerSpec[] {
+/** The pixels come as 0 to 1: what the script makes of them otherwise is a layer in front; what it does to pictures another. */
+function withData({ layers: list, data }: KerasReading): readonly LayerSpec[] {
   const scale = (data?.scale ?? 1 / 255) * 255;
   const offset = data?.offset ?? 0;
-  if (Math.abs(scale - 1) < 1e-9 && offset === 0) return list;
   const [first, ...rest] = list;
   if (!first) return list;
   const { inputShape, ...config } = first.config as { inputShape?: readonly number[] };
+  const front: LayerSpec[] = [];
+  if (Math.abs(scale - 1) >= 1e-9 || offset !== 0) front.push(layers.rescaling({ scale, offset }));
+  if (data?.augmentation) front.push(layers.imageDataGenerator(data.augmentation));
+  const [start, ...others] = [...front, { ...first, config } as LayerSpec, ...rest];
   const shape = inputShape ? { inputShape } : {};
-  return [
-    layers.rescaling({ scale, offset, ...shape }),
-    { ...first, config } as LayerSpec,
-    ...rest,
-  ];
+  return [{ ...start, config: { ...start!.config, ...shape } } as LayerSpec, ...others];
 }
 
 /** What the lab makes of a script. */
@@ -128,7 +127,7 @@ export function planOfCode(reading: KerasReading): CodePlan {
   const { data } = reading;
   if (data) takeNumber(settings, 'trainCount', data.trainCount, say);
   if (data && data.source !== 'mnist') say(`${data.source}: this page trains on its own images`);
-  return { layers: withScaling(reading), settings, notes };
+  return { layers: withData(reading), settings, notes };
 }
 
 function takeOptimizer(

@@ -23,7 +23,13 @@ export const NEW_LAYERS: readonly LayerSpec[] = Object.values(LAYERS).flatMap(
 
 export type Field =
   | { readonly name: string; readonly kind: 'integer'; readonly min: number; readonly max: number }
-  | { readonly name: string; readonly kind: 'share' }
+  | {
+      readonly name: string;
+      /** `interval`: two numbers, or one that stands for two. */
+      readonly kind: 'number' | 'interval';
+      readonly min: number;
+      readonly max: number;
+    }
   | { readonly name: string; readonly kind: 'choice'; readonly choices: readonly string[] };
 
 /** What the form of a layer's card shows. */
@@ -35,25 +41,33 @@ export const FIELDS = Object.fromEntries(
   }),
 ) as unknown as Readonly<Record<LayerClass, readonly Field[]>>;
 
+/** Below 1: a Dropout of 1 would drop everything. */
+const LARGEST_SHARE = 0.99;
+
 function fieldOf(name: string, { kind, choices, min = 1, form }: KerasField): Field {
   if (choices) return { name, kind: 'choice', choices };
-  return kind === 'number'
-    ? { name, kind: 'share' }
-    : { name, kind: 'integer', min, max: Number(form) };
+  if (kind === 'number' || kind === 'interval') {
+    return { name, kind, min: 0, max: form === true ? LARGEST_SHARE : Number(form) };
+  }
+  return { name, kind: 'integer', min, max: Number(form) };
 }
 
-/** A field's value; of a pair that is no square the first number. */
+/** A field's value; of a pair that is no square the first number, of an interval that is not even the larger. */
 export function fieldValue(spec: LayerSpec, name: string): string | number {
   const { fields } = layerNamed(spec.className)!;
   const key = Object.keys(fields).find((one) => camelCase(one) === name)!;
   const given = (spec.config as Record<string, unknown>)[name] as Pair | string | undefined;
-  const value = given ?? usualValue(fields[key]!);
+  const field = fields[key]!;
+  const value = given ?? usualValue(field);
+  if (field.kind === 'interval') return Array.isArray(value) ? value[1] : Number(value ?? 0);
   return typeof value === 'object' ? value[0] : value;
 }
 
 /** Keras's default; nothing where it has none. */
 function usualValue(field: KerasField): Pair | string {
-  return field.required ? '' : (field.read(new ConfigReader({}, ''), '', {}) as Pair | string);
+  if (field.required) return '';
+  const usual = field.read(new ConfigReader({}, ''), '', {});
+  return (field.short?.(usual) ?? usual) as Pair | string;
 }
 
 /** The layer with one field changed. */
@@ -67,9 +81,16 @@ export function withField(spec: LayerSpec, name: string, value: string | number)
  */
 export function placeFor(spec: LayerSpec, list: readonly LayerSpec[]): number {
   const output = outputFrom(list);
+  // Pictures are changed before anything is made of them.
+  const made = list.findIndex(({ className }) => !isBefore(className));
+  if (layerNamed(spec.className)?.augments && made >= 0) return made;
   if (output < 0) return list.length;
   const flat = list.findIndex((l) => l.className === 'Flatten' || l.className === 'Dense');
   return /2D$/.test(spec.className) && flat >= 0 ? flat : output;
+}
+
+function isBefore(className: LayerClass): boolean {
+  return className === 'Rescaling' || layerNamed(className)!.augments;
 }
 
 /** Where the layers begin that give the ten probabilities; −1 where the list does not end with them. */
@@ -104,7 +125,8 @@ export function without(list: readonly LayerSpec[], at: number): LayerSpec[] {
 /** What goes in: 784 numbers in the shape that one of the layers says, such as a file's (784) or (28, 28). */
 export function inputOf(list: readonly LayerSpec[]): readonly number[] {
   // Pictures have their channel.
-  if (/2D$/.test(list[0]?.className ?? '')) return INPUT_SHAPE;
+  const first = list[0]?.className ?? '';
+  if (/2D$/.test(first) || layerNamed(first)?.augments) return INPUT_SHAPE;
   const said = list.map(({ config }) => config.inputShape);
   return said.find((shape) => shape?.reduce((n, d) => n * d, 1) === 784) ?? INPUT_SHAPE;
 }

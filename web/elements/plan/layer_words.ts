@@ -1,5 +1,5 @@
 // A layer in a few words: "8 filters · 3 × 3 · relu".
-import type { LayerSpec, Pair } from '../../api/index.ts';
+import type { ImageDataGeneratorConfig, LayerSpec, Pair, Range } from '../../api/index.ts';
 import type { Locale } from '../../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
@@ -33,10 +33,49 @@ function settingsOf(spec: LayerSpec, { t, f }: Locale): string {
       return spec.config.activation;
     case 'Rescaling':
       return `× ${f.plain(Number((spec.config.scale ?? 1).toPrecision(4)))}`;
+    case 'RandomRotation':
+      return spread(spec.config.factor, f, '°', 360);
+    case 'RandomTranslation':
+    case 'RandomZoom': {
+      const { heightFactor, widthFactor } = spec.config;
+      const both = [heightFactor, widthFactor ?? heightFactor].map((n) => spread(n, f, ' %', 100));
+      return both[0] === both[1] ? both[0]! : `↕ ${both[0]} · ↔ ${both[1]}`;
+    }
+    case 'RandomFlip':
+      return { horizontal: '↔', vertical: '↕', horizontal_and_vertical: '↔ ↕' }[
+        spec.config.mode ?? 'horizontal_and_vertical'
+      ];
+    case 'RandomContrast':
+    case 'RandomBrightness':
+      return spread(spec.config.factor, f, ' %', 100);
+    case 'ImageDataGenerator':
+      return generatorDetail(spec.config, f);
     // Its name says it all.
     default:
       return '';
   }
+}
+
+/** "± 10 %", "−5 … 10°" */
+function spread(range: Range, f: Locale['f'], unit: string, times = 1): string {
+  const text = (n: number) => f.plain(Number((n * times).toPrecision(4)));
+  if (typeof range === 'number') return `± ${text(Math.abs(range))}${unit}`;
+  return `${text(range[0])} … ${text(range[1])}${unit}`;
+}
+
+function generatorDetail(config: ImageDataGeneratorConfig, f: Locale['f']): string {
+  const { rotationRange, widthShiftRange, heightShiftRange, shearRange, zoomRange } = config;
+  const shift = (n: number) => (n < 1 ? spread(n, f, ' %', 100) : spread(n, f, ''));
+  const parts = [
+    rotationRange && spread(rotationRange, f, '°'),
+    widthShiftRange && `↔ ${shift(widthShiftRange)}`,
+    heightShiftRange && `↕ ${shift(heightShiftRange)}`,
+    zoomRange && `⤢ ${spread(zoomRange, f, ' %', 100)}`,
+    shearRange && `▱ ${spread(shearRange, f, '°')}`,
+    config.horizontalFlip && '⇄',
+    config.verticalFlip && '⇅',
+  ];
+  return parts.filter(Boolean).join(' · ');
 }
 
 /** "26 × 26 × 8", "1352" */

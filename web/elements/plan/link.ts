@@ -120,6 +120,11 @@ const DEMANDED: Partial<Record<LayerClass, readonly string[]>> = {
   Dense: ['units'],
   Dropout: ['rate'],
   Activation: ['activation'],
+  RandomRotation: ['factor'],
+  RandomTranslation: ['heightFactor', 'widthFactor'],
+  RandomZoom: ['heightFactor'],
+  RandomContrast: ['factor'],
+  RandomBrightness: ['factor'],
 };
 
 function readLayer(text: string): Read<LayerSpec> {
@@ -152,7 +157,7 @@ function readField(field: Field, text: string): Read<unknown> {
   const numbers = text.split('x').map((part) => (part === '' ? Number.NaN : Number(part)));
   const whole = field.kind === 'integer';
   const right = numbers.every((n) => (whole ? Number.isSafeInteger(n) : Number.isFinite(n)));
-  if (!right || numbers.length > (whole ? 2 : 1))
+  if (!right || numbers.length > (field.kind === 'number' ? 1 : 2))
     return { expected: whole ? 'a whole number' : 'a number' };
   return { value: numbers.length > 1 ? numbers : numbers[0] };
 }

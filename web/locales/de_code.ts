@@ -36,8 +36,6 @@ export const de = {
     'the data set {0} is not here': 'den Datensatz {0} gibt es hier nicht',
     'the name {0} is not known here': 'der Name {0} ist hier nicht bekannt',
     'decay of the learning rate is not supported': 'decay der Lernrate gibt es hier nicht',
-    'changed pictures (ImageDataGenerator) are not supported':
-      'veränderte Bilder (ImageDataGenerator) gibt es hier nicht',
     'steps_per_epoch is not supported but for all pictures once':
       'steps_per_epoch gibt es hier nur für alle Bilder einmal',
     'graphs of layers are not read': 'Graphen von Schichten werden nicht gelesen',
@@ -121,6 +119,9 @@ export const de = {
     'a range of more than {0}': 'ein Bereich von mehr als {0}',
 
     // What is otherwise here.
+    'subset without a validation_split': 'subset ohne validation_split',
+    'cval is of the pixels after all scaling here':
+      'cval gilt hier für die Pixel nach aller Skalierung',
     'channels first is read as channels last, as pictures are here':
       'channels first wird als channels last gelesen, wie die Bilder hier sind',
     'the metric {0} is not shown': 'die Metrik {0} wird nicht gezeigt',

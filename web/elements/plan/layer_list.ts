@@ -32,6 +32,9 @@ export type Field =
     }
   | { readonly name: string; readonly kind: 'choice'; readonly choices: readonly string[] };
 
+/** Below 1: a Dropout of 1 would drop everything. */
+const LARGEST_SHARE = 0.99;
+
 /** What the form of a layer's card shows. */
 export const FIELDS = Object.fromEntries(
   CLASS_NAMES.map((className) => {
@@ -40,9 +43,6 @@ export const FIELDS = Object.fromEntries(
     return [className, shown.map(([key, field]) => fieldOf(camelCase(key), field))];
   }),
 ) as unknown as Readonly<Record<LayerClass, readonly Field[]>>;
-
-/** Below 1: a Dropout of 1 would drop everything. */
-const LARGEST_SHARE = 0.99;
 
 function fieldOf(name: string, { kind, choices, min = 1, form }: KerasField): Field {
   if (choices) return { name, kind: 'choice', choices };

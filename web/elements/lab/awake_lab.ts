@@ -6,7 +6,7 @@ import { lacking } from '../../api/support.ts';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import type { LabElement } from '../attributes/attribute_element.ts';
 import { isSetting, LAB_ATTRIBUTES, type LabValues } from '../attributes/attributes.ts';
-import type { Code } from '../experiment/code.ts';
+import type { Source } from '../experiment/code.ts';
 import type { Tell } from '../experiment/events.ts';
 import { Experiment } from '../experiment/experiment.ts';
 import { isPicture } from '../experiment/open_model.ts';
@@ -40,8 +40,8 @@ export class LabRoom {
   readonly #page: PageCode;
   /** The model and the settings that the attributes say. */
   #said: { model: string; layers: string; settings: Settings } | null = null;
-  /** The code from an address, or from the element, whose settings are in force. */
-  #code: Code | null = null;
+  /** Where the code comes from whose settings are in force. */
+  #from: Source | null = null;
 
   constructor(private readonly host: Host) {
     const tell: Tell = (name, detail) => {
@@ -171,6 +171,7 @@ export class LabRoom {
     const { value } = host;
     // What changes on the way is nobody's choice.
     this.#said = null;
+    this.#from = null;
     const preset = value('preset') === 'custom' ? 'simple-cnn' : value('preset');
     const layers = this.#namedLayers();
     const settings = host.namedSettings();
@@ -195,7 +196,6 @@ export class LabRoom {
   /** The page writes other code into the element: it takes the place of what somebody has built meanwhile. */
   #useChanged(): void {
     if (this.host.value('src') !== null) return;
-    this.#said = null;
     if (this.#page.code) this.host.element.removeAttribute('layers');
     this.#useModel();
   }
@@ -243,8 +243,8 @@ export class LabRoom {
     const now = this.#state();
     const { address, code } = this.experiment;
     // What is at an address, or in the element, says its settings itself.
-    if (address !== null && code && code !== this.#code) {
-      this.#code = code;
+    if (code && address !== null && address !== this.#from) {
+      this.#from = address;
       this.#said = now;
       return;
     }

@@ -1,9 +1,10 @@
 #include "kernels/window.hpp"
 
-#include "core/index.hpp"
-
 #include <algorithm>
 #include <cstddef>
+
+#include "core/index.hpp"
+#include "kernels/taps.hpp"
 
 namespace ziffer::kernels {
 namespace {
@@ -33,33 +34,43 @@ void each_place(const WindowShape& s, F f) {
   }
 }
 
+/// Calls f(in the patches, in the image, how many) for each run of numbers that lie side by side in
+/// both, of the patch of output o.
+template <class F>
+void each_run(const WindowShape& s, const Taps& t, int o, F f) {
+  const bool together = s.dilation_x == 1;
+  const int columns = t.columns.count();
+  const int runs = together ? std::min(columns, 1) : columns;
+  const int length = (together ? columns : 1) * s.channels;
+  for (int ky = t.rows.first; ky < t.rows.end; ++ky) {
+    const int place = (o * s.window_height + ky) * s.window_width + t.columns.first;
+    const int pixel = (t.y + ky * s.dilation_y) * s.width + t.x + t.columns.first * s.dilation_x;
+    for (int r = 0; r < runs; ++r) {
+      f(at((place + r) * s.channels), at((pixel + r * s.dilation_x) * s.channels), length);
+    }
+  }
+}
+
 }  // namespace
 
 namespace scalar {
 
 void im2col(const WindowShape& s, std::span<const float> x, std::span<float> patches) {
-  const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
-  each_place(s, [&](const Place& p, std::size_t o) {
-    float* to = &patches[o * patch];
-    const bool inside = p.count() == s.window_height * s.window_width;
-    if (!inside) std::fill(to, to + patch, 0.0F);
-    for (int y = p.y0; y < p.y1; ++y) {
-      const float* from = &x[at((y * s.width + p.x0) * s.channels)];
-      std::copy(from, from + at((p.x1 - p.x0) * s.channels),
-                to + at(y - p.origin_y) * row + at((p.x0 - p.origin_x) * s.channels));
-    }
+  const int places = s.window_height * s.window_width;
+  each_taps(s, [&](const Taps& t, int o) {
+    const std::size_t patch = at(places * s.channels);
+    if (t.count() < places) std::ranges::fill(patches.subspan(at(o) * patch, patch), 0.0F);
+    each_run(s, t, o, [&](std::size_t to, std::size_t from, int length) {
+      std::copy(&x[from], &x[from] + length, &patches[to]);
+    });
   });
 }
 
 void col2im(const WindowShape& s, std::span<const float> patches, std::span<float> dx) {
-  const std::size_t row = at(s.window_width * s.channels), patch = row * at(s.window_height);
-  each_place(s, [&](const Place& p, std::size_t o) {
-    for (int y = p.y0; y < p.y1; ++y) {
-      const float* from =
-          &patches[o * patch + at(y - p.origin_y) * row + at((p.x0 - p.origin_x) * s.channels)];
-      float* to = &dx[at((y * s.width + p.x0) * s.channels)];
-      for (int i = 0; i < (p.x1 - p.x0) * s.channels; ++i) to[i] += from[i];
-    }
+  each_taps(s, [&](const Taps& t, int o) {
+    each_run(s, t, o, [&](std::size_t from, std::size_t to, int length) {
+      for (int i = 0; i < length; ++i) dx[to + at(i)] += patches[from + at(i)];
+    });
   });
 }
 

@@ -18,6 +18,8 @@ struct WindowShape {
   int stride_y, stride_x;
   int top, left;
   int out_height, out_width;
+  /// From one place of the window to the next; pooling takes 1 alone.
+  int dilation_y = 1, dilation_x = 1;
 };
 
 /// patches [oh·ow][kh·kw·c] of one image; what lies outside is 0.

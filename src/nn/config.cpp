@@ -113,12 +113,47 @@ Json object(const char* module, const char* name, Json config) {
           {"registered_name", nullptr}};
 }
 
-Json layer_config(const Layer& layer) {
+/// Takes out of a layer's settings what `identity` leaves out.
+template <class L>
+void forget_later(Json& config) {
+  if constexpr (requires { L::kLater; }) {
+    Json usual = Json::object();
+    FieldWriter writer(usual);
+    const L layer{};
+    layer.fields(layer, writer);
+    for (const char* key : L::kLater) {
+      if (config[key] == usual[key]) config.erase(key);
+    }
+  }
+}
+
+enum class Settings { all, identifying };
+
+Json layer_config(const Layer& layer, Settings which) {
   Json c{{"name", layer.name}};
   if (!layer.trainable) c["trainable"] = false;
   FieldWriter writer(c);
-  std::visit([&](const auto& kind) { kind.fields(kind, writer); }, layer.kind);
+  std::visit(
+      [&]<class L>(const L& kind) {
+        kind.fields(kind, writer);
+        if (which == Settings::identifying) forget_later<L>(c);
+      },
+      layer.kind);
   return c;
+}
+
+std::string written(const Sequential& model, Settings which) {
+  Json batch = Json::array({nullptr});
+  for (const int d : model.input().dims()) batch.push_back(d);
+  Json layers = Json::array();
+  layers.push_back(object("keras.layers", "InputLayer",
+                          {{"batch_shape", batch}, {"dtype", "float32"}, {"name", "input_layer"}}));
+  for (const Layer& layer : model.layers()) {
+    layers.push_back(object("keras.layers", class_name(layer.kind), layer_config(layer, which)));
+  }
+  const Json root = object("keras", "Sequential", {{"name", model.name()}, {"layers", layers}});
+  // What is not UTF-8 in a name is replaced, where dump() alone would throw.
+  return root.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -144,18 +179,8 @@ Sequential sequential_from_json(const std::string& text) {
   return Sequential(name.get<std::string>(), std::move(input), std::move(specs));
 }
 
-std::string to_json(const Sequential& model) {
-  Json batch = Json::array({nullptr});
-  for (const int d : model.input().dims()) batch.push_back(d);
-  Json layers = Json::array();
-  layers.push_back(object("keras.layers", "InputLayer",
-                          {{"batch_shape", batch}, {"dtype", "float32"}, {"name", "input_layer"}}));
-  for (const Layer& layer : model.layers()) {
-    layers.push_back(object("keras.layers", class_name(layer.kind), layer_config(layer)));
-  }
-  const Json root = object("keras", "Sequential", {{"name", model.name()}, {"layers", layers}});
-  // What is not UTF-8 in a name is replaced, where dump() alone would throw.
-  return root.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
+std::string to_json(const Sequential& model) { return written(model, Settings::all); }
+
+std::string identity(const Sequential& model) { return written(model, Settings::identifying); }
 
 }  // namespace ziffer::nn

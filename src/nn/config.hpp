@@ -17,6 +17,10 @@ Sequential sequential_from_json(const std::string& text);
 /// Every setting of every layer, as `model.to_json()` of Keras 3 has them.
 std::string to_json(const Sequential&);
 
+/// What saved runs know a model by: `to_json` without the settings that a layer got later (its
+/// `kLater`) where they have their defaults, so that runs of before are still known.
+std::string identity(const Sequential&);
+
 /// The layers that there are with their settings, as FieldLister lists them: [{class_name,
 /// fields}].
 Json layer_schema();

@@ -1,13 +1,20 @@
 #include "nn/layer.hpp"
 
+#include <algorithm>
+#include <limits>
+
 namespace ziffer::nn {
 
 Parameter drawn_as_kernel(const char* name, Shape shape, Initializer initializer) {
+  // What is larger is refused, with all that belongs to it.
+  const auto fan = [](std::uint64_t n) {
+    return static_cast<int>(std::min<std::uint64_t>(n, std::numeric_limits<int>::max()));
+  };
   const auto& d = shape.dims();
-  int receptive = 1;
-  for (std::size_t i = 0; i + 2 < d.size(); ++i) receptive *= d[i];
+  std::uint64_t receptive = 1;
+  for (std::size_t i = 0; i + 2 < d.size(); ++i) receptive = count_of(receptive, d[i]);
   const int inputs = d.size() < 2 ? d.back() : d[d.size() - 2];
-  const int fan_in = receptive * inputs, fan_out = receptive * d.back();
+  const int fan_in = fan(count_of(receptive, inputs)), fan_out = fan(count_of(receptive, d.back()));
   return {name, std::move(shape), 0, initializer, fan_in, fan_out};
 }
 

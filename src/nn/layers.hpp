@@ -10,6 +10,7 @@
 #include "nn/layers/batch_normalization.hpp"
 #include "nn/layers/conv2d.hpp"
 #include "nn/layers/dense.hpp"
+#include "nn/layers/depthwise_conv2d.hpp"
 #include "nn/layers/dropout.hpp"
 #include "nn/layers/elu.hpp"
 #include "nn/layers/flatten.hpp"
@@ -26,6 +27,7 @@
 #include "nn/layers/random_zoom.hpp"
 #include "nn/layers/relu.hpp"
 #include "nn/layers/rescaling.hpp"
+#include "nn/layers/separable_conv2d.hpp"
 #include "nn/layers/softmax.hpp"
 
 namespace ziffer::nn {
@@ -34,7 +36,8 @@ using LayerKind =
     std::variant<Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dense,
                  Dropout, ActivationLayer, ReLU, LeakyReLU, ELU, PReLU, Softmax, Rescaling,
                  BatchNormalization, RandomRotation, RandomTranslation, RandomZoom, RandomFlip,
-                 RandomContrast, RandomBrightness, ImageDataGenerator>;
+                 RandomContrast, RandomBrightness, ImageDataGenerator, DepthwiseConv2D,
+                 SeparableConv2D>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).

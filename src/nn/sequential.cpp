@@ -139,7 +139,7 @@ std::uint64_t Sequential::multiplications() const noexcept {
   std::uint64_t sum = 0;
   for (const Layer& layer : layers_) {
     for (const Parameter& p : layer.parameters) {
-      if (p.name != "kernel") continue;
+      if (!p.name.ends_with("kernel")) continue;
       const auto channels = static_cast<std::size_t>(layer.output.dims().back());
       sum += count_of(layer.output.size() / channels, p.size());
     }

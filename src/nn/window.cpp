@@ -1,6 +1,7 @@
 #include "nn/window.hpp"
 
 #include <algorithm>
+#include <limits>
 
 namespace ziffer::nn {
 namespace {
@@ -41,6 +42,19 @@ Shape windowed(const Incoming& in, Extent window, Extent strides, Padding paddin
                                       ". Make it smaller, use padding \"same\", or pool less.");
   }
   return Shape{r.out_height, r.out_width, channels};
+}
+
+Shaped convolved_depthwise(const Incoming& in, Extent window, Extent strides, Padding padding,
+                           int multiplier, Extent dilation) {
+  constexpr int kBesideWideProduct = 4;
+  // More channels than an int counts are refused for the size of the output.
+  const std::uint64_t channels =
+      std::min<std::uint64_t>(count_of(in.channels(), multiplier), std::numeric_limits<int>::max());
+  Shape output =
+      windowed(in, dilated(window, dilation), strides, padding, static_cast<int>(channels));
+  const std::uint64_t work =
+      count_of(output.size(), window.height, window.width, kBesideWideProduct);
+  return {std::move(output), {}, 0, work};
 }
 
 Shaped pooled(const Incoming& in, Extent window, Extent strides, Padding padding) {

@@ -15,9 +15,19 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
 /// Errors: `shape_mismatch` where the input is none.
 void require_image(const Incoming&);
 
+/// What a window spans whose places stand so far apart.
+constexpr Extent dilated(Extent window, Extent dilation) {
+  return {(window.height - 1) * dilation.height + 1, (window.width - 1) * dilation.width + 1};
+}
+
 /// The output of a sliding window. Errors: `shape_mismatch` where the input is no image or nothing
 /// is left of it.
 Shape windowed(const Incoming&, Extent window, Extent strides, Padding padding, int channels);
+
+/// A convolution of each channel by itself, with `multiplier` windows a channel: its output and its
+/// work, no weights yet.
+Shaped convolved_depthwise(const Incoming&, Extent window, Extent strides, Padding padding,
+                           int multiplier, Extent dilation);
 
 /// A pooling layer: its output, and the work of looking at each place of each window that lies in
 /// the image, one by one.

@@ -19,7 +19,7 @@ RunBinding run_binding(const nn::Sequential& model, const CompileOptions& compil
                        const FitOptions& options, const Dataset& data, std::size_t training_count,
                        std::size_t validation_count) {
   const auto count = [](std::size_t n) { return static_cast<std::uint64_t>(n); };
-  return {digest(nn::to_json(model)), digest(to_json(compiled)), digest(to_json(options)),
+  return {digest(nn::identity(model)), digest(to_json(compiled)), digest(to_json(options)),
           digest_of(count(data.count()), data.classes(), count(training_count),
                     count(validation_count))};
 }

@@ -107,7 +107,10 @@ const convolved = () =>
     name: 'convolved',
     layers: [
       layers.dense({ units: 4, activation: 'relu', inputShape: [28, 28, 1] }),
-      layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, activation: 'relu' }),
+      layers.conv2d({ filters: 6, kernelSize: 3, dilationRate: [2, 1], padding: 'same' }),
+      layers.conv2d({ filters: 8, kernelSize: [3, 2], groups: 2, strides: 2, activation: 'relu' }),
+      layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+      layers.separableConv2d({ filters: 6, kernelSize: [2, 3], depthMultiplier: 2, strides: 2 }),
       layers.dense({ units: 5, useBias: false }),
       layers.flatten(),
       layers.dense({ units: 10, activation: 'softmax' }),
@@ -243,7 +246,7 @@ withKeras('a layer that is not trained here is not trained in Keras either', asy
   model.dispose();
 });
 
-for (const kind of ['digits', 'unbuilt', 'chain']) {
+for (const kind of ['digits', 'unbuilt', 'chain', 'convolved']) {
   withKeras(`we open Keras's own ${kind} model, .keras and .h5`, async () => {
     const paths = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];
     const theirs = await ask<Numbers>('make', { kind, paths, ...forJudge });
@@ -289,7 +292,6 @@ withKeras('what we do not have is named, with the reason', async () => {
     branches: ['unsupported_model', /chain/],
     across: ['unsupported_layer', /BatchNormalization "batch.*": axis = 1 is not supported/],
     lstm: ['unsupported_layer', /LSTM "lstm": LSTM layers are not supported/],
-    dilated: ['unsupported_layer', /Conv2D "conv2d.*": dilation_rate = \[2,2\] is not supported/],
   } as const;
   for (const [kind, [code, message]] of Object.entries(cases)) {
     const paths = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];

@@ -97,6 +97,56 @@ withKeras('the mean of whole images, behind convolutions and alone', async () =>
   within('forward: GlobalAveragePooling2D, behind Conv2D and alone, 6 models', most, TOLERANCE);
 });
 
+withKeras('convolutions of all dilations, and of groups', async () => {
+  let most = 0;
+  for (const inputShape of [
+    [28, 28, 1],
+    [11, 9, 4],
+    [9, 13, 6],
+  ]) {
+    for (const padding of ['valid', 'same'] as const) {
+      for (const dilationRate of [2, [1, 3], [3, 2]] as const) {
+        const options = { filters: 5, dilationRate, padding, inputShape };
+        const kernelSize = [2, 3] as const;
+        most = Math.max(
+          most,
+          await measure([layers.conv2d({ ...options, kernelSize }), ...head()]),
+        );
+      }
+      for (const groups of inputShape[2] === 1 ? [] : [2, inputShape[2]!]) {
+        const options = { filters: 2 * groups, groups, padding, inputShape };
+        for (const own of [{ strides: 2 }, { dilationRate: 2 }, { useBias: false }]) {
+          const conv = layers.conv2d({ ...options, kernelSize: 3, ...own });
+          most = Math.max(most, await measure([conv, ...head()]));
+        }
+      }
+    }
+  }
+  within('forward: Conv2D, 42 combinations of dilation, groups, padding', most, TOLERANCE);
+});
+
+withKeras('depthwise and separable convolutions of all settings', async () => {
+  let most = 0;
+  for (const inputShape of [
+    [28, 28, 1],
+    [11, 9, 4],
+    [9, 13, 5],
+  ]) {
+    for (const padding of ['valid', 'same'] as const) {
+      for (const depthMultiplier of [1, 3]) {
+        for (const own of [{ strides: 2 }, { dilationRate: [2, 1] }, { useBias: false }] as const) {
+          const options = { padding, depthMultiplier, inputShape, ...own };
+          const alone = layers.depthwiseConv2d({ ...options, kernelSize: [3, 2] });
+          const both = layers.separableConv2d({ ...options, filters: 5, kernelSize: [2, 3] });
+          most = Math.max(most, await measure([alone, ...head()]));
+          most = Math.max(most, await measure([both, ...head()]));
+        }
+      }
+    }
+  }
+  within('forward: DepthwiseConv2D, SeparableConv2D, 72 combinations', most, TOLERANCE);
+});
+
 withKeras('Dense on inputs of every rank', async () => {
   let most = 0;
   for (const inputShape of [[11], [7, 9], [28, 28], [5, 6, 3], [4, 3, 1]]) {

@@ -173,8 +173,17 @@ MODELS = {
     "lstm": lambda: keras.Sequential(
         [keras.Input((28, 28)), layers.LSTM(4), layers.Dense(10, activation="softmax")]
     ),
-    "dilated": lambda: keras.Sequential(
-        [keras.Input((28, 28, 1)), layers.Conv2D(2, 3, dilation_rate=2), layers.Flatten()]
+    "convolved": lambda: keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Dense(4),
+            layers.Conv2D(6, 3, dilation_rate=(2, 1), activation="relu"),
+            layers.Conv2D(4, (3, 2), groups=2, strides=2),
+            layers.DepthwiseConv2D(3, depth_multiplier=2, padding="same"),
+            layers.SeparableConv2D(5, (2, 3), depth_multiplier=2, activation="relu"),
+            layers.Flatten(),
+            layers.Dense(10, activation="softmax"),
+        ]
     ),
 }
 

@@ -60,6 +60,9 @@ const CHAINS = {
   'every convolution, and Dense on pictures': [
     layers.dense({ units: 4, activation: 'relu', inputShape: [28, 28, 1] }),
     layers.conv2d({ filters: 6, kernelSize: 3, strides: 2, activation: 'relu' }),
+    layers.conv2d({ filters: 6, kernelSize: 3, dilationRate: [2, 1], padding: 'same' }),
+    layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+    layers.separableConv2d({ filters: 6, kernelSize: [2, 3], depthMultiplier: 2, strides: 2 }),
     layers.dense({ units: 5, useBias: false }),
     layers.flatten(),
     layers.dense({ units: 10, activation: 'softmax' }),
@@ -103,12 +106,22 @@ it.each(LACKING)('what would be computed otherwise is refused: %s', (activation)
   );
 });
 
+it('groups of channels, which TensorFlow.js would pass over, are refused', () => {
+  const grouped = layers.conv2d({ filters: 4, kernelSize: 3, groups: 2, inputShape: [9, 9, 2] });
+  const model = sequential({ layers: [grouped] });
+  expect(() => tfjsFiles(model, new Float32Array(model.parameterCount))).toThrow(
+    'TensorFlow.js has no groups of channels, as conv2d has them. Save the model as .keras',
+  );
+});
+
 it("we open TensorFlow.js's own models, sequential and functional", async () => {
   await tf.setBackend('cpu');
   const list = () => [
     tfl.layers.conv2d({ filters: 3, kernelSize: 3, activation: 'relu', inputShape: [28, 28, 1] }),
     tfl.layers.batchNormalization(),
     tfl.layers.maxPooling2d({ poolSize: 2 }),
+    tfl.layers.depthwiseConv2d({ kernelSize: [3, 3], depthMultiplier: 2 }),
+    tfl.layers.separableConv2d({ filters: 4, kernelSize: [2, 3] }),
     tfl.layers.flatten(),
     tfl.layers.batchNormalization({ center: false }),
     tfl.layers.dense({ units: 6, kernelInitializer: 'randomNormal' }),

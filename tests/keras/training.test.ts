@@ -65,6 +65,18 @@ const { config: products } = describe(
   ]),
 );
 
+const { config: convolved } = describe(
+  toKeras('convolved', [
+    layers.conv2d({ filters: 4, kernelSize: 3, dilationRate: 2, inputShape: [28, 28, 1] }),
+    layers.maxPooling2d(),
+    layers.conv2d({ filters: 6, kernelSize: 3, groups: 2, strides: 2, activation: 'relu' }),
+    layers.depthwiseConv2d({ kernelSize: 3, depthMultiplier: 2, padding: 'same' }),
+    layers.separableConv2d({ filters: 8, kernelSize: 3, activation: 'relu' }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ]),
+);
+
 interface Case {
   what: string;
   config?: KerasConfig;
@@ -143,6 +155,12 @@ const CASES: readonly Case[] = [
     what: 'Dense before Flatten, sgd',
     config: products,
     optimizer: { class_name: 'SGD', config: {} },
+    tolerances: EXACT,
+  },
+  {
+    what: 'dilation, groups, depthwise and separable, sgd',
+    config: convolved,
+    optimizer: { class_name: 'SGD', config: { momentum: 0.9 } },
     tolerances: EXACT,
   },
   {

@@ -154,11 +154,29 @@ function randomLayer(dice: Dice): LayerSpec {
   const kernelInitializer = odd(dice.of('he_normal', undefined, 'zeros'), 'orthogonal') as 'zeros';
   const trainable = odd(dice.of(true, false, undefined), 'no', 0) as boolean;
   const weighted = { name, activation, useBias, kernelInitializer, trainable };
-  switch (dice.below(8)) {
+  switch (dice.below(9)) {
+    case 8: {
+      const window = { kernelSize: pair(), strides: pair(), padding, dilationRate: odd(2, 0, 300) };
+      const depthMultiplier = odd(1 + dice.below(3), 0, 257, '1');
+      const alone = { ...weighted, ...window, depthMultiplier };
+      const filters = odd(1 + dice.below(40), 0, 5000);
+      return dice.of(layers.depthwiseConv2d(alone), layers.separableConv2d({ ...alone, filters }));
+    }
     case 0:
     case 1: {
       const filters = odd(1 + dice.below(40), 0, 5000, 1.5, Number.NaN, undefined);
-      return layers.conv2d({ ...weighted, filters, kernelSize: pair(), strides: pair(), padding });
+      const apart = dice.of<Pair | undefined>(undefined, undefined, 2, [1, 3]);
+      const window = { strides: apart ? 1 : pair(), padding };
+      const dilationRate = odd(apart, 0, 256, [2]);
+      const groups = odd(dice.of(undefined, 1, 1, 2, 3), 0, 4097, '1');
+      return layers.conv2d({
+        ...weighted,
+        ...window,
+        filters: groups === 2 ? filters * 2 : filters,
+        kernelSize: pair(),
+        dilationRate,
+        groups,
+      });
     }
     case 2:
       return layers.maxPooling2d({ name, poolSize: pair(), padding });

@@ -5,11 +5,13 @@ import {
   type ActivationConfig,
   type Conv2DConfig,
   type DenseConfig,
+  type DepthwiseConv2DConfig,
   type DropoutConfig,
   LAYERS,
   type LayerSpec,
   type Pooling2DConfig,
   type RescalingConfig,
+  type SeparableConv2DConfig,
 } from '../keras/layers.ts';
 import { callFields } from '../keras/specs.ts';
 import type { Activation, Padding, Pair, Spelled } from '../keras/types.ts';
@@ -36,6 +38,18 @@ interface InOrder {
   conv2d(config: Spelled<Conv2DConfig>): LayerSpec;
   conv2d(filters: number, kernelSize: Pair, config?: Rest<Conv2DConfig>): LayerSpec;
   conv2d(filters: number, kernelSize: Pair, strides: Pair, padding?: Padding): LayerSpec;
+  /** [h, w, c] → [h', w', c · m], each channel by itself; kernel [kh, kw, c, m], bias [c · m]. */
+  depthwiseConv2d(config: Spelled<DepthwiseConv2DConfig>): LayerSpec;
+  depthwiseConv2d(kernelSize: Pair, config?: Rest<DepthwiseConv2DConfig>): LayerSpec;
+  depthwiseConv2d(kernelSize: Pair, strides: Pair, padding?: Padding): LayerSpec;
+  /** [h, w, c] → [h', w', filters], each channel by itself, then all at each place; depthwise_kernel, pointwise_kernel, bias. */
+  separableConv2d(config: Spelled<SeparableConv2DConfig>): LayerSpec;
+  separableConv2d(
+    filters: number,
+    kernelSize: Pair,
+    config?: Rest<SeparableConv2DConfig>,
+  ): LayerSpec;
+  separableConv2d(filters: number, kernelSize: Pair, strides: Pair, padding?: Padding): LayerSpec;
   /** [h, w, c] → [h', w', c]: the largest of each window. */
   maxPooling2d(config?: Spelled<Pooling2DConfig>): LayerSpec;
   maxPooling2d(poolSize: Pair, config?: Rest<Pooling2DConfig>): LayerSpec;

@@ -9,6 +9,8 @@ import { isObject, wordOf } from './json.ts';
 const MOST_LAYERS = 256;
 const INITIALIZERS = [
   'kernel_initializer',
+  'depthwise_initializer',
+  'pointwise_initializer',
   'bias_initializer',
   'beta_initializer',
   'gamma_initializer',

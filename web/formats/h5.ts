@@ -157,10 +157,12 @@ function writeNames(group: Group, attribute: string, list: readonly string[]): v
 
 function readWeights(name: string, file: Hdf5File, chain: KerasConfig): Float32Array {
   const weights = groupAt(name, file, 'model_weights');
-  return storedWeights(name, chain, ({ layer, name: weight, shape }, out) => {
+  return storedWeights(name, chain, ({ layer, name: weight, formerly, shape }, out) => {
     const own = groupAt(name, weights, layer);
     const names = namesAttribute(name, own, 'weight_names');
-    const path = names.find((n) => n.replace(/:0$/, '').split('/').at(-1) === weight);
+    const path = names.find((n) =>
+      [weight, formerly].includes(n.replace(/:0$/, '').split('/').at(-1)!),
+    );
     if (!path) {
       throw new ZifferError('invalid_model', `${name}: weights ${layer}/${weight} are missing.`);
     }

@@ -13,14 +13,22 @@ export function addLayer(
 ): void {
   switch (spec.className) {
     case 'Conv2D':
-      addConvolution(
-        graph,
-        layer,
-        spec.config.activation,
-        windowOf(layer, spec.config.kernelSize, spec.config),
-        weights,
-      );
+      addConvolution(graph, layer, spec.config, weights, {
+        ...windowOf(layer, spec.config.kernelSize, spec.config),
+        ...(spec.config.groups && { group: spec.config.groups }),
+      });
       return;
+    case 'DepthwiseConv2D':
+      addConvolution(graph, layer, spec.config, weights, channelsAlone(layer, spec.config));
+      return;
+    case 'SeparableConv2D': {
+      graph.channelsFirst();
+      const [alone, ...across] = tensors(graph, layer, weights);
+      graph.add('Conv', [alone!], channelsAlone(layer, spec.config));
+      graph.add('Conv', across);
+      addActivation(graph, layer.name, spec.config.activation);
+      return;
+    }
     case 'MaxPooling2D':
     case 'AveragePooling2D': {
       graph.channelsFirst();
@@ -103,13 +111,21 @@ function addProduct(graph: GraphBuilder, layer: LayerInfo, weights: Float32Array
 function addConvolution(
   graph: GraphBuilder,
   layer: LayerInfo,
-  activation: Activation | undefined,
-  window: Record<string, Attribute>,
+  { activation }: { activation?: Activation },
   weights: Float32Array,
+  window: Record<string, Attribute>,
 ): void {
   graph.channelsFirst();
   graph.add('Conv', tensors(graph, layer, weights), window);
   addActivation(graph, layer.name, activation);
+}
+
+/** Groups of one channel. */
+function channelsAlone(
+  layer: LayerInfo,
+  config: Window & { kernelSize: Pair },
+): Record<string, Attribute> {
+  return { ...windowOf(layer, config.kernelSize, config), group: layer.inputShape[2]! };
 }
 
 /** As a product and a sum: ONNX's own operator would want the channels first, also of numbers in a row. */
@@ -134,14 +150,18 @@ function addNormalization(
   graph.add('Add', [graph.channelTensor(`${name}/offset`, offset)]);
 }
 
-/** The layer's kernel and bias in ONNX's order. */
+/** The layer's weights in ONNX's order. */
 function tensors(graph: GraphBuilder, layer: LayerInfo, weights: Float32Array): string[] {
   return layer.regions.map(({ name, shape, offset }) => {
     const values = weights.subarray(offset, offset + shape.reduce((n, d) => n * d, 1));
     const turned = shape.length === 4;
-    const [h, w, c, k] = shape as [number, number, number, number];
+    let [h, w, c, k] = shape as [number, number, number, number];
+    // Each output of a channel is a filter of its own, which sees one channel.
+    const alone = name === 'depthwise_kernel' || layer.className === 'DepthwiseConv2D';
+    if (turned && alone) [c, k] = [1, c * k];
     const dims = turned ? [k, c, h, w] : shape;
-    return graph.tensor(`${layer.name}/${name}`, dims, turned ? outFirst(values, shape) : values);
+    const ordered = turned ? outFirst(values, [h, w, c, k]) : values;
+    return graph.tensor(`${layer.name}/${name}`, dims, ordered);
   });
 }
 
@@ -160,28 +180,38 @@ function outFirst(values: Float32Array, shape: readonly number[]): Float32Array 
 interface Window {
   strides?: Pair;
   padding?: 'same' | 'valid';
+  dilationRate?: Pair;
 }
 
 function given({ strides, padding }: Window): Window {
   return { ...(strides === undefined ? {} : { strides }), padding };
 }
 
-/** kernel_shape, strides and pads, with the odd row of zeros below and right, where Keras puts it. */
+/** kernel_shape, strides, dilations and pads, with the odd row of zeros below and right, where Keras puts it. */
 function windowOf(
   layer: LayerInfo,
   size: Pair,
-  { strides = 1, padding }: Window,
+  { strides = 1, padding, dilationRate }: Window,
 ): Record<string, Attribute> {
   const extents = pair(size);
   const steps = pair(strides);
+  const dilations = pair(dilationRate ?? 1);
   const total = extents.map((extent, i) => {
     const input = layer.inputShape[i]!;
     const output = layer.outputShape[i]!;
-    return padding === 'same' ? Math.max(0, (output - 1) * steps[i]! + extent - input) : 0;
+    return padding === 'same'
+      ? Math.max(0, (output - 1) * steps[i]! + (extent - 1) * dilations[i]! + 1 - input)
+      : 0;
   });
   const before = total.map((t) => Math.floor(t / 2));
   const after = total.map((t) => Math.ceil(t / 2));
-  return { kernel_shape: extents, strides: steps, pads: [...before, ...after] };
+  return {
+    kernel_shape: extents,
+    strides: steps,
+    pads: [...before, ...after],
+    // Pooling of set 13 knows none for means.
+    ...(dilationRate !== undefined && { dilations }),
+  };
 }
 
 function pair(p: Pair): readonly [number, number] {

@@ -1,5 +1,6 @@
 // From a file's arrays to a model's flat parameters.
 import type { KerasConfig } from '../api/types.ts';
+import { layerNamed } from '../keras/layers.ts';
 import { describe } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 
@@ -11,7 +12,13 @@ export interface ArrayAt {
   /** Which of its arrays, by number and by name. */
   index: number;
   name: string;
+  /** What Keras 2 and TensorFlow.js call it. */
+  formerly: string;
   shape: readonly number[];
+}
+
+export function formerName(className: string, weight: string): string {
+  return layerNamed(className)?.formerly[weight] ?? weight;
 }
 
 /** Bytes of a parameter: its weight, and three of an optimizer. */
@@ -40,11 +47,12 @@ export function storedWeights(
 ): Float32Array {
   const { layers, parameters } = describe(chain);
   const values = new Float32Array(parameters);
-  for (const [place, { name: layer, regions }] of layers.entries()) {
+  for (const [place, { name: layer, className, regions }] of layers.entries()) {
     for (const [index, { name, shape, offset }] of regions.entries()) {
       const size = shape.reduce((n, d) => n * d, 1);
       const out = values.subarray(offset, offset + size);
-      read({ place, layer, index, name, shape }, out);
+      const formerly = formerName(className, name);
+      read({ place, layer, index, name, formerly, shape }, out);
       requireFinite(where, `weights ${layer}/${name}`, out);
     }
   }

@@ -8,7 +8,7 @@ import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
 import { openedAs } from './keras_training.ts';
-import { type ArrayAt, mostBytes, storedWeights } from './stored_weights.ts';
+import { type ArrayAt, formerName, mostBytes, storedWeights } from './stored_weights.ts';
 import { toTfjs } from './tfjs_topology.ts';
 import { openZip } from './zip.ts';
 
@@ -77,7 +77,7 @@ export function tfjsFiles(
 ): { 'model.json': string; bytes: Uint8Array } {
   const entries = model.layersInfo.flatMap((layer) =>
     layer.regions.map(({ name, shape }) => ({
-      name: `${layer.name}/${name}`,
+      name: `${layer.name}/${formerName(layer.className, name)}`,
       shape,
       dtype: 'float32',
     })),
@@ -173,10 +173,10 @@ async function fetchWeights(
 function copyFloats(
   files: ModelFiles,
   found: ReadonlyMap<string, Found>,
-  { layer, name, shape }: ArrayAt,
+  { layer, name, formerly, shape }: ArrayAt,
   out: Float32Array,
 ): void {
-  const entry = lookUp(found, layer, name);
+  const entry = lookUp(found, layer, name) ?? lookUp(found, layer, formerly);
   if (!entry) fail(files, `weights ${layer}/${name} are missing.`);
   if (entry.dtype !== 'float32') {
     fail(files, `weights ${layer}/${name}: expected float32, got ${entry.dtype}.`);

@@ -32,6 +32,7 @@ export function toTfjs(config: KerasConfig): KerasConfig {
       const message = `TensorFlow.js has no ${class_name}, which changes pictures in training. ${cure}`;
       throw new ZifferError('unsupported_layer', message);
     }
+    if (Number(own.groups ?? 1) > 1) lacks(`groups of channels, as ${own.name} has them`);
     const out: Record<string, unknown> = { ...own, ...OTHERWISE[class_name]?.(own) };
     for (const [key, value] of Object.entries(own)) {
       if (key.endsWith('_initializer')) out[key] = initializerObject(value);
@@ -46,8 +47,7 @@ export function toTfjs(config: KerasConfig): KerasConfig {
 
 function activationOf(word: string): string {
   const known = Object.hasOwn(ACTIVATIONS, word) ? ACTIVATIONS[word]! : word;
-  if (known) return known;
-  return lacks(`activation that computes Keras’s ${word}`);
+  return known ?? lacks(`activation that computes Keras’s ${word}`);
 }
 
 function lacks(what: string): never {

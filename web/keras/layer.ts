@@ -22,6 +22,8 @@ export interface Layer<Name extends string = string> {
   readonly augments: boolean;
   /** Keras keeps it beside the model: its files do not have it. */
   readonly apart: boolean;
+  /** What Keras 2 and TensorFlow.js call a weight, where they have another name for it. */
+  readonly formerly: Readonly<Record<string, string>>;
   /** The settings of a new one, under JavaScript's names, where the lab offers it; else null. */
   readonly offered: Readonly<Record<string, unknown>> | null;
   /** The output's shape, without the batch axis. Errors: `invalid_config`, `shape_mismatch`, `unsupported_layer`. */
@@ -37,6 +39,7 @@ interface Definition<Name extends string, F extends Fields> {
   readonly fields: F;
   readonly augments?: boolean;
   readonly apart?: boolean;
+  readonly formerly?: Readonly<Record<string, string>>;
   readonly offered?: Readonly<Record<string, unknown>>;
   /** Left out: the input's. */
   shape?(at: LayerInput, config: Resolved<F>): readonly number[];
@@ -48,7 +51,7 @@ interface Definition<Name extends string, F extends Fields> {
 export function layer<Name extends string, F extends Fields>(
   definition: Definition<Name, F>,
 ): Layer<Name> {
-  const { className, aliases = [], fields, offered = null } = definition;
+  const { className, aliases = [], fields, formerly = {}, offered = null } = definition;
   const { augments = false, apart = false } = definition;
   return {
     className,
@@ -56,6 +59,7 @@ export function layer<Name extends string, F extends Fields>(
     fields,
     augments,
     apart,
+    formerly,
     offered,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
     weights: (at, config) => definition.weights?.(at, config as Resolved<F>) ?? [],
@@ -103,10 +107,18 @@ export class LayerInput {
   }
 
   /** The output of a sliding window of the setting `key`, or an error when nothing is left. */
-  windowed(key: string, window: Extent, strides: Extent, padding: string): [number, number] {
+  windowed(
+    key: string,
+    places: Extent,
+    strides: Extent,
+    padding: string,
+    dilation: Extent = [1, 1],
+  ): [number, number] {
     const [height, width] = this.image();
-    this.within(key, window, 'a window extent');
+    this.within(key, places, 'a window extent');
     this.within('strides', strides, 'a stride');
+    if (this.layer.fields.dilation_rate) this.within('dilation_rate', dilation, 'a dilation');
+    const window = places.map((n, i) => (n - 1) * dilation[i]! + 1) as unknown as Extent;
     const out = (n: number, w: number, s: number) => {
       if (padding === 'same') return Math.ceil(n / s);
       return n < w ? 0 : Math.floor((n - w) / s) + 1;
@@ -126,9 +138,13 @@ export function productWork(rows: number, columns: number): number {
   return rows * columns * (columns < 4 ? 8 : 1);
 }
 
-export function kernelAndBias(kernel: readonly number[], bias: boolean): Weights[] {
+export function kernelAndBias(
+  kernel: readonly number[],
+  bias: boolean,
+  outputs = kernel.at(-1)!,
+): Weights[] {
   const weights: Weights[] = [{ name: 'kernel', shape: kernel }];
-  if (bias) weights.push({ name: 'bias', shape: [kernel.at(-1)!] });
+  if (bias) weights.push({ name: 'bias', shape: [outputs] });
   return weights;
 }
 

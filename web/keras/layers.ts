@@ -5,6 +5,7 @@ import { type ActivationConfig, activation, softmax } from './layers/activation.
 import { type BatchNormalizationConfig, batchNormalization } from './layers/batch_normalization.ts';
 import { type Conv2DConfig, conv2d } from './layers/conv2d.ts';
 import { type DenseConfig, dense } from './layers/dense.ts';
+import { type DepthwiseConv2DConfig, depthwiseConv2d } from './layers/depthwise_conv2d.ts';
 import { type DropoutConfig, dropout } from './layers/dropout.ts';
 import { flatten } from './layers/flatten.ts';
 import { globalAveragePooling2d } from './layers/global_average_pooling2d.ts';
@@ -38,6 +39,7 @@ import {
   reLU,
 } from './layers/rectifiers.ts';
 import { type RescalingConfig, rescaling } from './layers/rescaling.ts';
+import { type SeparableConv2DConfig, separableConv2d } from './layers/separable_conv2d.ts';
 import { nearest } from './names.ts';
 import { shown } from './reader.ts';
 import type { LayerConfig, WeightRegion } from './types.ts';
@@ -48,6 +50,7 @@ export type {
   BatchNormalizationConfig,
   Conv2DConfig,
   DenseConfig,
+  DepthwiseConv2DConfig,
   DropoutConfig,
   ELUConfig,
   ImageDataGeneratorConfig,
@@ -62,6 +65,7 @@ export type {
   RandomZoomConfig,
   ReLUConfig,
   RescalingConfig,
+  SeparableConv2DConfig,
 };
 
 export type LayerSpec =
@@ -86,7 +90,9 @@ export type LayerSpec =
   | { readonly className: 'RandomFlip'; readonly config: RandomFlipConfig }
   | { readonly className: 'RandomContrast'; readonly config: RandomContrastConfig }
   | { readonly className: 'RandomBrightness'; readonly config: RandomBrightnessConfig }
-  | { readonly className: 'ImageDataGenerator'; readonly config: ImageDataGeneratorConfig };
+  | { readonly className: 'ImageDataGenerator'; readonly config: ImageDataGeneratorConfig }
+  | { readonly className: 'DepthwiseConv2D'; readonly config: DepthwiseConv2DConfig }
+  | { readonly className: 'SeparableConv2D'; readonly config: SeparableConv2DConfig };
 
 export type LayerClass = LayerSpec['className'];
 
@@ -142,6 +148,8 @@ export const LAYERS = {
   randomBrightness,
   /** [h, w, c], in training only: what Keras's ImageDataGenerator does to the pictures of a fit. */
   imageDataGenerator,
+  depthwiseConv2d,
+  separableConv2d,
 } satisfies Record<string, Layer>;
 
 const ALL: readonly Layer[] = Object.values(LAYERS);

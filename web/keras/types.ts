@@ -65,7 +65,16 @@ export interface LayerConfig {
 }
 
 export interface WeightRegion {
-  readonly name: 'kernel' | 'bias' | 'gamma' | 'beta' | 'moving_mean' | 'moving_variance' | 'alpha';
+  readonly name:
+    | 'kernel'
+    | 'depthwise_kernel'
+    | 'pointwise_kernel'
+    | 'bias'
+    | 'gamma'
+    | 'beta'
+    | 'moving_mean'
+    | 'moving_variance'
+    | 'alpha';
   readonly shape: readonly number[];
   /** In floats, from the beginning of `weights()`. */
   readonly offset: number;

@@ -1,9 +1,10 @@
-// Convolution of every size, stride and padding.
+// Convolution of every size, stride, padding and dilation.
 #include <algorithm>
 
 #include "core/index.hpp"
 #include "core/sizes.hpp"
 #include "engine/activate.hpp"
+#include "engine/ops/grouped_conv2d.hpp"
 #include "engine/ops/make.hpp"
 #include "engine/ops/weights.hpp"
 #include "engine/ops/window.hpp"
@@ -21,7 +22,7 @@ class ConvolutionOp final : public Op {
         kernel_(layer, "kernel"),
         bias_(layer, "bias"),
         activation_(activation),
-        window_(window_shape(layer, c.kernel_size, c.strides, c.padding)),
+        window_(window_shape(layer, c.kernel_size, c.strides, c.padding, c.dilation_rate)),
         positions_(window_.out_height * window_.out_width),
         patch_(window_.window_height * window_.window_width * window_.channels),
         filters_(c.filters) {}
@@ -82,6 +83,7 @@ class ConvolutionOp final : public Op {
 template <>
 std::unique_ptr<Op> make(const nn::Conv2D& settings, const nn::Layer& layer,
                          nn::Activation activation) {
+  if (settings.groups > 1) return make_grouped_op(settings, layer, activation);
   return std::make_unique<ConvolutionOp>(layer, settings, activation);
 }
 

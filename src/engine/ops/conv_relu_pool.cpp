@@ -71,8 +71,9 @@ bool fuses(const nn::Layer& convolution, const nn::Layer& pooling) {
   const auto* p = std::get_if<nn::MaxPooling2D>(&pooling.kind);
   constexpr nn::Extent kOne{1, 1}, kTwo{2, 2};
   return c != nullptr && p != nullptr && c->activation == nn::Activation::relu &&
-         c->strides == kOne && c->padding == nn::Padding::valid && p->pool_size == kTwo &&
-         p->strides == kTwo && p->padding == nn::Padding::valid &&
+         c->strides == kOne && c->dilation_rate == kOne && c->groups == 1 &&
+         c->padding == nn::Padding::valid && p->pool_size == kTwo && p->strides == kTwo &&
+         p->padding == nn::Padding::valid &&
          kernels::conv_relu_pool_scratch(shape_of(convolution)) <= kMostScratch;
 }
 

@@ -7,6 +7,7 @@ namespace ziffer::nn {
 /// y = min(x, max_value) above the threshold, negative_slope · (x − threshold) elsewhere.
 struct ReLU {
   static constexpr const char* kClass = "ReLU";
+  static constexpr std::array kLater{"max_value", "negative_slope", "threshold"};
   float max_value = static_cast<float>(kNoLimit);
   float negative_slope = 0;
   float threshold = 0;

@@ -53,6 +53,13 @@ nn::Conv2D conv(int filters, nn::Extent kernel, Activation a, nn::Extent strides
   return c;
 }
 
+/// A plain one whose settings are changed further.
+nn::Conv2D conv(int filters, Activation a, void (*change)(nn::Conv2D&)) {
+  nn::Conv2D c = conv(filters, {3, 2}, a);
+  change(c);
+  return c;
+}
+
 nn::Dense dense(int units, Activation a, bool bias = true) {
   nn::Dense d;
   d.units = units;
@@ -92,6 +99,68 @@ std::vector<Case> models() {
        {"", nn::AveragePooling2D{{2, 2}, {1, 1}, Padding::same}},
        {"", Flatten{}},
        {"", dense(3, Activation::softmax)}});
+  add("dilated convolutions that look like a fused one", {10, 9, 2},
+      {{"", conv(3, Activation::relu, [](nn::Conv2D& c) { c.dilation_rate = {2, 1}; })},
+       {"", max22},
+       {"", conv(5, Activation::tanh,
+                 [](nn::Conv2D& c) {
+                   c.dilation_rate = {2, 3};
+                   c.padding = Padding::same;
+                 })},
+       {"", Flatten{}},
+       {"", dense(3, Activation::softmax)}});
+  // Channels and filters of a group around the vector's width.
+  for (const int each : {1, 3, 4, 5}) {
+    add("grouped convolutions", {7, 6, 2},
+        {{"", conv(2 * each, Activation::relu, [](nn::Conv2D& c) { c.groups = 2; })},
+         {"", max22},
+         {"", conv(6, Activation::gelu,
+                   [](nn::Conv2D& c) {
+                     c.groups = 2;
+                     c.use_bias = false;
+                     c.strides = {2, 1};
+                     c.padding = Padding::same;
+                   })},
+         {"", conv(6, Activation::linear,
+                   [](nn::Conv2D& c) {
+                     c.groups = 6;
+                     c.dilation_rate = {1, 2};
+                     c.padding = Padding::same;
+                   })},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+  }
+  for (const int multiplier : {1, 2, 5}) {
+    const nn::Extent kernel{3, 2};
+    add("depthwise convolutions", {8, 7, 4},
+        {{"", nn::DepthwiseConv2D{.kernel_size = kernel,
+                                  .depth_multiplier = multiplier,
+                                  .activation = Activation::relu}},
+         {"", max22},
+         {"", nn::DepthwiseConv2D{.kernel_size = kernel,
+                                  .strides = {1, 2},
+                                  .padding = Padding::same,
+                                  .dilation_rate = {2, 1},
+                                  .activation = Activation::softmax,
+                                  .use_bias = false}},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+    add("separable convolutions", {8, 7, 3},
+        {{"", nn::SeparableConv2D{.filters = 5,
+                                  .kernel_size = kernel,
+                                  .depth_multiplier = multiplier,
+                                  .activation = Activation::relu}},
+         {"", max22},
+         {"", nn::SeparableConv2D{.filters = 4,
+                                  .kernel_size = kernel,
+                                  .strides = {2, 2},
+                                  .padding = Padding::same,
+                                  .dilation_rate = {1, 3},
+                                  .activation = Activation::gelu,
+                                  .use_bias = false}},
+         {"", Flatten{}},
+         {"", dense(3, Activation::softmax)}});
+  }
   // Channels around the vector's width.
   for (const int channels : {1, 3, 4, 5}) {
     add("global average pooling", {7, 6, 2},

@@ -63,6 +63,30 @@ std::vector<WindowShape> shapes() {
   return out;
 }
 
+/// Windows whose places stand apart: in one direction, in both, over the edges, beyond the image.
+std::vector<WindowShape> dilated_shapes() {
+  std::vector<WindowShape> out;
+  for (const int dy : {1, 2, 3}) {
+    for (const int dx : {1, 2, 4}) {
+      for (const bool same : {false, true}) {
+        const int c = dy + dx, kh = 3, kw = 2, h = 7, w = 8;
+        const int spans_y = (kh - 1) * dy + 1, spans_x = (kw - 1) * dx + 1;
+        out.push_back({h, w, c, kh, kw, 1, 1, before(h, spans_y, 1, same),
+                       before(w, spans_x, 1, same), out_extent(h, spans_y, 1, same),
+                       out_extent(w, spans_x, 1, same), dy, dx});
+      }
+    }
+  }
+  out.push_back({3, 2, 5, 4, 5, 2, 1, 6, 9, 2, 2, 5, 4});
+  return out;
+}
+
+std::vector<WindowShape> all_shapes() {
+  std::vector<WindowShape> out = shapes();
+  for (const WindowShape& s : dilated_shapes()) out.push_back(s);
+  return out;
+}
+
 double dot(const std::vector<float>& a, const std::vector<float>& b) {
   double sum = 0;
   for (std::size_t i = 0; i < a.size(); ++i)
@@ -79,8 +103,8 @@ struct Tap {
 void each_tap(const WindowShape& s, const std::function<void(const Tap&)>& f) {
   for (int o = 0; o < s.out_height * s.out_width; ++o) {
     for (int offset = 0; offset < s.window_height * s.window_width; ++offset) {
-      const int y = o / s.out_width * s.stride_y - s.top + offset / s.window_width;
-      const int x = o % s.out_width * s.stride_x - s.left + offset % s.window_width;
+      const int y = o / s.out_width * s.stride_y - s.top + offset / s.window_width * s.dilation_y;
+      const int x = o % s.out_width * s.stride_x - s.left + offset % s.window_width * s.dilation_x;
       if (y >= 0 && y < s.height && x >= 0 && x < s.width) f({o, offset, y * s.width + x});
     }
   }
@@ -115,7 +139,7 @@ std::vector<float> added(const WindowShape& s, F f) {
 }  // namespace
 
 TEST_CASE("im2col lays out every patch, with zeros outside the image") {
-  for (const WindowShape& s : shapes()) {
+  for (const WindowShape& s : all_shapes()) {
     const std::vector<float> x = random_floats(inputs(s), 1);
     std::vector<float> want(patches(s), 0.0F);
     each_tap(s, [&](const Tap& t) {
@@ -131,7 +155,7 @@ TEST_CASE("im2col lays out every patch, with zeros outside the image") {
 }
 
 TEST_CASE("col2im is the adjoint of im2col: <im2col x, p> = <x, col2im p>") {
-  for (const WindowShape& s : shapes()) {
+  for (const WindowShape& s : all_shapes()) {
     const std::vector<float> x = random_floats(inputs(s), 2), p = random_floats(patches(s), 3);
     const std::vector<float> columns =
         result(poisoned(patches(s)), [&](std::span<float> y) { im2col(s, x, y); });

@@ -16,14 +16,8 @@ namespace {
 
 /// One layer of every kind, no setting at its default.
 Sequential everything() {
-  Conv2D c{6,
-           {3, 2},
-           {1, 2},
-           Padding::same,
-           Activation::tanh,
-           false,
-           Initializer::he_normal,
-           Initializer::ones};
+  Conv2D c{6, {3, 2},           {1, 2}, Padding::same,          {1, 1},
+           2, Activation::tanh, false,  Initializer::he_normal, Initializer::ones};
   Dense d{7, Activation::sigmoid, true, Initializer::lecun_uniform, Initializer::ones};
   Dense head{3, Activation::softmax, false, Initializer::glorot_normal, Initializer::zeros};
   return {"größer 数字",
@@ -50,7 +44,70 @@ Sequential everything() {
            {"bare", BatchNormalization{.center = false, .scale = false}, false}}};
 }
 
+/// The same of the layers that take pictures and go further than the ones above.
+Sequential depthwise() {
+  return {"depthwise",
+          Shape{20, 18, 2},
+          {{"alone", DepthwiseConv2D{{3, 2},
+                                     {2, 2},
+                                     Padding::same,
+                                     3,
+                                     {1, 2},
+                                     Activation::tanh,
+                                     false,
+                                     Initializer::he_normal,
+                                     Initializer::ones}},
+           {"both", SeparableConv2D{5,
+                                    {2, 3},
+                                    {1, 2},
+                                    Padding::same,
+                                    {2, 1},
+                                    4,
+                                    Activation::relu,
+                                    false,
+                                    Initializer::he_uniform,
+                                    Initializer::ones,
+                                    Initializer::ones}}}};
+}
+
 }  // namespace
+
+TEST_CASE(
+    "a model's identity keeps what a setting that came later says, and nothing of a default") {
+  const auto plain = [](Conv2D c) {
+    c.filters = 4;
+    c.kernel_size = {2, 2};
+    return Sequential("m", Shape{9, 9, 2}, {{"c", c}});
+  };
+  const std::string usual = identity(plain({}));
+  CHECK(usual.find("groups") == std::string::npos);
+  CHECK(usual.find("dilation_rate") == std::string::npos);
+  CHECK(usual.find("strides") != std::string::npos);
+  CHECK(identity(plain({.dilation_rate = {2, 1}})) != usual);
+  CHECK(identity(plain({.groups = 2})) != usual);
+  const Sequential both = plain({.dilation_rate = {2, 3}, .groups = 2});
+  CHECK(to_json(sequential_from_json(to_json(both))) == to_json(both));
+}
+
+TEST_CASE("depthwise and separable convolutions come back from their JSON as they were") {
+  const Sequential m = depthwise();
+  const Sequential back = sequential_from_json(to_json(m));
+  CHECK(to_json(back) == to_json(m));
+  const auto& [alone, both] = std::pair{back.layers()[0], back.layers()[1]};
+  const auto d = std::get<DepthwiseConv2D>(alone.kind);
+  CHECK(d.kernel_size == Extent{3, 2});
+  CHECK(d.strides == Extent{2, 2});
+  CHECK(d.depth_multiplier == 3);
+  CHECK(d.dilation_rate == Extent{1, 2});
+  CHECK(d.depthwise_initializer == Initializer::he_normal);
+  CHECK(alone.output == Shape{10, 9, 6});
+  const auto s = std::get<SeparableConv2D>(both.kind);
+  CHECK(s.filters == 5);
+  CHECK(s.pointwise_initializer == Initializer::ones);
+  CHECK(both.parameters[0].shape == Shape{2, 3, 6, 4});
+  CHECK(both.parameters[1].shape == Shape{1, 1, 24, 5});
+  CHECK(both.output == Shape{10, 5, 5});
+}
 
 TEST_CASE("every kind of layer comes back from its JSON as it was") {
   const Sequential m = everything();
@@ -68,6 +125,7 @@ TEST_CASE("every kind of layer comes back from its JSON as it was") {
   CHECK(c.kernel_size == Extent{3, 2});
   CHECK(c.strides == Extent{1, 2});
   CHECK(c.padding == Padding::same);
+  CHECK(c.groups == 2);
   CHECK(c.activation == Activation::tanh);
   CHECK(!c.use_bias);
   CHECK(c.kernel_initializer == Initializer::he_normal);

@@ -207,6 +207,28 @@ TEST_CASE("what a layer cannot take is a shape_mismatch that names the layer and
   CHECK(error_of([] { model({9, 1, 1}, {{"", MaxPooling2D{}}}); }, {"2 × 2"}) == "shape_mismatch");
 }
 
+TEST_CASE("a dilated window spans its places, and groups share out channels and filters") {
+  Conv2D apart = conv(6, {3, 2});
+  apart.dilation_rate = {2, 5};
+  CHECK(output({9, 9, 4}, apart) == Shape{5, 4, 6});
+  CHECK(error_of([&] { model({4, 9, 1}, {{"", apart}}); }, {"5 × 6", "(4, 9, 1)"}) ==
+        "shape_mismatch");
+  apart.padding = Padding::same;
+  CHECK(output({4, 4, 4}, apart) == Shape{4, 4, 6});
+  apart.strides = {1, 2};
+  CHECK(error_of([&] { model({9, 9, 1}, {{"c", apart}}); }, {"Conv2D \"c\"", "strides of 1"}) ==
+        "invalid_config");
+  Conv2D grouped = conv(6, {3, 3});
+  grouped.groups = 2;
+  CHECK(model({9, 9, 4}, {{"", grouped}}).layers()[0].parameters[0].shape == Shape{3, 3, 2, 6});
+  CHECK(model({9, 9, 4}, {{"", grouped}}).multiplications() == 49 * 9 * 2 * 6);
+  CHECK(error_of([&] { model({9, 9, 3}, {{"", grouped}}); }, {"groups = 2", "(9, 9, 3)"}) ==
+        "shape_mismatch");
+  grouped.filters = 5;
+  CHECK(error_of([&] { model({9, 9, 4}, {{"", grouped}}); }, {"groups = 2", "got 5"}) ==
+        "invalid_config");
+}
+
 TEST_CASE("settings out of range are an invalid_config that names the layer and what came") {
   const auto refuses = [](LayerKind kind, const std::string& came) {
     CHECK(error_of([&] { model({9, 9, 1}, {{"", Flatten{}}, {"the layer", kind}}); },

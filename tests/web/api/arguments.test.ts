@@ -25,7 +25,10 @@ describe('arguments stand in Keras’s order', () => {
     ],
     [
       loose(layers.conv2d)(8, 3, 1, 'valid', null, 1, 1, 'relu'),
-      { filters: 8, kernelSize: 3, strides: 1, padding: 'valid', activation: 'relu' },
+      {
+        ...{ filters: 8, kernelSize: 3, strides: 1, padding: 'valid' },
+        ...{ dilationRate: 1, groups: 1, activation: 'relu' },
+      },
     ],
     [layers.maxPooling2d(3, null, 'same'), { poolSize: 3, padding: 'same' }],
     [layers.rescaling(0.5, 1), { scale: 0.5, offset: 1 }],
@@ -135,9 +138,9 @@ describe('nothing is silently something else', () => {
     ['dense("10")', () => loose(layers.dense)('10'), /whole number for units, got "10".*Such as/],
     ['dense(NaN)', () => layers.dense(Number.NaN), /got NaN/],
     [
-      'conv2d({ dilation_rate: 2 })',
-      () => loose(layers.conv2d)(1, 1, { dilation_rate: 2 }),
-      /not supported/,
+      'conv2d({ groups: 0 })',
+      () => loose(layers.conv2d)(1, 1, { groups: 0 }),
+      /a number from 1 to 4096 for groups, got 0/,
     ],
     [
       'dense({ kernel_regularizer })',

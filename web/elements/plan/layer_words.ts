@@ -4,17 +4,31 @@ import type { Locale } from '../../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
   const detail = settingsOf(spec, locale);
-  if (spec.config.trainable !== false || !/Conv2D|Dense/.test(spec.className)) return detail;
+  if (spec.config.trainable !== false || !/Conv2D$|Dense/.test(spec.className)) return detail;
   return `${detail} · ${locale.t.model.frozen}`;
+}
+
+/** What one kind of convolution has and another has not. */
+interface Many {
+  groups?: number;
+  depthMultiplier?: number;
 }
 
 function settingsOf(spec: LayerSpec, { t, f }: Locale): string {
   switch (spec.className) {
-    case 'Conv2D': {
-      const { filters, kernelSize, activation, strides, padding } = spec.config;
-      const parts = [t.model.filters(f, filters), times(kernelSize)];
+    case 'Conv2D':
+    case 'SeparableConv2D':
+    case 'DepthwiseConv2D': {
+      const { kernelSize, activation, strides, padding, dilationRate } = spec.config;
+      const parts = [times(kernelSize)];
+      if ('filters' in spec.config) parts.unshift(t.model.filters(f, spec.config.filters));
       if (strides && times(strides) !== '1 × 1') parts.push(t.model.stride(times(strides)));
       if (padding === 'same') parts.push(padding);
+      if (dilationRate && times(dilationRate) !== '1 × 1')
+        parts.push(t.model.dilation(times(dilationRate)));
+      const { groups = 1, depthMultiplier = 1 } = spec.config as Many;
+      if (groups > 1) parts.push(t.model.groups(f, groups));
+      if (depthMultiplier > 1) parts.push(t.model.perChannel(f, depthMultiplier));
       if (activation && activation !== 'linear') parts.push(activation);
       return parts.join(' · ');
     }

@@ -1,6 +1,7 @@
-// Conv2D: [h, w, c] → [h', w', filters]; kernel [kh, kw, c, filters], bias [filters].
+// Conv2D: [h, w, c] → [h', w', filters]; kernel [kh, kw, c / groups, filters], bias [filters].
 import {
   activationWord,
+  count,
   extent,
   flag,
   initializer,
@@ -9,7 +10,7 @@ import {
   only,
   penalties,
 } from '../fields.ts';
-import { kernelAndBias, layer, productWork, sizeOf } from '../layer.ts';
+import { kernelAndBias, layer, productWork, shapeText, sizeOf } from '../layer.ts';
 import {
   type Activation,
   type Initializer,
@@ -28,6 +29,10 @@ export interface Conv2DConfig extends LayerConfig {
   strides?: Pair;
   /** Default `valid`. */
   padding?: Padding;
+  /** From one place of the window to the next, in pixels; default 1. Above 1 with strides of 1 only. */
+  dilationRate?: Pair;
+  /** The channels and the filters are cut into so many parts, each of which sees its own; default 1. */
+  groups?: number;
   /** Default `linear`. */
   activation?: Activation;
   /** Default `glorot_uniform`. */
@@ -37,9 +42,6 @@ export interface Conv2DConfig extends LayerConfig {
   /** Default true. */
   useBias?: boolean;
 }
-
-/** One for both axes, as a number or as a pair. */
-const undilated = only(1);
 
 export const conv2d = layer({
   className: 'Conv2D',
@@ -51,14 +53,8 @@ export const conv2d = layer({
     strides: extent([1, 1], { form: 8 }),
     padding: oneOf(PADDINGS, 'valid', { form: true }),
     data_format: only('channels_last'),
-    dilation_rate: {
-      ...undilated,
-      read: (r, key) => {
-        if (r.has(key) && r.extent(key, [1, 1]).some((d) => d !== 1)) r.only(key, [1, 1]);
-        return undefined as never;
-      },
-    },
-    groups: only(1),
+    dilation_rate: extent([1, 1]),
+    groups: count(1, 4096, 1),
     activation: activationWord({ form: true, none: true }),
     use_bias: flag(true),
     kernel_initializer: initializer('glorot_uniform'),
@@ -71,14 +67,35 @@ export const conv2d = layer({
       'bias_constraint',
     ),
   },
-  shape(at, { filters, kernel_size, strides, padding }) {
+  shape(at, { filters, strides, dilation_rate, groups, ...window }) {
     at.within('filters', filters);
-    return [...at.windowed('kernel_size', kernel_size, strides, padding), filters];
+    const output = at.windowed(
+      'kernel_size',
+      window.kernel_size,
+      strides,
+      window.padding,
+      dilation_rate,
+    );
+    at.require(
+      sizeOf(strides) === 1 || sizeOf(dilation_rate) === 1,
+      'strides of 1 with a dilation_rate above 1',
+      'both. Leave one of them at 1',
+    );
+    at.require(
+      filters % groups === 0,
+      `filters to be a multiple of groups = ${groups}`,
+      `${filters}`,
+    );
+    if (at.image()[2] % groups > 0) {
+      const expected = `expected the channels of the input to be a multiple of groups = ${groups}`;
+      at.fail('shape_mismatch', `${expected}, got ${shapeText(at.input)}.`);
+    }
+    return [...output, filters];
   },
-  weights: (at, { filters, kernel_size, use_bias }) =>
-    kernelAndBias([...kernel_size, at.image()[2], filters], use_bias),
-  cost(at, { filters, kernel_size }, [height, width]) {
-    const patches = sizeOf([height!, width!, ...kernel_size, at.image()[2]]);
-    return { patches, work: productWork(patches, filters) };
+  weights: (at, { filters, kernel_size, groups, use_bias }) =>
+    kernelAndBias([...kernel_size, at.image()[2] / groups, filters], use_bias),
+  cost(at, { filters, kernel_size, groups }, [height, width]) {
+    const patches = sizeOf([height!, width!, ...kernel_size, at.image()[2] / groups]);
+    return { patches, work: groups * productWork(patches, filters / groups) };
   },
 });

@@ -51,6 +51,8 @@ export interface CoreModel {
   predict(images: Pixels, count: number): Float32Array;
   activations(image: Pixels): { name: string; shape: number[]; values: Float32Array }[];
   saliency(image: Pixels, classIndex: number): Float32Array;
+  /** The outputs of `count` training passes of one picture, each as another one of the data set. */
+  augmented(image: Pixels, count: number, seed: number): Float32Array;
   delete(): void;
 }
 

@@ -93,3 +93,43 @@ it('hints and what was read otherwise stand by their lines, with the line itself
   expect(models).toEqual([{ name: 'model', line: 6 }]);
   expect(model).toBe('model');
 });
+
+it('a generator of changed pictures is a layer in front, behind the scaling of the pixels', () => {
+  const source = `
+from tensorflow.keras.datasets import mnist
+from tensorflow.keras.models import Sequential
+from tensorflow.keras.layers import Dense, Flatten
+from tensorflow.keras.preprocessing.image import ImageDataGenerator
+(x, y), _ = mnist.load_data()
+x = x.reshape(-1, 28, 28, 1)
+model = Sequential([Flatten(input_shape=(28, 28, 1)), Dense(10, activation='softmax')])
+model.compile('adam', 'sparse_categorical_crossentropy')
+datagen = ImageDataGenerator(rotation_range=10, zoom_range=0.1, width_shift_range=0.1, rescale=2 / 255, horizontal_flip=False)
+datagen.fit(x)
+model.fit_generator(datagen.flow(x, y, batch_size=64), epochs=3, steps_per_epoch=len(x) // 64)
+`;
+  const reading = readKeras(source);
+  expect(reading.unread).toEqual([]);
+  expect(reading.data).toMatchObject({
+    augmentation: { rotationRange: 10, zoomRange: 0.1, widthShiftRange: 0.1 },
+  });
+  const { layers } = planOfCode(reading);
+  expect(layers.map(({ className }) => className)).toEqual([
+    ...['Rescaling', 'ImageDataGenerator', 'Flatten', 'Dense'],
+  ]);
+  expect(layers[0]!.config.inputShape).toEqual([28, 28, 1]);
+  expect(layers[1]!.config).toEqual({ rotationRange: 10, zoomRange: 0.1, widthShiftRange: 0.1 });
+});
+
+it('what a generator does that is not here stops the script, at its line', () => {
+  const source = `
+from keras.datasets import mnist
+from keras.preprocessing.image import ImageDataGenerator
+import keras
+(x, y), _ = mnist.load_data()
+model = keras.Sequential([keras.Input((28, 28, 1)), keras.layers.Flatten(), keras.layers.Dense(10)])
+model.compile('adam', 'mse')
+model.fit(ImageDataGenerator(zca_whitening=True, rotation_range=5).flow(x, y))
+`;
+  expect(() => requireRead('mine.py', readKeras(source))).toThrow(/zca_?[wW]hitening/);
+});

@@ -46,6 +46,8 @@ export class CodeView extends Panel<
   #timer: ReturnType<typeof setTimeout> | undefined;
   /** The layers, settings and loss that the code says. */
   #said = '';
+  /** What is typed meanwhile is not to be written over by what was typed before. */
+  #taking = false;
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -73,7 +75,7 @@ export class CodeView extends Panel<
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     if (!this.#editor) this.#begin();
-    else if (this.#state() !== this.#said) this.#follow();
+    else if (!this.#taking && this.#state() !== this.#said) this.#follow();
     this.#editor?.allow(!this.experiment.busy && !this.experiment.controls.locks('layers'));
   }
 
@@ -113,6 +115,7 @@ export class CodeView extends Panel<
     this.#say(reading);
     if (this.wrong.length > 0) return;
     const wanted = reading.name === code?.model ? { ...own, model: code.model } : own;
+    this.#taking = true;
     try {
       await this.experiment.type(wanted);
       this.#said = this.#state();
@@ -123,6 +126,8 @@ export class CodeView extends Panel<
         ...reading,
         unread: [{ line, text: '', reason: error.message, blocking: true }],
       });
+    } finally {
+      this.#taking = false;
     }
   }
 

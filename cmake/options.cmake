@@ -54,6 +54,6 @@ target_compile_options(ziffer_warnings INTERFACE -Wall -Wextra -Wpedantic -Wshad
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC guesses at these from its optimiser's view, and its versions differ: -Wrestrict is wrong about std::string
   # concatenation in GCC 12 (GCC bug 105651).
-  target_compile_options(ziffer_warnings INTERFACE -Wno-restrict -Wno-error=array-bounds
+  target_compile_options(ziffer_warnings INTERFACE -Wno-restrict -Wno-missing-field-initializers -Wno-error=array-bounds
     -Wno-error=maybe-uninitialized -Wno-error=stringop-overflow)
 endif()

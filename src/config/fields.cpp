@@ -44,6 +44,15 @@ void FieldReader::interval(const char* key, Interval& value, const NumberRange&)
            static_cast<float>(real((*v)[1], key, kMost))};
 }
 
+void FieldReader::numbers(const char* key, std::vector<double>& value, const NumberRange&) {
+  constexpr std::size_t kMost = 1024;
+  const Json* v = find(key);
+  if (v == nullptr) return;
+  if (!v->is_array() || v->size() > kMost) fail("a list of at most 1024 numbers", key, *v);
+  value.clear();
+  for (const Json& one : *v) value.push_back(real(one, key, std::numeric_limits<double>::max()));
+}
+
 double FieldReader::real(const Json& v, const char* key, double most) const {
   if (!v.is_number() || !(std::abs(v.get<double>()) <= most)) fail("a number", key, v);
   return v.get<double>();

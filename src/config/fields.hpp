@@ -1,6 +1,7 @@
 // What is done with the settings of a concept (a layer, an optimizer), which its `fields` lists
 // once: they are read, written, checked and described. `fields` calls one of these for each
-// setting: whole, count, number, limit, flag, word, extent, wholes, sides, interval or seed.
+// setting: whole, count, number, limit, maybe (a number or nothing), numbers, flag, word, extent,
+// wholes, sides, interval, seed or kind (one of several concepts, or none; config/kinds.hpp).
 #pragma once
 
 #include <concepts>
@@ -52,6 +53,15 @@ class FieldReader {
 
   /// A number, or null for none, which is infinity here.
   void limit(const char* key, float& value, const NumberRange&);
+  void maybe(const char* key, std::optional<double>& value, const NumberRange& = {}) {
+    const Json* v = find(key);
+    if (v != nullptr) value = real(*v, key, std::numeric_limits<double>::max());
+  }
+
+  void numbers(const char* key, std::vector<double>& value, const NumberRange& = {});
+
+  template <class Kinds>
+  void kind(const char* key, std::optional<Kinds>& value);
 
   void flag(const char* key, bool& value);
 
@@ -127,6 +137,14 @@ class FieldWriter {
     object_[key] = nullptr;
     if (value < kNoLimit) number(key, value);
   }
+  void maybe(const char* key, const std::optional<double>& value, const NumberRange& = {}) {
+    if (value) object_[key] = *value;
+  }
+  void numbers(const char* key, const std::vector<double>& value, const NumberRange& = {}) {
+    object_[key] = value;
+  }
+  template <class Kinds>
+  void kind(const char* key, const std::optional<Kinds>& value);
   void flag(const char* key, bool value) { object_[key] = value; }
   template <class Enum>
   void word(const char* key, Enum value) {
@@ -170,6 +188,15 @@ class FieldChecker {
 
   void whole(const char* what, int value, int low, int high) const;
   void number(const char* key, double value, const NumberRange& = {}) const;
+  void maybe(const char* key, const std::optional<double>& value, const NumberRange& range) const {
+    if (value) number(key, *value, range);
+  }
+  void numbers(const char* key, const std::vector<double>& values, const NumberRange& range) const {
+    for (const double value : values) number(key, value, range);
+  }
+  /// They were checked when they were read.
+  template <class Kinds>
+  void kind(const char*, const std::optional<Kinds>&) const {}
   void count(const char*, std::uint64_t) const {}
   void limit(const char* key, float value, const NumberRange& range) const {
     if (value < kNoLimit) number(key, static_cast<double>(value), range);
@@ -220,13 +247,24 @@ class FieldLister {
     if (range.low != -kNoLimit) limits["low"] = range.low;
     if (range.below != kNoLimit) limits["below"] = range.below;
     FieldWriter(written).number(key, value);
-    add(key, "number", written[key], limits);
+    const bool given = static_cast<double>(value) >= range.low;
+    add(key, "number", given ? written[key] : Json(), limits);
   }
   void limit(const char* key, float value, const NumberRange&) {
     Json written = Json::object();
     FieldWriter(written).limit(key, value, {});
     add(key, "number", written[key], Json::object());
   }
+  void maybe(const char* key, const std::optional<double>&, const NumberRange& range = {}) {
+    number(key, 0.0, range);
+    list_.back()["default"] = nullptr;
+  }
+  void numbers(const char* key, const std::vector<double>&, const NumberRange& = {}) {
+    add(key, "numbers", Json(), Json::object());
+  }
+  /// The kinds have lists of their own.
+  template <class Kinds>
+  void kind(const char*, const std::optional<Kinds>&) {}
   void flag(const char* key, bool value) { add(key, "flag", value, Json::object()); }
   template <class Enum>
   void word(const char* key, Enum value) {

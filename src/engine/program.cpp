@@ -84,17 +84,25 @@ void Program::compile(const nn::Sequential& model) {
       continue;
     }
     nn::Activation activation = activation_of(layers[i]);
-    // Softmax over channels of an image is no head: the loss takes flat outputs.
-    if (last && activation == nn::Activation::softmax && layers[i].output.rank() == 1) {
-      softmax_head_ = true;
-      activation = nn::Activation::linear;
-    }
+    if (last) head_ = head_of(layers[i]);
+    if (head_ != Head::none) activation = nn::Activation::linear;
     const bool apart = runs_apart(layers[i], activation);
     if (auto op = make_op(layers[i], apart ? nn::Activation::linear : activation))
       steps_.push_back({std::move(op), i});
     if (apart) steps_.push_back({make_activation(layers[i], activation), i});
     step_of_layer_[i] = static_cast<int>(steps_.size()) - 1;
   }
+}
+
+/// Activations over an image's channels are no heads: the loss takes flat outputs.
+Head Program::head_of(const nn::Layer& last) const {
+  if (last.output.rank() != 1) return Head::none;
+  const nn::Activation activation = activation_of(last);
+  if (activation == nn::Activation::softmax) return Head::softmax;
+  const bool seen =
+      std::visit([](const auto& loss) { return requires { loss.kSeesLogits; }; }, options_.loss);
+  const bool sigmoid = activation == nn::Activation::sigmoid && seen && !options_.input_gradient;
+  return sigmoid ? Head::sigmoid : Head::none;
 }
 
 void Program::reserve() {
@@ -138,11 +146,13 @@ void Program::run(const Pass& pass) {
 }
 
 std::span<const float> Program::forward(std::span<const float> parameters, int images,
-                                        const DropoutKey* key) {
+                                         const DropoutKey* key) {
   Pass p = pass(parameters, images, false);
   p.dropout = key;
   run(p);
-  if (softmax_head_) kernels::softmax(activations_.back(), static_cast<int>(output_size_));
+  const int width = static_cast<int>(output_size_);
+  if (head_ == Head::softmax) kernels::softmax(activations_.back(), width);
+  if (head_ == Head::sigmoid) activate(nn::Activation::sigmoid, width, activations_.back());
   return activations_.back();
 }
 
@@ -150,8 +160,8 @@ kernels::LossSum Program::apply_loss(std::span<const std::uint8_t> labels, float
                                      std::span<float> gradient) {
   return std::visit(
       [&](const auto& loss) {
-        return loss(static_cast<int>(output_size_), softmax_head_, activations_.back(), labels,
-                    scale, gradient);
+        return loss(Outputs{static_cast<int>(output_size_), head_, activations_.back(), labels,
+                            scale, gradient});
       },
       options_.loss);
 }

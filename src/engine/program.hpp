@@ -87,13 +87,14 @@ class Program {
   void run(const Pass&);
   void step_forward(const Pass&, std::size_t step);
   void step_back(const Pass&, std::size_t step);
+  Head head_of(const nn::Layer& last) const;
   kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, float scale,
                               std::span<float> gradient);
   std::span<float> d_output(int images);
 
   ProgramOptions options_;
   std::size_t input_size_, output_size_, parameter_count_;
-  bool softmax_head_ = false;
+  Head head_ = Head::none;  ///< the last activation, which is left to the loss
   std::vector<Step> steps_;
   std::vector<int> step_of_layer_;  ///< -1: fused away; a Flatten shares the step before it
   std::vector<std::vector<float>> buffers_;  ///< [0] input, then one an operation

@@ -1,5 +1,6 @@
-// Losses of a row of outputs and its label; cross-entropy is fused with softmax where the model
-// ends in one. Each has its scalar reference; every other variant gives the same bits.
+// Losses of a row of outputs and its label, whose target is one-hot; cross-entropies are fused with
+// the softmax or sigmoid that the model ends in. The one that most train with has a scalar
+// reference, whose bits every variant gives; the others are plain loops.
 #pragma once
 
 #include <cstdint>
@@ -14,22 +15,54 @@ struct LossSum {
   int correct = 0;  ///< images whose largest probability (the first on ties) is the label's
 };
 
+/// What an image's target is at its label and elsewhere; smoothing moves both.
+struct Targets {
+  float on = 1, off = 0;
+};
+
 /// logits [n][classes] become probabilities in place; labels [n] in [0, classes).
-/// dlogits [n][classes] = (p - onehot) · scale, or empty when only the loss is wanted.
-/// The loss is log Σ e^(z-top) - (z_label - top), so that it stays finite for any finite logits.
+/// dlogits [n][classes] = (p - target) · scale, or empty when only the loss is wanted.
+/// The loss is log Σ e^(z-top) - Σ target (z - top), so that it stays finite for any finite logits.
 LossSum softmax_cross_entropy(int classes, std::span<float> logits,
                               std::span<const std::uint8_t> labels, float scale,
-                              std::span<float> dlogits);
+                              std::span<float> dlogits, Targets = {});
 
-/// The same loss on outputs that are not a softmax's: Keras divides each row by its sum and clips
-/// to [1e-7, 1 - 1e-7].
+// Of outputs that are not a softmax's. doutputs [n][classes] is the slope · scale, or empty.
+
+/// -Σ target log p: Keras divides each row by its sum and clips to [1e-7, 1 - 1e-7].
 LossSum cross_entropy(int classes, std::span<const float> outputs,
-                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
+                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs,
+                      Targets = {});
 
-/// The mean over each row of (output - onehot)², which is 1 at the label and 0 elsewhere.
-/// doutputs [n][classes] = 2 (output - onehot) / classes · scale, or empty.
+/// -log p of the label: for labels that are numbers, Keras clips first and divides then.
+LossSum sparse_cross_entropy(int classes, std::span<const float> outputs,
+                             std::span<const std::uint8_t> labels, float scale,
+                             std::span<float> doutputs, Targets = {});
+
+/// The mean over each row of -(t log p + (1-t) log(1-p)), p clipped to [1e-7, 1 - 1e-7].
+LossSum binary_cross_entropy(int classes, std::span<const float> outputs,
+                             std::span<const std::uint8_t> labels, float scale,
+                             std::span<float> doutputs, Targets = {});
+
+/// The same of logits: finite for any finite ones.
+LossSum sigmoid_cross_entropy(int classes, std::span<const float> logits,
+                              std::span<const std::uint8_t> labels, float scale,
+                              std::span<float> dlogits, Targets = {});
+
+/// The mean over each row of (output - target)².
 LossSum squared_error(int classes, std::span<const float> outputs,
-                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs);
+                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs,
+                      Targets = {});
+
+/// The mean over each row of |output - target|.
+LossSum absolute_error(int classes, std::span<const float> outputs,
+                       std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs,
+                       Targets = {});
+
+/// Σ target log(target / output), both clipped to [1e-7, 1].
+LossSum kl_divergence(int classes, std::span<const float> outputs,
+                      std::span<const std::uint8_t> labels, float scale, std::span<float> doutputs,
+                      Targets = {});
 
 /// Index of the largest of the numbers, the first on ties.
 int argmax(std::span<const float> row);
@@ -39,7 +72,6 @@ using OutputLossFn = decltype(cross_entropy);
 
 namespace scalar {
 SoftmaxCrossEntropyFn softmax_cross_entropy;
-OutputLossFn cross_entropy, squared_error;
 }  // namespace scalar
 
 namespace simd128 {
@@ -48,9 +80,5 @@ SoftmaxCrossEntropyFn softmax_cross_entropy;
 
 inline constexpr Variant<SoftmaxCrossEntropyFn> kSoftmaxCrossEntropyVariants[] = {
     {"scalar", &scalar::softmax_cross_entropy}, {"simd128", &simd128::softmax_cross_entropy}};
-inline constexpr Variant<OutputLossFn> kCrossEntropyVariants[] = {
-    {"scalar", &scalar::cross_entropy}};
-inline constexpr Variant<OutputLossFn> kSquaredErrorVariants[] = {
-    {"scalar", &scalar::squared_error}};
 
 }  // namespace ziffer::kernels

@@ -2,7 +2,7 @@
 
 #include <cmath>
 
-#include "core/simd.hpp"
+#include "kernels/optimizer_sweep.hpp"
 
 namespace ziffer::kernels {
 namespace scalar {
@@ -54,29 +54,6 @@ void rmsprop(const RmspropStep& s, std::span<const float> gradient, std::span<fl
 }  // namespace scalar
 
 namespace simd128 {
-namespace {
-
-f32x4 root(f32x4 x) {
-  return f32x4{std::sqrt(x[0]), std::sqrt(x[1]), std::sqrt(x[2]), std::sqrt(x[3])};
-}
-
-float root(float x) { return std::sqrt(x); }
-
-/// Calls update(gradient, slot…) with every four numbers, then with each of the last few. The
-/// update is one text for both: what becomes of a parameter may not depend on where it stands.
-template <class Update, class... Slot>
-void sweep(std::span<const float> gradient, Update update, Slot... slots) {
-  std::size_t i = 0;
-  for (; i + kLanes <= gradient.size(); i += kLanes) {
-    [&](auto... numbers) {
-      update(load(&gradient[i]), numbers...);
-      (store(&slots[i], numbers), ...);
-    }(load(&slots[i])...);
-  }
-  for (; i < gradient.size(); ++i) update(gradient[i], slots[i]...);
-}
-
-}  // namespace
 
 // The settings are copied first: no store can change a copy, so they stay in registers.
 

@@ -35,19 +35,69 @@ struct RmspropStep {
 void rmsprop(const RmspropStep&, std::span<const float> gradient, std::span<float> weights,
              std::span<float> velocity, std::span<float> average, std::span<float> momentum);
 
+/// g₂ = ρ·g₂ + (1-ρ)g²; d = √(d₂ + ε)·g / √(g₂ + ε); d₂ = ρ·d₂ + (1-ρ)d²; w -= rate·d.
+struct AdadeltaStep {
+  float learning_rate, rho, rest, epsilon;  ///< rest = 1 - ρ, rounded from double
+};
+void adadelta(const AdadeltaStep&, std::span<const float> gradient, std::span<float> weights,
+              std::span<float> gradients, std::span<float> moves);
+
+/// a += g²; w -= rate·g / √(a + ε).
+struct AdagradStep {
+  float learning_rate, epsilon;
+};
+void adagrad(const AdagradStep&, std::span<const float> gradient, std::span<float> weights,
+             std::span<float> accumulator);
+
+/// m += (1-β₁)(g-m); u = max(β₂·u, |g|); w -= rate·m / ((1-β₁ᵗ)(u + ε)).
+struct AdamaxStep {
+  float learning_rate, rest_1, beta_2, correction, epsilon;  ///< correction = 1 - β₁ᵗ
+};
+void adamax(const AdamaxStep&, std::span<const float> gradient, std::span<float> weights,
+            std::span<float> m, std::span<float> u);
+
+/// Adam's m and v; w -= (m·ahead + g·now)·rate / (√(v / correction) + ε).
+struct NadamStep {
+  float learning_rate, rest_1, rest_2, ahead, now, correction, epsilon;
+};
+void nadam(const NadamStep&, std::span<const float> gradient, std::span<float> weights,
+           std::span<float> m, std::span<float> v);
+
+/// w -= rate·sign(β₁·m + (1-β₁)g); m = β₂·m + (1-β₂)g.
+struct LionStep {
+  float learning_rate, beta_1, rest_1, beta_2, rest_2;
+};
+void lion(const LionStep&, std::span<const float> gradient, std::span<float> weights,
+          std::span<float> m);
+
 using AdamFn = decltype(adam);
 using SgdFn = decltype(sgd);
 using RmspropFn = decltype(rmsprop);
+using AdadeltaFn = decltype(adadelta);
+using AdagradFn = decltype(adagrad);
+using AdamaxFn = decltype(adamax);
+using NadamFn = decltype(nadam);
+using LionFn = decltype(lion);
 
 namespace scalar {
 AdamFn adam;
 SgdFn sgd;
 RmspropFn rmsprop;
+AdadeltaFn adadelta;
+AdagradFn adagrad;
+AdamaxFn adamax;
+NadamFn nadam;
+LionFn lion;
 }  // namespace scalar
 
 namespace simd128 {
 AdamFn adam;
 SgdFn sgd;
+AdadeltaFn adadelta;
+AdagradFn adagrad;
+AdamaxFn adamax;
+NadamFn nadam;
+LionFn lion;
 }  // namespace simd128
 
 inline constexpr Variant<AdamFn> kAdamVariants[] = {{"scalar", &scalar::adam},
@@ -55,5 +105,15 @@ inline constexpr Variant<AdamFn> kAdamVariants[] = {{"scalar", &scalar::adam},
 inline constexpr Variant<SgdFn> kSgdVariants[] = {{"scalar", &scalar::sgd},
                                                   {"simd128", &simd128::sgd}};
 inline constexpr Variant<RmspropFn> kRmspropVariants[] = {{"scalar", &scalar::rmsprop}};
+inline constexpr Variant<AdadeltaFn> kAdadeltaVariants[] = {{"scalar", &scalar::adadelta},
+                                                            {"simd128", &simd128::adadelta}};
+inline constexpr Variant<AdagradFn> kAdagradVariants[] = {{"scalar", &scalar::adagrad},
+                                                          {"simd128", &simd128::adagrad}};
+inline constexpr Variant<AdamaxFn> kAdamaxVariants[] = {{"scalar", &scalar::adamax},
+                                                        {"simd128", &simd128::adamax}};
+inline constexpr Variant<NadamFn> kNadamVariants[] = {{"scalar", &scalar::nadam},
+                                                      {"simd128", &simd128::nadam}};
+inline constexpr Variant<LionFn> kLionVariants[] = {{"scalar", &scalar::lion},
+                                                    {"simd128", &simd128::lion}};
 
 }  // namespace ziffer::kernels

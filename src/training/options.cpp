@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "config/fields.hpp"
+#include "config/kinds.hpp"
 
 namespace ziffer::training {
 namespace {
@@ -17,44 +17,6 @@ Json parse_object(const std::string& text, const char* what) {
   throw Error("invalid_config", std::string(what) + ": expected its options as an object.");
 }
 
-/// Settings from JSON; `also` are keys that are read elsewhere.
-template <class Settings>
-Settings read(const Json& object, const std::string& where,
-              std::initializer_list<const char*> also = {}) {
-  Settings out;
-  FieldReader reader(object, where, Missing::keeps_default);
-  out.fields(out, reader);
-  reader.nothing_else(also);
-  FieldChecker checker(where);
-  out.fields(out, checker);
-  return out;
-}
-
-template <class Settings>
-Json written(const Settings& settings) {
-  Json out = Json::object();
-  FieldWriter writer(out);
-  settings.fields(settings, writer);
-  return out;
-}
-
-/// The settings of one of several kinds, told apart by their name; starts the search at the I-th
-/// kind.
-template <class Kinds, std::size_t I = 0>
-Kinds read_kind(const Json& object, const Json& name, const std::string& what,
-                std::string known = "") {
-  if constexpr (I == std::variant_size_v<Kinds>) {
-    fail(what, "one of " + known.substr(2), name);
-  } else {
-    using Settings = std::variant_alternative_t<I, Kinds>;
-    for (const char* own : names_of<Settings>()) {
-      if (name == own) return read<Settings>(object, what + " " + own, {"name"});
-      known += std::string(", ") + own;
-    }
-    return read_kind<Kinds, I + 1>(object, name, what, known);
-  }
-}
-
 /// A name, or an object with a name and settings; the first kind where neither is given.
 template <class Kinds>
 Kinds read_named(const Json& options, const char* what) {
@@ -65,23 +27,12 @@ Kinds read_named(const Json& options, const char* what) {
   return read_kind<Kinds>(settings, v.is_string() ? v : settings.value("name", Json()), what);
 }
 
-Json written_named(const auto& kinds) {
-  return std::visit(
-      [](const auto& settings) {
-        Json out{{"name", names_of<std::decay_t<decltype(settings)>>()[0]}};
-        FieldWriter writer(out);
-        settings.fields(settings, writer);
-        return out;
-      },
-      kinds);
-}
-
 template <class Settings>
 void read_callback(const Json& object, std::optional<Settings>& out) {
   const Json v = object.value(Settings::kName, Json());
   if (v.is_null()) return;
   if (!v.is_object()) fail(Settings::kName, "an object", v);
-  out = read<Settings>(v, Settings::kName);
+  out = read_settings<Settings>(v, Settings::kName);
 }
 
 }  // namespace
@@ -98,7 +49,7 @@ FitOptions fit_options_from_json(const std::string& text) {
   FitOptions out = std::apply(
       [&](auto&... each) {
         (read_callback(object, each), ...);
-        return read<FitOptions>(object, "fit", {std::decay_t<decltype(*each)>::kName...});
+        return read_settings<FitOptions>(object, "fit", {std::decay_t<decltype(*each)>::kName...});
       },
       callbacks);
   out.callbacks = callbacks;
@@ -106,15 +57,14 @@ FitOptions fit_options_from_json(const std::string& text) {
 }
 
 std::string to_json(const CompileOptions& options) {
-  return Json{{"optimizer", written_named(options.optimizer)},
-              {"loss", written_named(options.loss)}}
+  return Json{{"optimizer", written_kind(options.optimizer)}, {"loss", written_kind(options.loss)}}
       .dump();
 }
 
 std::string to_json(const FitOptions& options) {
-  Json out = written(options);
+  Json out = written_settings(options);
   const auto add = [&](const auto& callback) {
-    if (callback) out[callback->kName] = written(*callback);
+    if (callback) out[callback->kName] = written_settings(*callback);
   };
   std::apply([&](const auto&... each) { (add(each), ...); }, options.callbacks);
   return out.dump();

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string>
 
 #include "config/words.hpp"
@@ -11,15 +10,6 @@
 #include "training/optimizers.hpp"
 
 namespace ziffer::training {
-
-/// What an optimizer, loss or callback is called; what has several names is written with the first.
-template <class Settings>
-constexpr std::span<const char* const> names_of() {
-  if constexpr (requires { Settings::kNames; })
-    return Settings::kNames;
-  else
-    return {&Settings::kName, 1};
-}
 
 struct CompileOptions {
   OptimizerSettings optimizer = {};

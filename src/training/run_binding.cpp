@@ -3,6 +3,7 @@
 #include "nn/config.hpp"
 
 namespace ziffer::training {
+
 std::uint64_t digest(std::span<const std::uint8_t> bytes) {
   std::uint64_t hash = 0xcbf29ce484222325ULL;
   for (const std::uint8_t byte : bytes) hash = (hash ^ byte) * 0x100000001b3ULL;
@@ -15,11 +16,20 @@ std::uint64_t digest(const std::string& text) {
   return digest(bytes.take());
 }
 
+/// Runs were saved when Keras's two categorical cross-entropies were one here.
+CompileOptions as_saved(CompileOptions compiled) {
+  if (const auto* loss = std::get_if<engine::SparseCategoricalCrossentropy>(&compiled.loss)) {
+    compiled.loss = engine::CategoricalCrossentropy{.from_logits = loss->from_logits};
+  }
+  return compiled;
+}
+
 RunBinding run_binding(const nn::Sequential& model, const CompileOptions& compiled,
                        const FitOptions& options, const Dataset& data, std::size_t training_count,
                        std::size_t validation_count) {
   const auto count = [](std::size_t n) { return static_cast<std::uint64_t>(n); };
-  return {digest(nn::identity(model)), digest(to_json(compiled)), digest(to_json(options)),
+  return {digest(nn::identity(model)), digest(to_json(as_saved(compiled))),
+          digest(to_json(options)),
           digest_of(count(data.count()), data.classes(), count(training_count),
                     count(validation_count))};
 }

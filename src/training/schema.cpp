@@ -2,7 +2,7 @@
 
 #include <type_traits>
 
-#include "config/fields.hpp"
+#include "config/kinds.hpp"
 #include "nn/config.hpp"
 #include "training/options.hpp"
 
@@ -11,7 +11,7 @@ namespace {
 
 template <class Settings>
 Json described() {
-  return {{"names", names_of<Settings>()}, {"fields", listed_fields<Settings>()}};
+  return {{"names", {Settings::kName}}, {"fields", listed_fields<Settings>()}};
 }
 
 /// Of each kind that there is, whichever list it stands in.
@@ -31,6 +31,7 @@ struct Kinds<std::tuple<std::optional<S>...>> {
 Json schema() {
   return {{"layers", nn::layer_schema()},
           {"optimizers", Kinds<OptimizerSettings>::all()},
+          {"schedules", Kinds<Schedule>::all()},
           {"losses", Kinds<engine::Loss>::all()},
           {"callbacks", Kinds<CallbackSettings>::all()}};
 }

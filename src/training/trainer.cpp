@@ -20,18 +20,13 @@ std::size_t training_part(std::size_t n, double split) {
   return static_cast<std::size_t>(std::floor(static_cast<double>(n) * (1.0 - split)));
 }
 
-/// Where the parameters of trainable layers lie; neighbours are one range.
+/// Where the parameters of trainable layers lie, a range each.
 std::vector<Range> trained_ranges(const nn::Sequential& model) {
   std::vector<Range> out;
   for (const nn::Layer& layer : model.layers()) {
     if (!layer.trainable) continue;
     for (const nn::Parameter& p : layer.parameters) {
-      if (p.momentum) continue;
-      if (!out.empty() && out.back().first + out.back().count == p.offset) {
-        out.back().count += p.size();
-      } else {
-        out.push_back({p.offset, p.size()});
-      }
+      if (!p.momentum) out.push_back({p.offset, p.size()});
     }
   }
   return out;
@@ -91,6 +86,13 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
   callbacks_ = make_callbacks(options.callbacks);
   logs_learning_rate_ = std::ranges::any_of(
       callbacks_, [](const auto& callback) { return callback->changes_learning_rate(); });
+  if (logs_learning_rate_ && optimizer.scheduled()) {
+    throw Error(
+        "invalid_config",
+        "fit: a callback that changes the learning rate cannot change a schedule's. Compile "
+        "with a number, or leave the callback out.");
+  }
+  logs_learning_rate_ = logs_learning_rate_ || optimizer.scheduled();
   const auto batch = static_cast<std::size_t>(options.batch_size);
   steps_ = static_cast<int>((training_count_ + batch - 1) / batch);
   order_.resize(training_count_);
@@ -236,6 +238,7 @@ void Trainer::stop() {
 
 void Trainer::end() {
   phase_ = Phase::finished;
+  optimizer_->finish(parameters_, trained_);
   for (const auto& callback : callbacks_) {
     const std::span<const float> best = callback->weights_to_restore();
     if (!best.empty()) std::ranges::copy(best, parameters_.begin());

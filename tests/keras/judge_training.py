@@ -13,8 +13,10 @@ def steps(config, optimizer, images, labels, batch_size, stops, loss="categorica
     """The loss of every step, and the weights at each of `stops`, with the batches in order, beginning again at the end."""
     model = build(config)
     first = flat(model)
+    loss = keras.losses.get(loss)
     model.compile(keras.optimizers.get(optimizer), loss)
-    targets = keras.utils.to_categorical(labels, 10)
+    sparse = "sparse" in getattr(loss, "name", getattr(loss, "__name__", ""))
+    targets = labels if sparse else keras.utils.to_categorical(labels, 10)
     losses, weights = [], []
     for step in range(max(stops)):
         at = step * batch_size % len(images)

@@ -1,7 +1,10 @@
 // Training step by step is Keras's: the same losses and weights from the same start, for every optimiser and its settings.
 import { beforeAll, expect } from 'vitest';
 import { layers } from '../../web/api/layers.ts';
+import { optimizerForCore } from '../../web/api/optimizer.ts';
 import type { KerasConfig } from '../../web/api/types.ts';
+import { compileInFile } from '../../web/formats/compile_in_file.ts';
+import { lossNamed } from '../../web/keras/losses.ts';
 import { describe } from '../../web/keras/model.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
@@ -77,19 +80,206 @@ const { config: convolved } = describe(
   ]),
 );
 
+const ending = (name: string, activation: 'linear' | 'softplus' | 'hard_sigmoid') =>
+  describe(
+    toKeras(name, [
+      layers.flatten({ inputShape: [28, 28, 1] }),
+      layers.dense({ units: 12, activation: 'relu' }),
+      layers.dense({ units: 10, activation }),
+    ]),
+  ).config;
+const logits = ending('logits', 'linear');
+/** Above 0, and not bounded by 1. */
+const positive = ending('positive', 'softplus');
+/** Also 0 and 1. */
+const bounded = ending('bounded', 'hard_sigmoid');
+
+const of = (class_name: string, config: Record<string, unknown> = {}) => ({ class_name, config });
+const smoothed = { label_smoothing: 0.1 };
+
+/** What is trained with, on which outputs: probabilities, logits, and what is neither. */
+const LOSSES: readonly [string, KerasConfig, NonNullable<Case['loss']>][] = [
+  ['categorical, label_smoothing', plain, of('CategoricalCrossentropy', smoothed)],
+  [
+    'categorical, label_smoothing, from_logits',
+    logits,
+    of('CategoricalCrossentropy', { ...smoothed, from_logits: true }),
+  ],
+  [
+    'categorical, label_smoothing of what is no distribution',
+    positive,
+    of('CategoricalCrossentropy', smoothed),
+  ],
+  ['categorical of sigmoids, which sees their logits', sigmoids, 'categorical_crossentropy'],
+  ['sparse of a softmax', plain, 'sparse_categorical_crossentropy'],
+  ['sparse from_logits', logits, of('SparseCategoricalCrossentropy', { from_logits: true })],
+  [
+    'sparse of what is no distribution, which clips first',
+    positive,
+    'sparse_categorical_crossentropy',
+  ],
+  ['sparse of sigmoids', sigmoids, 'sparse_categorical_crossentropy'],
+  ['binary of sigmoids', sigmoids, 'binary_crossentropy'],
+  ['binary of a softmax, which sees its logits', plain, 'binary_crossentropy'],
+  ['binary of what is no sigmoid', bounded, of('BinaryCrossentropy', smoothed)],
+  ['binary from_logits', logits, of('BinaryCrossentropy', { ...smoothed, from_logits: true })],
+  ['mean_absolute_error of a softmax', plain, 'mae'],
+  ['mean_absolute_error of logits', logits, 'mean_absolute_error'],
+  ['kl_divergence of a softmax', plain, 'KLDivergence'],
+  ['kl_divergence of sigmoids', sigmoids, 'kl_divergence'],
+];
+
+const schedule = (class_name: string, config: Record<string, unknown>) => ({
+  module: 'keras.optimizers.schedules',
+  class_name,
+  config,
+  registered_name: null,
+});
+
+const EXACT = [1e-6, 1e-5, 1e-4] as const;
+/** An update of Adam or RMSprop has the size of the rate also where the gradient is rounding noise. */
+const ADAPTIVE = [1e-6, 1e-5, 5e-3] as const;
+/** Whatever every optimizer has is tried with one that is exact. */
+const OPTIMIZERS: readonly [string, string, Record<string, unknown>, Case['tolerances']?][] = [
+  ['adadelta', 'Adadelta', {}],
+  [
+    'adadelta, rate 1, rho 0.9, epsilon 1e-6',
+    'Adadelta',
+    { learning_rate: 1, rho: 0.9, epsilon: 1e-6 },
+  ],
+  ['adagrad', 'Adagrad', {}],
+  [
+    'adagrad, rate 0.01, accumulator from 0.5',
+    'Adagrad',
+    { learning_rate: 0.01, initial_accumulator_value: 0.5 },
+  ],
+  ['adamax', 'Adamax', {}],
+  [
+    'adamax, rate 0.003, beta_1 0.8, beta_2 0.95',
+    'Adamax',
+    { learning_rate: 0.003, beta_1: 0.8, beta_2: 0.95 },
+  ],
+  ['nadam', 'Nadam', {}],
+  [
+    'nadam, rate 0.002, beta_1 0.8, beta_2 0.95',
+    'Nadam',
+    { learning_rate: 0.002, beta_1: 0.8, beta_2: 0.95 },
+  ],
+  ['lion, rate 0.0003', 'Lion', { learning_rate: 0.0003 }],
+  ['sgd, weight_decay 0.05', 'SGD', { weight_decay: 0.05 }, EXACT],
+  ['sgd, clipnorm 0.1', 'SGD', { clipnorm: 0.1, learning_rate: 0.1 }, EXACT],
+  ['sgd, clipvalue 0.01', 'SGD', { clipvalue: 0.01, learning_rate: 0.1 }, EXACT],
+  ['sgd, global_clipnorm 0.2', 'SGD', { global_clipnorm: 0.2, learning_rate: 0.1 }, EXACT],
+  [
+    'sgd, use_ema, overwriting each 4 steps',
+    'SGD',
+    { use_ema: true, ema_momentum: 0.8, ema_overwrite_frequency: 4 },
+    EXACT,
+  ],
+  [
+    'nadam, use_ema, clipnorm, weight_decay',
+    'Nadam',
+    { use_ema: true, clipnorm: 0.5, weight_decay: 0.01, ema_overwrite_frequency: 10 },
+  ],
+  [
+    'sgd, ExponentialDecay',
+    'SGD',
+    {
+      learning_rate: schedule('ExponentialDecay', {
+        initial_learning_rate: 0.05,
+        decay_steps: 30,
+        decay_rate: 0.7,
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'sgd, ExponentialDecay in stairs',
+    'SGD',
+    {
+      learning_rate: schedule('ExponentialDecay', {
+        initial_learning_rate: 0.05,
+        decay_steps: 30,
+        decay_rate: 0.7,
+        staircase: true,
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'sgd, CosineDecay',
+    'SGD',
+    {
+      learning_rate: schedule('CosineDecay', {
+        initial_learning_rate: 0.05,
+        decay_steps: 100,
+        alpha: 0.1,
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'sgd, CosineDecay with a warm-up',
+    'SGD',
+    {
+      learning_rate: schedule('CosineDecay', {
+        initial_learning_rate: 0.001,
+        decay_steps: 100,
+        warmup_target: 0.08,
+        warmup_steps: 20,
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'sgd, PiecewiseConstantDecay',
+    'SGD',
+    {
+      learning_rate: schedule('PiecewiseConstantDecay', {
+        boundaries: [5, 60],
+        values: [0.05, 0.02, 0.005],
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'sgd, PolynomialDecay, a cycle',
+    'SGD',
+    {
+      learning_rate: schedule('PolynomialDecay', {
+        initial_learning_rate: 0.05,
+        decay_steps: 40,
+        end_learning_rate: 0.001,
+        power: 2,
+        cycle: true,
+      }),
+    },
+    EXACT,
+  ],
+  [
+    'adamw, InverseTimeDecay',
+    'AdamW',
+    {
+      weight_decay: 0.1,
+      learning_rate: schedule('InverseTimeDecay', {
+        initial_learning_rate: 0.003,
+        decay_steps: 10,
+        decay_rate: 0.5,
+      }),
+    },
+  ],
+];
+
 interface Case {
   what: string;
   config?: KerasConfig;
   optimizer: { class_name: string; config: Record<string, unknown> };
   /** Keras's categorical cross-entropy where none is named. */
-  loss?: string;
+  loss?: string | { class_name: string; config: Record<string, unknown> };
   /** Of losses and weights after 1, 10 and 150 steps. Rounding differs, and training amplifies what differs. */
   tolerances: readonly [number, number, number];
 }
 
-const EXACT = [1e-6, 1e-5, 1e-4] as const;
-/** An update of Adam or RMSprop has the size of the rate also where the gradient is rounding noise. */
-const ADAPTIVE = [1e-6, 1e-5, 5e-3] as const;
 /** Dividing by a small deviation makes rounding larger. */
 const NORMALIZED = [1e-4, 1e-3, 1e-2] as const;
 const CASES: readonly Case[] = [
@@ -151,6 +341,18 @@ const CASES: readonly Case[] = [
     loss: 'mean_squared_error',
     tolerances: ADAPTIVE,
   },
+  ...OPTIMIZERS.map(([what, class_name, config, tolerances = ADAPTIVE]) => ({
+    what,
+    optimizer: { class_name, config },
+    tolerances,
+  })),
+  ...LOSSES.map(([what, config, loss]) => ({
+    what,
+    config,
+    optimizer: { class_name: 'SGD', config: { learning_rate: 0.03 } },
+    loss,
+    tolerances: EXACT,
+  })),
   {
     what: 'Dense before Flatten, sgd',
     config: products,
@@ -195,6 +397,12 @@ const CASES: readonly Case[] = [
   },
 ];
 
+/** As the core is told it. */
+function lossOf(loss: NonNullable<Case['loss']>) {
+  const { class_name: word, config } = typeof loss === 'string' ? of(loss) : loss;
+  return { ...config, name: lossNamed(word) };
+}
+
 let core: Core;
 
 beforeAll(async () => {
@@ -215,15 +423,27 @@ for (const { what, config = plain, optimizer, loss, tolerances } of CASES) {
     const model = core.createModel(JSON.stringify(config), 1);
     model.setParameters(theirs.first.values);
     const data = coreDataset(core, images, labels);
-    const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
-    const own = runSteps(core, model, data, settings, BATCH, STOPS, loss);
+    const { options, lost } = compileInFile(optimizer, { loss: 'mse' });
+    expect(lost).toEqual([]);
+    const settings = optimizerForCore(options!.optimizer!);
+    const own = runSteps(
+      core,
+      model,
+      data,
+      settings,
+      BATCH,
+      STOPS,
+      loss ? lossOf(loss) : undefined,
+    );
     for (const [i, stop] of STOPS.entries()) {
       const losses = deviation(own.losses.slice(0, stop), theirs.losses.slice(0, stop));
       const weights = deviation(own.weights[i]!, theirs.weights[i]!.values);
       within(`${what}: losses of ${stop} steps`, losses, tolerances[i]!);
       within(`${what}: weights after ${stop} steps`, weights, tolerances[i]!);
     }
-    expect(own.losses.at(-1)).toBeLessThan(own.losses[0]!);
+    const epoch = COUNT / BATCH;
+    const sum = (losses: readonly number[]) => losses.reduce((a, b) => a + b);
+    expect(sum(own.losses.slice(-epoch))).toBeLessThan(sum(own.losses.slice(0, epoch)));
     data.delete();
     model.delete();
   });

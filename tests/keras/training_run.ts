@@ -22,7 +22,7 @@ export function runSteps(
   optimizer: Record<string, unknown>,
   batch: number,
   stops: readonly number[],
-  loss?: string,
+  loss?: object,
 ): { losses: number[]; weights: Float32Array[] } {
   model.compile(JSON.stringify({ optimizer, loss }));
   const options = JSON.stringify({ batch_size: batch, epochs: 1000, shuffle: false });

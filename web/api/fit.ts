@@ -4,7 +4,7 @@ import { snakeCase } from '../keras/names.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
-import { lossInKeras, optimizerInKeras } from './optimizer.ts';
+import { lossInKeras, optimizerForCore } from './optimizer.ts';
 import type {
   BackupAndRestoreOptions,
   Callback,
@@ -46,7 +46,7 @@ export function noticesWanted(
 /** What the core's `compile` takes, as JSON. */
 export function compileOptionsInKeras({ optimizer, loss }: Required<CompileOptions>): string {
   return JSON.stringify({
-    optimizer: optimizerInKeras(optimizer),
+    optimizer: optimizerForCore(optimizer),
     loss: lossInKeras(loss),
   });
 }

@@ -2,10 +2,11 @@
 import { type Fields, idle, readFields } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
 import { LOSS_NAMES, type LossKey, lossNamed, lossOf, METRICS } from '../keras/losses.ts';
-import { camelCase, nearest, snakeCase } from '../keras/names.ts';
+import { camelCase, inSnakeCase, nearest } from '../keras/names.ts';
 import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
-import { OPTIMIZERS } from '../keras/optimizers.ts';
+import { contradicted, OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
 import { ConfigReader, isPlain, shown } from '../keras/reader.ts';
+import { isSchedule, scheduleInKeras } from '../keras/schedules.ts';
 import type { CompileOptions, LossName, LossSpec, OptimizerSpec } from './types.ts';
 
 const MOST_METRICS = 16;
@@ -40,7 +41,7 @@ export function isTaken(options: unknown): options is CompileOptions {
 
 const USUAL = { optimizer: 'adam', loss: 'categorical_crossentropy', metrics: ['accuracy'] };
 
-/** The optimizer as the core's options have it. */
+/** The optimizer under Keras's names. */
 export function optimizerInKeras(
   optimizer: OptimizerName | OptimizerSpec,
 ): Record<string, unknown> {
@@ -57,9 +58,12 @@ function optimizerOf(r: ConfigReader, value: unknown): OptimizerName | Optimizer
   if (!isPlain(value)) {
     return oneNamed(r, 'optimizer', value, optimizerNamed, OPTIMIZER_NAMES) as OptimizerName;
   }
-  const { name: word, ...settings } = value;
+  const { name: word, ...told } = value;
   const name = oneNamed(r, 'optimizer', word, optimizerNamed, OPTIMIZER_NAMES) as OptimizerName;
   const where = `compile: optimizer "${name}"`;
+  const settings = 'lr' in told || 'decay' in told ? ofToday(name, inSnakeCase(told)) : told;
+  const both = contradicted(inSnakeCase(told));
+  if (both) r.fail(`expected one of ${both}, got both.`);
   const { fields } = OPTIMIZERS[name];
   const example = `{ name: '${name}', learningRate: 0.001 }`;
   return { name, ...given(where, fields, [settings], example) } as OptimizerSpec;
@@ -75,14 +79,23 @@ function lossIn(r: ConfigReader, value: unknown): LossName | LossSpec {
   return { name, ...given(`compile: loss "${name}"`, fields, [settings], example) };
 }
 
+/** The optimizer as the core reads it, which is told a schedule apart from the rate. */
+export function optimizerForCore(
+  optimizer: OptimizerName | OptimizerSpec,
+): Record<string, unknown> {
+  const { learning_rate, ...rest } = optimizerInKeras(optimizer);
+  if (!isSchedule(learning_rate))
+    return { ...rest, ...(learning_rate !== undefined && { learning_rate }) };
+  return { ...rest, schedule: { name: learning_rate.name, ...scheduleInKeras(learning_rate) } };
+}
+
 /** The loss under Keras's name, with all its settings. */
 export function lossInKeras(
   loss: NonNullable<CompileOptions['loss']>,
 ): { name: LossKey } & Record<string, unknown> {
   const { name: word, ...told } = typeof loss === 'string' ? { name: loss } : loss;
   const name = lossNamed(word)!;
-  const settings = Object.entries(told).map(([key, value]) => [snakeCase(key), value]);
-  const r = new ConfigReader(Object.fromEntries(settings), `loss "${name}"`);
+  const r = new ConfigReader(inSnakeCase(told), `loss "${name}"`);
   return { name, ...readFields(lossOf(name).fields, r) };
 }
 

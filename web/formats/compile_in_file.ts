@@ -1,10 +1,12 @@
 // What a file says of `compile`: as much of it as trains here, and the rest by name, so that nothing trains as if it were.
-import { isTaken, lossInKeras } from '../api/optimizer.ts';
+import { compiled, isTaken, lossInKeras } from '../api/optimizer.ts';
 import type { CompileOptions, LossSpec, NotKept } from '../api/types.ts';
+import type { Fields } from '../keras/fields.ts';
 import { lossNamed, lossOf } from '../keras/losses.ts';
 import { camelCase } from '../keras/names.ts';
-import { OPTIMIZER_DEFAULTS, OPTIMIZER_NAMES } from '../keras/optimizer_defaults.ts';
-import { shortest } from '../keras/reader.ts';
+import { OPTIMIZER_NAMES } from '../keras/optimizer_defaults.ts';
+import { OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
+import { ConfigReader, shortest } from '../keras/reader.ts';
 import { isObject, wordOf } from './json.ts';
 
 export interface CompileInFile {
@@ -16,14 +18,7 @@ export interface CompileInFile {
 }
 
 /** Of an optimizer: what says nothing about the training, or nothing without another setting that is named. */
-const SILENT = [
-  'name',
-  'jit_compile',
-  'is_legacy_optimizer',
-  'ema_momentum',
-  'ema_overwrite_frequency',
-  'initial_decay',
-];
+const SILENT = ['name', 'jit_compile', 'is_legacy_optimizer', 'initial_decay'];
 
 /** `training`: `compile`'s arguments in Keras's words, of any release and of TensorFlow.js. Never throws. */
 export function compileInFile(
@@ -60,27 +55,33 @@ function optimizerIn(config: unknown, lost: NotKept[]): CompileOptions['optimize
     lost.push({ what: 'optimizer', layer: null, name: word });
     return null;
   }
-  const usual = OPTIMIZER_DEFAULTS[name] as Record<string, unknown>;
+  const { fields } = OPTIMIZERS[name] as { fields: Fields };
   // TensorFlow.js has one "decay", which is Keras's rho; Keras 2's makes the learning rate smaller.
   const theirs = name === 'rmsprop' && !('rho' in settings) && 'decay' in settings;
-  const names: Record<string, string> = {
-    lr: 'learning_rate',
-    beta1: 'beta_1',
-    beta2: 'beta_2',
-    ...(theirs && { decay: 'rho' }),
-  };
+  const spelled = Object.entries(settings).map(([key, value]) => [
+    theirs && key === 'decay' ? 'rho' : snake(key),
+    value,
+  ]);
+  const told = ofToday(name, Object.fromEntries(spelled));
   const kept: Record<string, unknown> = { name };
-  for (const [given, value] of Object.entries(settings)) {
-    const key = Object.hasOwn(names, given) ? names[given]! : snake(given);
-    if (Object.hasOwn(usual, key)) {
-      if (!isGiven(value) || value === usual[key]) continue;
-      const read = typeof value === 'number' ? shortest(value) : value;
-      const one = { name, [camelCase(key)]: read };
-      if (isTaken({ optimizer: one })) kept[camelCase(key)] = read;
-      else lost.push(setting(key, value));
-    } else if (!SILENT.includes(key) && !isIdle(value)) lost.push(setting(key, value));
+  for (const [key, value] of Object.entries(told)) {
+    const field = Object.hasOwn(fields, key) ? fields[key]! : null;
+    if (!field || field.fixed) {
+      if (!SILENT.includes(key) && !isIdle(value)) lost.push(setting(key, value));
+      continue;
+    }
+    const read = typeof value === 'number' ? shortest(value) : value;
+    if (!isGiven(value) || read === usualOf(fields, key)) continue;
+    const optimizer = { name, [camelCase(key)]: read };
+    // A schedule is kept as compile has it.
+    if (isTaken({ optimizer })) Object.assign(kept, compiled({ optimizer }).optimizer);
+    else lost.push(setting(key, value));
   }
   return kept as CompileOptions['optimizer'];
+}
+
+function usualOf(fields: Fields, key: string): unknown {
+  return fields[key]!.read(new ConfigReader({}, key), key, {});
 }
 
 function lossIn(loss: unknown, lost: NotKept[]): LossSpec | LossSpec['name'] | null {

@@ -14,6 +14,7 @@ import { lossOf } from '../keras/losses.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS, UNUSED } from '../keras/optimizers.ts';
 import { shortest } from '../keras/reader.ts';
+import { isSchedule, scheduleInKeras } from '../keras/schedules.ts';
 import type { CompileInFile } from './compile_in_file.ts';
 import { isObject, wordOf } from './json.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
@@ -45,8 +46,19 @@ function serialized(loss: NonNullable<CompileOptions['loss']>): string | KerasCo
 
 /** With the rate that callbacks have left; where they changed nothing, as it was compiled. */
 function withRate(settings: Settings, rate = Number(settings.learning_rate)): Settings {
+  if (isSchedule(settings.learning_rate)) return settings;
   if (Math.fround(rate) === Math.fround(Number(settings.learning_rate))) return settings;
   return { ...settings, learning_rate: shortest(rate) };
+}
+
+function rateInFile({ learning_rate: rate }: Settings): unknown {
+  if (!isSchedule(rate)) return rate;
+  return {
+    module: 'keras.optimizers.schedules',
+    class_name: rate.name,
+    config: { name: rate.name, ...scheduleInKeras(rate) },
+    registered_name: null,
+  };
 }
 
 /** What Keras has to know to go on training. A model that was never trained has an optimiser that has done no steps. */
@@ -57,7 +69,7 @@ export function trainingOf(model: Sequential, state: OptimizerState): Training {
     optimizer: {
       module: 'keras.optimizers',
       class_name: OPTIMIZERS[settings.name].className,
-      config: { ...UNUSED, ...settings },
+      config: { ...UNUSED, ...settings, learning_rate: rateInFile(settings) },
       registered_name: null,
     },
     rest: {

@@ -1,6 +1,6 @@
 // The losses and metrics there are. Labels are class numbers here, and a loss sees them as Keras's does one-hot ones. A new loss is an
 // entry of this list.
-import { type Fields, flag, idle } from './fields.ts';
+import { type Fields, flag, idle, number } from './fields.ts';
 import { camelCase } from './names.ts';
 
 export const METRICS = ['accuracy'] as const;
@@ -16,26 +16,39 @@ export interface Loss {
 }
 
 const REDUCTION = idle('sum_over_batch_size', 'auto', 'mean', 'mean_with_sample_weight');
-const CROSS_ENTROPY = {
-  from_logits: flag(false),
-  label_smoothing: idle(0),
-  ignore_class: idle(null),
-  axis: idle(-1),
-  reduction: REDUCTION,
-};
+const LOGITS = { from_logits: flag(false) };
+const SMOOTHED = { ...LOGITS, label_smoothing: number(0, { min: 0, max: 1 }), axis: idle(-1) };
 
 /** Under Keras's names; the first is what `compile` takes where none is given. */
 export const LOSSES = {
-  categorical_crossentropy: { className: 'CategoricalCrossentropy', fields: CROSS_ENTROPY },
+  categorical_crossentropy: {
+    className: 'CategoricalCrossentropy',
+    fields: { ...SMOOTHED, reduction: REDUCTION },
+  },
   sparse_categorical_crossentropy: {
     className: 'SparseCategoricalCrossentropy',
-    fields: CROSS_ENTROPY,
+    fields: { ...LOGITS, ignore_class: idle(null), reduction: REDUCTION, axis: idle(-1) },
     ofOneHot: 'categorical_crossentropy',
   },
   mean_squared_error: {
     className: 'MeanSquaredError',
     fields: { reduction: REDUCTION },
     aliases: ['mse', 'MSE'],
+  },
+  binary_crossentropy: {
+    className: 'BinaryCrossentropy',
+    fields: { ...SMOOTHED, reduction: REDUCTION },
+    aliases: ['bce', 'BCE'],
+  },
+  mean_absolute_error: {
+    className: 'MeanAbsoluteError',
+    fields: { reduction: REDUCTION },
+    aliases: ['mae', 'MAE'],
+  },
+  kl_divergence: {
+    className: 'KLDivergence',
+    fields: { reduction: REDUCTION },
+    aliases: ['kld', 'KLD', 'kullback_leibler_divergence'],
   },
 } as const satisfies Record<string, Loss>;
 

@@ -19,6 +19,13 @@ export function camelCase(word: string): string {
   return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
 }
 
+/** The same settings under Python's names. */
+export function inSnakeCase(settings: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(settings).map(([key, value]) => [snakeCase(key), value]),
+  );
+}
+
 /**
  * The known name that goes on or ends like the word, or differs in a letter or two; null where none is near. Capitals and
  * underscores count for nothing.

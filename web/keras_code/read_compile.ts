@@ -3,7 +3,8 @@
 import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
 import { lossOf as lossEntry, lossNamed } from '../keras/losses.ts';
-import { OPTIMIZERS } from '../keras/optimizers.ts';
+import type { OptimizerName } from '../keras/optimizer_defaults.ts';
+import { contradicted, OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { argument } from './arguments.ts';
 import type { Machine } from './machine.ts';
@@ -11,11 +12,6 @@ import type { ReadCompile } from './types.ts';
 import { type Args, Made, Ref, Unknown, type Value } from './values.ts';
 import { settingsOf, worded } from './words.ts';
 
-const OLD_NAMES: Readonly<Record<string, string>> = {
-  lr: 'learning_rate',
-  beta1: 'beta_1',
-  beta2: 'beta_2',
-};
 /** What says nothing of the training. */
 const SILENT = ['name', 'schedule_decay', 'jit_compile'];
 
@@ -41,15 +37,19 @@ function optimizerOf(m: Machine, value: Value, args: Args): ReadCompile['optimiz
   const [name, { className, fields }] = found;
   if (!(value instanceof Made)) return { name };
   const config: Record<string, unknown> = {};
-  for (const [key, setting] of Object.entries(settingsOf(value, Object.keys(fields)))) {
-    const today = Object.hasOwn(OLD_NAMES, key) ? OLD_NAMES[key]! : key;
-    if (SILENT.includes(key) || setting === null) continue;
-    if (key === 'decay' && !Object.hasOwn(fields, 'decay')) {
-      if (setting !== 0) m.block(value.args.at, 'decay of the learning rate is not supported');
-    } else if (setting === undefined) {
-      m.block(value.args.at, `${today} is known only when the script runs`);
-    } else config[today] = setting;
+  const told = settingsOf(value, Object.keys(fields));
+  for (const [key, setting] of Object.entries(ofToday(name as OptimizerName, told))) {
+    if (!SILENT.includes(key) && setting !== null) config[key] = setting;
   }
+  for (const [key, setting] of Object.entries(told)) {
+    if (setting === undefined && !SILENT.includes(key)) {
+      m.block(value.args.at, `${key} is known only when the script runs`);
+    }
+  }
+  if (told.decay)
+    m.remark(value.args.at, 'decay makes the rate smaller as in Keras 2; Keras 3 ignores it');
+  const both = contradicted(config);
+  if (both) m.block(value.args.at, `Keras takes one of ${both}`);
   return { name, ...checked(m, className, fields as Fields, config, value.args) };
 }
 
@@ -62,7 +62,7 @@ function lossOf(m: Machine, value: Value, args: Args): ReadCompile['loss'] {
     return word ?? 'unknown';
   }
   if (!(value instanceof Made)) return name;
-  const told = settingsOf(value, ['from_logits']);
+  const told = settingsOf(value, Object.keys(lossEntry(name).fields));
   delete told.name;
   const settings = checked(m, word!, lossEntry(name).fields, told, value.args);
   return Object.keys(settings).length > 0 ? { name, ...settings } : name;

@@ -1,5 +1,6 @@
 // Values of arguments as Keras's configurations write them: words, numbers and lists.
 import { snakeCase } from '../keras/names.ts';
+import { SCHEDULES } from '../keras/schedules.ts';
 import { bound, plain } from './arguments.ts';
 import { Layer, Made, Ref, Unknown, type Value } from './values.ts';
 
@@ -31,6 +32,9 @@ const SETTINGS: Readonly<Record<string, readonly string[]>> = {
   l1: ['l1'],
   l2: ['l2'],
   l1_l2: ['l1', 'l2'],
+  ...Object.fromEntries(
+    Object.entries(SCHEDULES).map(([name, { fields }]) => [lowered(name), Object.keys(fields)]),
+  ),
 };
 
 export function settingsOf(made: Made, names: readonly string[]): Record<string, unknown> {

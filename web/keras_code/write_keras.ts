@@ -2,10 +2,11 @@
 import type { Fields } from '../keras/fields.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { type LossKey, lossOf } from '../keras/losses.ts';
-import { camelCase } from '../keras/names.ts';
+import { camelCase, inSnakeCase } from '../keras/names.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { ConfigReader } from '../keras/reader.ts';
+import { isSchedule, SCHEDULES } from '../keras/schedules.ts';
 
 /** What `compile` was told, in Keras's words. */
 export interface Told {
@@ -78,6 +79,10 @@ export function argumentsOf(fields: Fields, told: Readonly<Record<string, unknow
 
 function python(value: unknown): string {
   if (Array.isArray(value)) return `(${value.join(', ')})`;
+  if (isSchedule(value)) {
+    const settings = argumentsOf(SCHEDULES[value.name].fields, inSnakeCase(value));
+    return `keras.optimizers.schedules.${value.name}(${settings})`;
+  }
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   return JSON.stringify(value) ?? 'None';
 }

@@ -1,31 +1,35 @@
 #pragma once
 
 #include <array>
-#include <cstdint>
-#include <span>
 
-#include "kernels/loss.hpp"
+#include "config/number_range.hpp"
+#include "engine/losses/outputs.hpp"
 
 namespace ziffer::engine {
 
-/// Keras's categorical and sparse categorical cross-entropy, which differ in the form of their
-/// labels alone; here labels are numbers.
+inline constexpr NumberRange kSmoothing{0, up_to(1), "a label_smoothing in [0, 1]"};
+
+/// Keras's cross-entropy to one-hot labels; here labels are numbers.
 struct CategoricalCrossentropy {
-  static constexpr std::array kNames{"categorical_crossentropy", "sparse_categorical_crossentropy"};
+  static constexpr const char* kName = "categorical_crossentropy";
+  static constexpr bool kSeesLogits = true;
+  static constexpr std::array kLater{"label_smoothing"};
   /// The outputs are logits: their softmax is meant.
   bool from_logits = false;
+  /// The share of each label that all classes have alike.
+  float label_smoothing = 0;
 
-  static void fields(auto& self, auto& v) { v.flag("from_logits", self.from_logits); }
+  static void fields(auto& self, auto& v) {
+    v.flag("from_logits", self.from_logits);
+    v.number("label_smoothing", self.label_smoothing, kSmoothing);
+  }
 
-  /// `logits`: the outputs are logits, since the model's last softmax was left to the loss; they
-  /// become probabilities. Sums over the images; `gradient` is empty or [images][classes],
-  /// multiplied by `scale`.
-  kernels::LossSum operator()(int classes, bool logits, std::span<float> outputs,
-                              std::span<const std::uint8_t> labels, float scale,
-                              std::span<float> gradient) const {
-    return logits || from_logits
-               ? kernels::softmax_cross_entropy(classes, outputs, labels, scale, gradient)
-               : kernels::cross_entropy(classes, outputs, labels, scale, gradient);
+  /// The sum over the images.
+  kernels::LossSum operator()(const Outputs& o) const {
+    const float off = label_smoothing / static_cast<float>(o.classes);
+    const kernels::Targets targets{1.0F - label_smoothing + off, off};
+    if (o.head != Head::none || from_logits) return of_logits(o, targets);
+    return kernels::cross_entropy(o.classes, o.values, o.labels, o.scale, o.gradient, targets);
   }
 };
 

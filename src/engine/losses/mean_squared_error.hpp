@@ -1,10 +1,6 @@
 #pragma once
 
-#include <cstdint>
-#include <span>
-
-#include "kernels/elementwise.hpp"
-#include "kernels/loss.hpp"
+#include "engine/losses/outputs.hpp"
 
 namespace ziffer::engine {
 
@@ -14,14 +10,8 @@ struct MeanSquaredError {
 
   static void fields(auto&, auto&) {}
 
-  /// As CategoricalCrossentropy's; a last softmax that was left to the loss is undone here.
-  kernels::LossSum operator()(int classes, bool logits, std::span<float> outputs,
-                              std::span<const std::uint8_t> labels, float scale,
-                              std::span<float> gradient) const {
-    if (logits) kernels::softmax(outputs, classes);
-    const auto sum = kernels::squared_error(classes, outputs, labels, scale, gradient);
-    if (logits && !gradient.empty()) kernels::softmax_gradient(outputs, classes, gradient);
-    return sum;
+  kernels::LossSum operator()(const Outputs& o) const {
+    return of_probabilities(o, kernels::squared_error);
   }
 };
 

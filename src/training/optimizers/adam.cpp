@@ -5,20 +5,6 @@
 #include "kernels/optimizer.hpp"
 
 namespace ziffer::training {
-namespace {
-
-/// base^n by squaring: std::pow's last bit differs between libraries.
-double power(double base, std::uint64_t n) {
-  double result = 1;
-  for (; n > 0; n >>= 1) {
-    if ((n & 1) != 0) result *= base;
-    base *= base;
-  }
-  return result;
-}
-
-}  // namespace
-
 void Adam::step(const OptimizerStep& s) const {
   const double b1 = power(beta_1, s.number), b2 = power(beta_2, s.number);
   const auto alpha =

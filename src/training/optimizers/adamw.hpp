@@ -4,18 +4,12 @@
 
 namespace ziffer::training {
 
-/// Loshchilov & Hutter 2019: Adam whose weights shrink first, by their share weight_decay · rate.
-/// Slots: Adam's.
+/// Loshchilov & Hutter 2019: Adam whose weights shrink first. Slots: Adam's.
 struct AdamW : Adam {
   static constexpr const char* kName = "adamw";
-  float weight_decay = 0.004F;
-
-  static void fields(auto& self, auto& v) {
-    Adam::fields(self, v);
-    v.number("weight_decay", self.weight_decay, {0, up_to(1), "a weight_decay in [0, 1]"});
-  }
-
-  void step(const OptimizerStep&) const;
+  static constexpr std::array kLater{"clipnorm", "clipvalue",    "global_clipnorm",
+                                     "use_ema",  "ema_momentum", "ema_overwrite_frequency"};
+  AdamW() { weight_decay = 0.004F; }
 };
 
 }  // namespace ziffer::training

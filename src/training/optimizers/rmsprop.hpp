@@ -5,7 +5,7 @@
 namespace ziffer::training {
 
 /// Slots: velocity; average, empty unless centred; momentum, empty without.
-struct RMSprop {
+struct RMSprop : OptimizerCommon {
   static constexpr const char* kName = "rmsprop";
   float learning_rate = 0.001F;
   double rho = 0.9;
@@ -19,6 +19,7 @@ struct RMSprop {
     v.number("momentum", self.momentum, kMomentum);
     v.number("epsilon", self.epsilon, kEpsilon);
     v.flag("centered", self.centered);
+    common(self, v);
   }
 
   std::vector<std::size_t> slots(std::size_t parameters) const {

@@ -5,7 +5,7 @@
 namespace ziffer::training {
 
 /// Slot: momentum, empty without.
-struct SGD {
+struct SGD : OptimizerCommon {
   static constexpr const char* kName = "sgd";
   float learning_rate = 0.01F;
   float momentum = 0;
@@ -15,6 +15,7 @@ struct SGD {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("momentum", self.momentum, kMomentum);
     v.flag("nesterov", self.nesterov);
+    common(self, v);
   }
 
   std::vector<std::size_t> slots(std::size_t parameters) const {

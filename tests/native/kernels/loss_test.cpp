@@ -40,16 +40,16 @@ Batch batch(int classes, int images, std::uint64_t seed, float low, float high) 
 Answer fused(const Batch& b, float scale = 1, SoftmaxCrossEntropyFn* run = &softmax_cross_entropy) {
   Answer a;
   a.gradient = result(poisoned(b.values.size()), [&](std::span<float> d) {
-    a.outputs = result(b.values,
-                       [&](std::span<float> z) { a.sum = run(b.classes, z, b.labels, scale, d); });
+    a.outputs = result(
+        b.values, [&](std::span<float> z) { a.sum = run(b.classes, z, b.labels, scale, d, {}); });
   });
   return a;
 }
 
-Answer of_outputs(OutputLossFn* run, const Batch& b, float scale) {
+Answer of_outputs(OutputLossFn* run, const Batch& b, float scale, Targets targets = {}) {
   Answer a{{}, b.values, {}};
   a.gradient = result(poisoned(b.values.size()), [&](std::span<float> d) {
-    a.sum = run(b.classes, b.values, b.labels, scale, d);
+    a.sum = run(b.classes, b.values, b.labels, scale, d, targets);
   });
   return a;
 }
@@ -237,13 +237,90 @@ TEST_CASE("every variant of a loss gives the scalar one's bits, whatever the num
                  [&](SoftmaxCrossEntropyFn* run) {
                    check_same(fused(logits, 0.125F, run), want);
                    std::vector<float> z = logits.values;
-                   CHECK(run(classes, z, logits.labels, 0.125F, {}).loss == want.sum.loss);
+                   CHECK(run(classes, z, logits.labels, 0.125F, {}, {}).loss == want.sum.loss);
                  });
-    const Answer entropy = of_outputs(&scalar::cross_entropy, outputs, 0.125F);
-    each_variant(kCrossEntropyVariants, &cross_entropy,
-                 [&](OutputLossFn* run) { check_same(of_outputs(run, outputs, 0.125F), entropy); });
-    const Answer squares = of_outputs(&scalar::squared_error, outputs, 0.125F);
-    each_variant(kSquaredErrorVariants, &squared_error,
-                 [&](OutputLossFn* run) { check_same(of_outputs(run, outputs, 0.125F), squares); });
+  }
+}
+
+namespace {
+
+/// A loss of one output and its target, in double; over a row it is the sum, divided by `parts`.
+struct Definition {
+  const char* name;
+  OutputLossFn* run;
+  double (*value)(double y, double t);
+  bool mean;
+};
+
+double clipped(double y, double most = 1 - 1e-7) { return std::clamp(y, 1e-7, most); }
+
+const Definition kDefinitions[] = {
+    {"binary cross-entropy", &binary_cross_entropy,
+     [](double y, double t) {
+       return -(t * std::log(clipped(y)) + (1 - t) * std::log(1 - clipped(y)));
+     },
+     true},
+    {"sigmoid cross-entropy", &sigmoid_cross_entropy,
+     [](double z, double t) {
+       return std::max(z, 0.0) - z * t + std::log1p(std::exp(-std::abs(z)));
+     },
+     true},
+    {"squared error", &squared_error, [](double y, double t) { return (y - t) * (y - t); }, true},
+    {"absolute error", &absolute_error, [](double y, double t) { return std::abs(y - t); }, true},
+    {"divergence", &kl_divergence,
+     [](double y, double t) { return clipped(t, 1) * std::log(clipped(t, 1) / clipped(y, 1)); },
+     false}};
+
+}  // namespace
+
+TEST_CASE("a loss of each output is its definition in value and slope, with smoothed labels too") {
+  for (const Definition& definition : kDefinitions) {
+    CAPTURE(definition.name);
+    for (const Targets targets : {Targets{}, Targets{0.91F, 0.01F}}) {
+      for (const int classes : {1, 2, 3, 10}) {
+        const Batch b = batch(classes, 6, 5, 0.02F, 0.85F);
+        const auto loss = [&](int, const std::vector<double>& y,
+                              const std::vector<std::uint8_t>& labels) {
+          double sum = 0;
+          for (std::size_t i = 0; i < y.size(); ++i) {
+            const auto n = static_cast<std::size_t>(classes);
+            const bool own = i % n == labels[i / n];
+            sum += definition.value(y[i], static_cast<double>(own ? targets.on : targets.off)) /
+                   (definition.mean ? classes : 1);
+          }
+          return sum;
+        };
+        const Answer answer = of_outputs(definition.run, b, 0.5F, targets);
+        const std::vector<double> y(b.values.begin(), b.values.end());
+        CHECK(answer.sum.loss == doctest::Approx(loss(classes, y, b.labels)).epsilon(1e-5));
+        check_slopes(b, answer, 0.5, loss);
+      }
+    }
+  }
+}
+
+TEST_CASE("the two categorical losses of what is no distribution clip and divide as Keras does") {
+  const std::vector<std::uint8_t> labels{1};
+  const std::vector<float> y{-1, 3, 0.5F};
+  // Divided by 2.5 the label's is 1.2, which is clipped to nearly 1.
+  CHECK(cross_entropy(3, y, labels, 1, {}).loss == doctest::Approx(1e-7).epsilon(0.3));
+  // Clipped first they are 1e-7, nearly 1 and 0.5.
+  CHECK(sparse_cross_entropy(3, y, labels, 1, {}).loss == doctest::Approx(std::log(1.5)));
+  const Answer sparse = of_outputs(&sparse_cross_entropy, {3, y, labels}, 1);
+  CHECK(sparse.gradient[0] == 0);
+  CHECK(sparse.gradient[1] == 0);
+  CHECK(sparse.gradient[2] == doctest::Approx(1 / 1.5));
+}
+
+TEST_CASE("smoothed labels: cross-entropy of probabilities is that of their logits") {
+  const Batch logits = batch(10, 7, 3, -4, 4);
+  const Targets targets{0.91F, 0.01F};
+  std::vector<float> p = logits.values, d(p.size());
+  const auto fused_sum = softmax_cross_entropy(10, p, logits.labels, 1, d, targets);
+  CHECK(cross_entropy(10, p, logits.labels, 1, {}, targets).loss ==
+        doctest::Approx(fused_sum.loss).epsilon(1e-5));
+  for (std::size_t i = 0; i < p.size(); ++i) {
+    const bool own = i % 10 == logits.labels[i / 10];
+    CHECK(d[i] == p[i] - (own ? targets.on : targets.off));
   }
 }

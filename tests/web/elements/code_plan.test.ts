@@ -6,6 +6,8 @@ import {
   readableModel,
   requireRead,
 } from '../../../web/elements/plan/code_plan.ts';
+import { kerasCode } from '../../../web/elements/plan/keras_code.ts';
+import { optimizerOf } from '../../../web/elements/plan/settings.ts';
 import { readKeras } from '../../../web/keras_code/read_keras.ts';
 
 const script = ({ fit = '', compile = "'adam'", data = '/ 255', body = 'Dense(10)' } = {}) => `
@@ -47,11 +49,20 @@ it.each([
   expect(said({ fit })).toEqual([expect.stringContaining(words)]);
 });
 
-it('a setting of the optimizer without a field is said, Keras’s usual one is not', () => {
-  expect(said({ compile: 'keras.optimizers.Adam(epsilon=1e-3)' })).toEqual([
-    expect.stringContaining('epsilon = 0.001'),
-  ]);
-  expect(said({ compile: 'keras.optimizers.Adam(epsilon=1e-7)' })).toEqual([]);
+it.each([
+  'keras.optimizers.Adam(epsilon=1e-3)',
+  'keras.optimizers.Nadam(0.002, clipnorm=1.0, weight_decay=0.01)',
+  'keras.optimizers.Adadelta(learning_rate=1.0, rho=0.9)',
+  'keras.optimizers.SGD(keras.optimizers.schedules.ExponentialDecay(0.1, 1000, 0.9))',
+  'keras.optimizers.Lion(learning_rate=keras.optimizers.schedules.CosineDecay(0.001, 100, warmup_target=0.01, warmup_steps=9))',
+])('the whole optimizer is taken, also what has no field: %s', (compile) => {
+  expect(said({ compile })).toEqual([]);
+  const told = readKeras(script({ compile })).compile!.optimizer;
+  const { settings, layers } = plan({ compile });
+  expect(optimizerOf(settings)).toMatchObject(told);
+  // … and said again.
+  const again = planOfCode(readKeras(kerasCode(layers, settings))).settings;
+  expect(optimizerOf(again)).toEqual(optimizerOf(settings));
 });
 
 it('other pixels than 0 to 1 are a layer in front, which takes the input’s shape', () => {

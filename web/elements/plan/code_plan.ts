@@ -7,12 +7,13 @@ import {
   ZifferError,
 } from '../../api/index.ts';
 import { camelCase } from '../../keras/names.ts';
-import { OPTIMIZER_DEFAULTS } from '../../keras/optimizer_defaults.ts';
+import { shown } from '../../keras/reader.ts';
 import type { HintCode, Note, ReadModel } from '../../keras_code/types.ts';
 import {
   allowed,
   defaultSettings,
   type NumberSetting,
+  optimizerOf,
   optimizerSettings,
   type Settings,
 } from './settings.ts';
@@ -137,17 +138,13 @@ function takeOptimizer(
 ): void {
   if (!compile) return;
   const told = compile.optimizer as OptimizerSpec;
-  const found = optimizerSettings(told);
-  Object.assign(settings, found);
-  const usual = Object.entries(OPTIMIZER_DEFAULTS[told.name]);
-  const here: Record<string, unknown> = {
-    ...Object.fromEntries(usual.map(([key, value]) => [camelCase(key), value])),
-    ...found,
-    name: told.name,
-  };
+  Object.assign(settings, optimizerSettings(told));
+  const here = optimizerOf(settings) as unknown as Record<string, unknown>;
   for (const [key, value] of Object.entries(told)) {
     const other = here[camelCase(key)];
-    if (other !== value) say(`optimizer: ${key} = ${value} in the script, ${other} here`);
+    if (JSON.stringify(other) !== JSON.stringify(value)) {
+      say(`optimizer: ${key} = ${shown(value)} in the script, ${shown(other)} here`);
+    }
   }
 }
 

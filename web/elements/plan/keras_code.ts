@@ -6,7 +6,7 @@ import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZERS } from '../../keras/optimizers.ts';
 import { argumentsOf, lossCode, sequentialCode } from '../../keras_code/write_keras.ts';
 import { inputOf } from './layer_list.ts';
-import { OPTIMIZER_DETAILS, type Settings, TRAIN_COUNT } from './settings.ts';
+import { OPTIMIZER_DETAILS, optimizerOf, type Settings, TRAIN_COUNT } from './settings.ts';
 
 /** `loss`: what the model is compiled with; Keras's categorical cross-entropy where it says nothing. */
 export function kerasCode(
@@ -70,10 +70,8 @@ export function callbacksCode({ validationSplit, patience, checkpoint }: Setting
 /** With the learning rate, and what differs from Keras's own. */
 export function optimizerCode(s: Settings): string {
   const { className, fields } = OPTIMIZERS[s.optimizer];
-  const all: Settings = { ...OPTIMIZER_DETAILS, ...s };
-  const told = Object.fromEntries(
-    Object.keys(fields).map((key) => [key, all[camelCase(key) as keyof Settings]]),
-  );
+  const all: Record<string, unknown> = { ...optimizerOf({ ...OPTIMIZER_DETAILS, ...s }) };
+  const told = Object.fromEntries(Object.keys(fields).map((key) => [key, all[camelCase(key)]]));
   return `optimizers.${className}(${argumentsOf(fields, told)})`;
 }
 

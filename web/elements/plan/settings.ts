@@ -16,6 +16,8 @@ export interface Settings {
   /** Of adam. */
   beta1: number;
   beta2: number;
+  /** What the optimizer was told besides, which has no field in the lab: a schedule, clipping, averages. */
+  besides?: Readonly<Record<string, unknown>>;
   batchSize: number;
   epochs: number;
   validationSplit: number;
@@ -30,7 +32,6 @@ export interface Settings {
 export const TRAIN_COUNT = 60_000;
 export const OPTIMIZERS = OPTIMIZER_NAMES;
 
-/** Epsilon and centered have no field in the lab: they are Keras's own. */
 const DETAILS = ['momentum', 'nesterov', 'rho', 'beta1', 'beta2'] as const;
 type Detail = (typeof DETAILS)[number];
 
@@ -45,19 +46,27 @@ function usualOf(optimizer: OptimizerName): Record<string, number | boolean> {
   return Object.fromEntries(usual.map(([key, value]) => [camelCase(key), value]));
 }
 
-/** Keras's own; for every optimizer, so that what is not shown does not count. */
+function usualDetails(optimizer: OptimizerName): Partial<Settings> {
+  const usual = usualOf(optimizer);
+  return Object.fromEntries(detailsOf(optimizer).map((name) => [name, usual[name]]));
+}
+
+/** Keras's own, of the first optimizer that has them, so that what is not shown does not count. */
 export const OPTIMIZER_DETAILS = Object.assign(
   {},
-  ...OPTIMIZERS.map((optimizer) => {
-    const usual = usualOf(optimizer);
-    return Object.fromEntries(detailsOf(optimizer).map((name) => [name, usual[name]]));
-  }),
+  ...[...OPTIMIZERS].reverse().map(usualDetails),
 ) as Pick<Settings, Detail>;
 
 /** An optimizer as Keras has it when nothing is said. */
 export function usualOptimizer(optimizer: OptimizerName): Partial<Settings> {
   const learningRate = Number(usualOf(optimizer).learningRate);
-  return { optimizer, learningRate, ...OPTIMIZER_DETAILS };
+  return {
+    optimizer,
+    learningRate,
+    ...OPTIMIZER_DETAILS,
+    ...usualDetails(optimizer),
+    besides: undefined,
+  };
 }
 
 /** The details that an optimizer has, in numbers. */
@@ -70,9 +79,13 @@ export const DETAILS_OF = Object.fromEntries(
 
 /** What `compile` is told. */
 export function optimizerOf(settings: Settings): OptimizerSpec {
-  const { optimizer: name, learningRate } = settings;
+  const { optimizer: name, learningRate, besides } = settings;
   const details = detailsOf(name).map((detail) => [detail, settings[detail]]);
-  return { name, learningRate, ...Object.fromEntries(details) };
+  const { learningRate: schedule, ...more } = besides ?? {};
+  // Whoever types another rate wants that one.
+  const scheduled = isObject(schedule) && firstRate(schedule) === learningRate;
+  const rate = scheduled ? schedule : learningRate;
+  return { name, learningRate: rate, ...Object.fromEntries(details), ...more } as OptimizerSpec;
 }
 
 /** … and back: the settings with which a model was compiled, as far as the lab has them. */
@@ -80,10 +93,26 @@ export function optimizerSettings(optimizer: OptimizerName | OptimizerSpec): Par
   if (typeof optimizer === 'string') return usualOptimizer(optimizer);
   const { name, ...told } = optimizer;
   const settings: Record<string, unknown> = usualOptimizer(name);
+  const besides: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(told)) {
-    if (key in settings && value !== undefined) settings[key] = value;
+    if (value === undefined) continue;
+    if (key === 'learningRate' && isObject(value)) {
+      settings.learningRate = firstRate(value);
+      besides.learningRate = value;
+    } else if (key in settings) settings[key] = value;
+    else besides[key] = value;
   }
+  if (Object.keys(besides).length > 0) settings.besides = besides;
   return settings as Partial<Settings>;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+/** A schedule's, held to what the lab has as a rate. */
+function firstRate({ initialLearningRate, values, warmupTarget }: Record<string, unknown>): number {
+  const first = Array.isArray(values) ? values[0] : (warmupTarget ?? initialLearningRate);
+  return Math.max(Number(first), LIMITS.learningRate.min);
 }
 
 export const PRESETS: readonly PresetName[] = PRESET_NAMES;

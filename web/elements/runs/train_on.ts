@@ -9,12 +9,13 @@ export function isMadeOf(model: Sequential, layers: readonly LayerSpec[]): boole
 }
 
 /**
- * Whether a model was compiled with the optimizer of these settings, whose state then goes on. What the lab has no setting
- * for, such as epsilon, stays as a file has it.
+ * Whether a model was compiled with the optimizer of these settings, whose state then goes on. What the lab has no field
+ * for, such as epsilon, stays as a file has it where the settings say nothing of it.
  */
 export function isCompiledFor({ compiled }: Sequential, settings: Settings): boolean {
   if (!compiled) return false;
   const had = { ...settings, ...optimizerSettings(compiled.optimizer) };
+  if (settings.besides === undefined) had.besides = undefined;
   return JSON.stringify(optimizerOf(had)) === JSON.stringify(optimizerOf(settings));
 }
 

@@ -1,0 +1,26 @@
+#pragma once
+
+#include "training/optimizer_step.hpp"
+
+namespace ziffer::training {
+
+/// Dozat 2016; slots: m, v.
+struct Nadam : OptimizerCommon {
+  static constexpr const char* kName = "nadam";
+  float learning_rate = 0.001F;
+  double beta_1 = 0.9, beta_2 = 0.999;
+  float epsilon = 1e-7F;
+
+  static void fields(auto& self, auto& v) {
+    v.number("learning_rate", self.learning_rate, kLearningRate);
+    v.number("beta_1", self.beta_1, {0, 1, "a beta_1 in [0, 1)"});
+    v.number("beta_2", self.beta_2, {0, 1, "a beta_2 in [0, 1)"});
+    v.number("epsilon", self.epsilon, kEpsilon);
+    common(self, v);
+  }
+
+  std::vector<std::size_t> slots(std::size_t parameters) const { return {parameters, parameters}; }
+  void step(const OptimizerStep&) const;
+};
+
+}  // namespace ziffer::training

@@ -9,9 +9,8 @@
 
 namespace ziffer::nn {
 
-/// What stands where a moved picture has no pixels, and between pixels.
+/// What stands where a moved picture has no pixels.
 enum class FillMode { constant, nearest, reflect, wrap };
-enum class Interpolation { nearest, bilinear };
 
 /// A share of the height, the width or a whole turn.
 inline constexpr NumberRange kShare{-1, up_to(1), "factors from -1 to 1", "a lower one",
@@ -43,11 +42,6 @@ template <>
 struct Words<nn::FillMode> {
   static constexpr const char* kind = "fill_mode";
   static constexpr std::array list{"constant", "nearest", "reflect", "wrap"};
-};
-template <>
-struct Words<nn::Interpolation> {
-  static constexpr const char* kind = "interpolation";
-  static constexpr std::array list{"nearest", "bilinear"};
 };
 
 }  // namespace ziffer

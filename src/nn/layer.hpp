@@ -34,6 +34,8 @@ enum class Activation {
   log_softmax
 };
 enum class Padding { valid, same };
+/// What stands between the pixels of an image.
+enum class Interpolation { nearest, bilinear };
 
 /// Keras's variance-scaling family (limits from fan-in and fan-out), and the two constants.
 enum class Initializer {
@@ -65,6 +67,11 @@ struct Words<nn::Padding> {
   static constexpr std::array list{"valid", "same"};
 };
 template <>
+struct Words<nn::Interpolation> {
+  static constexpr const char* kind = "interpolation";
+  static constexpr std::array list{"nearest", "bilinear"};
+};
+template <>
 struct Words<nn::Initializer> {
   static constexpr const char* kind = "initializer";
   static constexpr std::array list{"glorot_uniform", "glorot_normal", "he_uniform", "he_normal",
@@ -74,7 +81,6 @@ struct Words<nn::Initializer> {
 }  // namespace ziffer
 
 namespace ziffer::nn {
-
 struct Extent {
   int height = 1, width = 1;
   friend bool operator==(const Extent&, const Extent&) = default;
@@ -124,8 +130,8 @@ inline Parameter per_channel(const char* name, int channels, Initializer initial
   return {name, Shape{channels}, 0, initializer, channels, channels};
 }
 
-/// A tensor whose initializer counts its last two extents as inputs and outputs, as Keras does with
-/// every shape.
+/// A tensor whose initializer counts its last two extents as inputs and outputs, as Keras does
+/// with every shape.
 Parameter drawn_as_kernel(const char* name, Shape shape, Initializer);
 
 /// The kernel, whose last two extents are inputs and outputs, and the bias if there is one.

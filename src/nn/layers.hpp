@@ -9,15 +9,20 @@
 #include "nn/layers/average_pooling2d.hpp"
 #include "nn/layers/batch_normalization.hpp"
 #include "nn/layers/conv2d.hpp"
+#include "nn/layers/cropping2d.hpp"
 #include "nn/layers/dense.hpp"
 #include "nn/layers/depthwise_conv2d.hpp"
 #include "nn/layers/dropout.hpp"
 #include "nn/layers/elu.hpp"
 #include "nn/layers/flatten.hpp"
+#include "nn/layers/gaussian_dropout.hpp"
+#include "nn/layers/gaussian_noise.hpp"
 #include "nn/layers/global_average_pooling2d.hpp"
+#include "nn/layers/global_max_pooling2d.hpp"
 #include "nn/layers/image_data_generator.hpp"
 #include "nn/layers/leaky_relu.hpp"
 #include "nn/layers/max_pooling2d.hpp"
+#include "nn/layers/permute.hpp"
 #include "nn/layers/prelu.hpp"
 #include "nn/layers/random_brightness.hpp"
 #include "nn/layers/random_contrast.hpp"
@@ -27,17 +32,22 @@
 #include "nn/layers/random_zoom.hpp"
 #include "nn/layers/relu.hpp"
 #include "nn/layers/rescaling.hpp"
+#include "nn/layers/reshape.hpp"
 #include "nn/layers/separable_conv2d.hpp"
 #include "nn/layers/softmax.hpp"
+#include "nn/layers/spatial_dropout2d.hpp"
+#include "nn/layers/up_sampling2d.hpp"
+#include "nn/layers/zero_padding2d.hpp"
 
 namespace ziffer::nn {
 
 using LayerKind =
-    std::variant<Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, Flatten, Dense,
-                 Dropout, ActivationLayer, ReLU, LeakyReLU, ELU, PReLU, Softmax, Rescaling,
-                 BatchNormalization, RandomRotation, RandomTranslation, RandomZoom, RandomFlip,
-                 RandomContrast, RandomBrightness, ImageDataGenerator, DepthwiseConv2D,
-                 SeparableConv2D>;
+    std::variant<Conv2D, MaxPooling2D, AveragePooling2D, GlobalAveragePooling2D, GlobalMaxPooling2D,
+                 UpSampling2D, ZeroPadding2D, Cropping2D, Flatten, Reshape, Permute, Dense, Dropout,
+                 SpatialDropout2D, GaussianNoise, GaussianDropout, ActivationLayer, ReLU, LeakyReLU,
+                 ELU, PReLU, Softmax, Rescaling, BatchNormalization, RandomRotation,
+                 RandomTranslation, RandomZoom, RandomFlip, RandomContrast, RandomBrightness,
+                 ImageDataGenerator, DepthwiseConv2D, SeparableConv2D>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).

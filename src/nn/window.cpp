@@ -65,4 +65,11 @@ Shaped pooled(const Incoming& in, Extent window, Extent strides, Padding padding
   return {std::move(output), {}, 0, work};
 }
 
+Shaped pooled_whole(const Incoming& in, bool keepdims) {
+  require_image(in);
+  Shaped out = pooled(in, {in.shape[0], in.shape[1]}, {1, 1}, Padding::valid);
+  if (!keepdims) out.output = Shape{in.channels()};
+  return out;
+}
+
 }  // namespace ziffer::nn

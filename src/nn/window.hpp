@@ -12,7 +12,12 @@ struct ResolvedWindow {
 };
 ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides, Padding padding);
 
-/// Errors: `shape_mismatch` where the input is none.
+/// What is added or cut at each side of an image, in pixels.
+struct Sides {
+  int top, bottom, left, right;
+};
+
+/// Errors: `shape_mismatch` where the input is no image.
 void require_image(const Incoming&);
 
 /// What a window spans whose places stand so far apart.
@@ -32,5 +37,8 @@ Shaped convolved_depthwise(const Incoming&, Extent window, Extent strides, Paddi
 /// A pooling layer: its output, and the work of looking at each place of each window that lies in
 /// the image, one by one.
 Shaped pooled(const Incoming&, Extent window, Extent strides, Padding padding);
+
+/// As of one window over the whole image: [h, w, c] → [c], or [1, 1, c].
+Shaped pooled_whole(const Incoming&, bool keepdims);
 
 }  // namespace ziffer::nn

@@ -212,10 +212,27 @@ withKeras('ReLU of all settings', async () => {
   within('forward: ReLU, 24 settings', most, TOLERANCE);
 });
 
-withKeras('Dropout and Rescaling when predicting', async () => {
+withKeras('UpSampling2D of all factors, sizes and interpolations', async () => {
+  let most = 0;
+  for (const inputShape of shapes) {
+    for (const size of windows) {
+      for (const interpolation of ['nearest', 'bilinear'] as const)
+        most = Math.max(
+          most,
+          await measure([layers.upSampling2d({ size, interpolation, inputShape })]),
+        );
+    }
+  }
+  within('forward: UpSampling2D, 30 combinations of size, factor, interpolation', most, TOLERANCE);
+});
+
+withKeras('Dropout, noise and Rescaling when predicting', async () => {
   const specs = [
     layers.rescaling({ scale: 1 / 127.5, offset: -1, inputShape: [9, 9, 1] }),
     layers.dropout({ rate: 0.4 }),
+    layers.spatialDropout2d({ rate: 0.3 }),
+    layers.gaussianNoise({ stddev: 0.2 }),
+    layers.gaussianDropout({ rate: 0.2 }),
     ...head(),
   ];
   within('forward: Rescaling, Dropout', await measure(specs), TOLERANCE);

@@ -23,4 +23,26 @@ export const LAYER_MODELS: Readonly<Record<string, () => LayerSpec[]>> = {
     layers.dense({ units: 10 }),
     layers.softmax(),
   ],
+  'shapes and sides': () => [
+    layers.cropping2d({ cropping: [[2, 1], 3], inputShape }),
+    layers.zeroPadding2d({ padding: [1, [0, 2]] }),
+    layers.conv2d({ filters: 4, kernelSize: 3, strides: 3, activation: 'tanh' }),
+    layers.upSampling2d({ size: [2, 1] }),
+    layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, activation: 'tanh' }),
+    layers.upSampling2d({ size: [2, 3], interpolation: 'bilinear' }),
+    layers.permute({ dims: [3, 1, 2] }),
+    layers.reshape({ targetShape: [8, -1, 6] }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'softmax' }),
+  ],
+  // Behind a ReLU many places of a channel are equally large.
+  'largest of whole images': () => [
+    layers.conv2d({ filters: 6, kernelSize: 5, activation: 'relu', inputShape }),
+    layers.globalMaxPooling2d({ keepdims: true }),
+    layers.conv2d({ filters: 8, kernelSize: 1, activation: 'tanh' }),
+    layers.globalAveragePooling2d({ keepdims: true }),
+    layers.globalMaxPooling2d(),
+    layers.dense({ units: 10 }),
+    layers.softmax(),
+  ],
 };

@@ -10,8 +10,8 @@ import {
 
 type Node = MessageInitShape<typeof NodeProtoSchema>;
 type Tensor = MessageInitShape<typeof TensorProtoSchema>;
-/** Whole numbers, or one number that need not be whole. */
-export type Attribute = number | readonly number[] | { readonly float: number };
+/** Whole numbers, one number that need not be whole, or a word. */
+export type Attribute = number | readonly number[] | { readonly float: number } | string;
 
 const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 const TO_CHANNELS_LAST = [0, 2, 3, 1];
@@ -54,6 +54,8 @@ export class GraphBuilder {
     const output = `${this.#nodes.length}_${opType.toLowerCase()}`;
     const attribute = Object.entries(attributes).map(([name, value]) => {
       if (typeof value === 'number') return { name, type: AttributeType.INT, i: BigInt(value) };
+      if (typeof value === 'string')
+        return { name, type: AttributeType.STRING, s: new TextEncoder().encode(value) };
       if ('float' in value) return { name, type: AttributeType.FLOAT, f: value.float };
       return { name, type: AttributeType.INTS, ints: value.map(BigInt) };
     });
@@ -74,6 +76,16 @@ export class GraphBuilder {
     for (const [i, value] of values.entries()) view.setFloat32(4 * i, value, true);
     const dataType = TensorProto_DataType.FLOAT;
     this.#initializers.push({ name, dims: dims.map(BigInt), dataType, rawData });
+    return name;
+  }
+
+  /** As `tensor`, of a row of whole numbers: a shape, or what is added at each side. */
+  integers(name: string, values: readonly number[]): string {
+    const rawData = new Uint8Array(8 * values.length);
+    const view = new DataView(rawData.buffer);
+    for (const [i, value] of values.entries()) view.setBigInt64(8 * i, BigInt(value), true);
+    const dataType = TensorProto_DataType.INT64;
+    this.#initializers.push({ name, dims: [BigInt(values.length)], dataType, rawData });
     return name;
   }
 

@@ -2,6 +2,7 @@
 import type { Activation, LayerInfo, LayerSpec, Pair } from '../api/index.ts';
 import { addActivation } from './onnx_activations.ts';
 import type { Attribute, GraphBuilder } from './onnx_graph.ts';
+import { addSides, addUpSampling } from './onnx_images.ts';
 import { addElu, addPrelu, addRectifier } from './onnx_rectifiers.ts';
 
 /** Appends the layer. `weights` are the model's; kernels are turned from height × width × in × out to out × in × height × width. */
@@ -39,10 +40,28 @@ export function addLayer(
       return;
     }
     case 'GlobalAveragePooling2D':
+    case 'GlobalMaxPooling2D': {
+      const mean = spec.className === 'GlobalAveragePooling2D';
       graph.channelsFirst();
-      graph.add('GlobalAveragePool');
+      graph.add(mean ? 'GlobalAveragePool' : 'GlobalMaxPool');
       graph.channelsLast();
-      graph.add('Flatten', [], { axis: 1 });
+      if (!spec.config.keepdims) graph.add('Flatten', [], { axis: 1 });
+      return;
+    }
+    case 'UpSampling2D':
+      addUpSampling(graph, layer, spec.config);
+      return;
+    case 'ZeroPadding2D':
+    case 'Cropping2D':
+      addSides(graph, layer, spec);
+      return;
+    case 'Reshape':
+      graph.channelsLast();
+      graph.add('Reshape', [graph.integers(`${layer.name}/shape`, [-1, ...layer.outputShape])]);
+      return;
+    case 'Permute':
+      graph.channelsLast();
+      graph.add('Transpose', [], { perm: [0, ...spec.config.dims] });
       return;
     case 'Flatten':
       graph.channelsLast();
@@ -54,6 +73,9 @@ export function addLayer(
       return;
     }
     case 'Dropout':
+    case 'SpatialDropout2D':
+    case 'GaussianDropout':
+    case 'GaussianNoise':
     case 'RandomRotation':
     case 'RandomTranslation':
     case 'RandomZoom':

@@ -17,11 +17,29 @@ const OTHERWISE: Readonly<
   Record<string, (config: KerasConfig['config']) => Record<string, unknown>>
 > = {
   LeakyReLU: ({ negative_slope: alpha }) => ({ alpha, negative_slope: undefined }),
+  ELU({ alpha }) {
+    if (alpha !== 1) lacks('ELU whose alpha is not 1');
+    return {};
+  },
   ReLU({ negative_slope, threshold }) {
     if (negative_slope !== 0 || threshold !== 0) lacks('ReLU with a slope or a threshold');
     return {};
   },
+  // Its own counts from the corners of pixels, not from their centres.
+  UpSampling2D({ interpolation }) {
+    if (interpolation === 'bilinear')
+      lacks('bilinear UpSampling2D that computes what Keras’s does');
+    return {};
+  },
+  GlobalAveragePooling2D: withoutKeepdims,
+  GlobalMaxPooling2D: withoutKeepdims,
+  SpatialDropout2D: () => lacks('SpatialDropout2D'),
 };
+
+function withoutKeepdims({ keepdims }: KerasConfig['config']): Record<string, unknown> {
+  if (keepdims) lacks('pooling of whole images that keeps their axes');
+  return {};
+}
 
 /** TensorFlow.js wants the input's shape at the first layer, and initialisers as objects. */
 export function toTfjs(config: KerasConfig): KerasConfig {

@@ -3,6 +3,7 @@ import { type ConfigReader, shown } from './reader.ts';
 import {
   ACTIVATIONS,
   type Activation,
+  type AllSides,
   type CamelCase,
   type Extent,
   INITIALIZERS,
@@ -35,6 +36,8 @@ export interface Field<T = unknown> {
   readonly choices?: readonly string[];
   /** In the form of a layer's card; of a number, the largest that it takes there. */
   readonly form?: number | true;
+  /** Links name it though no form shows it. */
+  readonly linked?: boolean;
   /** Keras code gives it by its place. */
   readonly leads?: boolean;
   /** A value as its author writes it; left out: as it is read. */
@@ -171,6 +174,12 @@ export function seed(): Field<number | null> {
   const read: Field<number | null>['read'] = (r, key) =>
     r.has(key) ? r.between(key, r.integer(key), 0, 1e9) : null;
   return { kind: 'seed', read, none: true };
+}
+
+/** What is added or cut at the sides of an image. */
+export function sides(usual: number, more: More = {}): Field<AllSides> {
+  const read: Field<AllSides>['read'] = (r, key) => r.sides(key, usual);
+  return { kind: 'sides', read, min: 0, max: 255, ...more };
 }
 
 /** An argument of Keras's of which one value is supported. */

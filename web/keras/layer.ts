@@ -1,7 +1,7 @@
 // What a layer is on the page: its class, its settings, its shapes. Each file of layers/ describes one.
 import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
 import { type Fields, idle, type Resolved } from './fields.ts';
-import type { Extent, WeightRegion } from './types.ts';
+import type { AllSides, Extent, WeightRegion } from './types.ts';
 
 export type Weights = Pick<WeightRegion, 'name' | 'shape' | 'moving'>;
 
@@ -90,9 +90,9 @@ export class LayerInput {
   }
 
   /** Holds a setting to the range of its field; `what`: how errors call it. */
-  within(key: string, values: number | Extent, what = key): void {
+  within(key: string, values: number | Extent | AllSides, what = key): void {
     const { min = 0, max = 0 } = this.layer.fields[key]!;
-    for (const value of [values].flat() as number[]) {
+    for (const value of [values].flat(2) as number[]) {
       const expected = `${what} between ${min} and ${max}`;
       this.require(value >= min && value <= max, expected, `${value}`);
     }

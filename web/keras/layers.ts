@@ -6,9 +6,20 @@ import { type BatchNormalizationConfig, batchNormalization } from './layers/batc
 import { type Conv2DConfig, conv2d } from './layers/conv2d.ts';
 import { type DenseConfig, dense } from './layers/dense.ts';
 import { type DepthwiseConv2DConfig, depthwiseConv2d } from './layers/depthwise_conv2d.ts';
-import { type DropoutConfig, dropout } from './layers/dropout.ts';
+import {
+  type DropoutConfig,
+  dropout,
+  type GaussianNoiseConfig,
+  gaussianDropout,
+  gaussianNoise,
+  spatialDropout2d,
+} from './layers/dropout.ts';
 import { flatten } from './layers/flatten.ts';
-import { globalAveragePooling2d } from './layers/global_average_pooling2d.ts';
+import {
+  type GlobalPooling2DConfig,
+  globalAveragePooling2d,
+  globalMaxPooling2d,
+} from './layers/global_pooling2d.ts';
 import {
   type ImageDataGeneratorConfig,
   imageDataGenerator,
@@ -39,7 +50,15 @@ import {
   reLU,
 } from './layers/rectifiers.ts';
 import { type RescalingConfig, rescaling } from './layers/rescaling.ts';
+import { type PermuteConfig, permute, type ReshapeConfig, reshape } from './layers/reshape.ts';
 import { type SeparableConv2DConfig, separableConv2d } from './layers/separable_conv2d.ts';
+import {
+  type Cropping2DConfig,
+  cropping2d,
+  type ZeroPadding2DConfig,
+  zeroPadding2d,
+} from './layers/sides2d.ts';
+import { type UpSampling2DConfig, upSampling2d } from './layers/up_sampling2d.ts';
 import { nearest } from './names.ts';
 import { shown } from './reader.ts';
 import type { LayerConfig, WeightRegion } from './types.ts';
@@ -49,12 +68,16 @@ export type {
   ActivationConfig,
   BatchNormalizationConfig,
   Conv2DConfig,
+  Cropping2DConfig,
   DenseConfig,
   DepthwiseConv2DConfig,
   DropoutConfig,
   ELUConfig,
+  GaussianNoiseConfig,
+  GlobalPooling2DConfig,
   ImageDataGeneratorConfig,
   LeakyReLUConfig,
+  PermuteConfig,
   Pooling2DConfig,
   PReLUConfig,
   RandomBrightnessConfig,
@@ -65,17 +88,29 @@ export type {
   RandomZoomConfig,
   ReLUConfig,
   RescalingConfig,
+  ReshapeConfig,
   SeparableConv2DConfig,
+  UpSampling2DConfig,
+  ZeroPadding2DConfig,
 };
 
 export type LayerSpec =
   | { readonly className: 'Conv2D'; readonly config: Conv2DConfig }
   | { readonly className: 'MaxPooling2D'; readonly config: Pooling2DConfig }
   | { readonly className: 'AveragePooling2D'; readonly config: Pooling2DConfig }
-  | { readonly className: 'GlobalAveragePooling2D'; readonly config: LayerConfig }
+  | { readonly className: 'GlobalAveragePooling2D'; readonly config: GlobalPooling2DConfig }
+  | { readonly className: 'GlobalMaxPooling2D'; readonly config: GlobalPooling2DConfig }
+  | { readonly className: 'UpSampling2D'; readonly config: UpSampling2DConfig }
+  | { readonly className: 'ZeroPadding2D'; readonly config: ZeroPadding2DConfig }
+  | { readonly className: 'Cropping2D'; readonly config: Cropping2DConfig }
   | { readonly className: 'Flatten'; readonly config: LayerConfig }
+  | { readonly className: 'Reshape'; readonly config: ReshapeConfig }
+  | { readonly className: 'Permute'; readonly config: PermuteConfig }
   | { readonly className: 'Dense'; readonly config: DenseConfig }
   | { readonly className: 'Dropout'; readonly config: DropoutConfig }
+  | { readonly className: 'SpatialDropout2D'; readonly config: DropoutConfig }
+  | { readonly className: 'GaussianDropout'; readonly config: DropoutConfig }
+  | { readonly className: 'GaussianNoise'; readonly config: GaussianNoiseConfig }
   | { readonly className: 'Activation'; readonly config: ActivationConfig }
   | { readonly className: 'ReLU'; readonly config: ReLUConfig }
   | { readonly className: 'LeakyReLU'; readonly config: LeakyReLUConfig }
@@ -116,10 +151,28 @@ export const LAYERS = {
   averagePooling2d,
   /** [h, w, c] → [c]: the mean of each channel. */
   globalAveragePooling2d,
+  /** [h, w, c] → [c]: the largest of each channel. */
+  globalMaxPooling2d,
+  /** [h, w, c] → [h · size, w · size, c] */
+  upSampling2d,
+  /** [h, w, c] → [h', w', c]: with zeros at the sides. */
+  zeroPadding2d,
+  /** [h, w, c] → [h', w', c]: without some rows and columns at the sides. */
+  cropping2d,
   /** Any shape → [size]. */
   flatten,
+  /** Any shape → another with as many numbers. */
+  reshape,
+  /** The axes in another order. */
+  permute,
   dense,
   dropout,
+  /** Dropout of whole channels. */
+  spatialDropout2d,
+  /** Keeps the shape; each input times a normal number about 1, while training. */
+  gaussianDropout,
+  /** Keeps the shape; a normal number is added to each input, while training. */
+  gaussianNoise,
   activation,
   /** `activation('relu')` under a class of its own, with a largest value, a slope below and a threshold. */
   reLU,

@@ -1,6 +1,6 @@
 // One object of settings, read value by value. Errors say where, under which name, what was expected and what came.
 import { type ErrorCode, ZifferError } from '../protocol/errors.ts';
-import { type Extent, INITIALIZERS, type Interval } from './types.ts';
+import { type AllSides, type Extent, INITIALIZERS, type Interval } from './types.ts';
 
 export const LONGEST_WORD = 64;
 /** In bytes, of a model or a layer. */
@@ -72,6 +72,21 @@ export class ConfigReader {
     }
     const n = this.#whole(key, value);
     return [n, n];
+  }
+
+  /** `1`, `[1, 2]` or `[[1, 1], [2, 2]]`. */
+  sides(key: string, otherwise: number): AllSides {
+    const value = this.has(key) ? this.config[key] : otherwise;
+    const [rows, columns] = this.#two(key, value);
+    const pair = (side: unknown) =>
+      this.#two(key, side).map((one) => this.#whole(key, one)) as [number, number];
+    return [pair(rows), pair(columns)];
+  }
+
+  #two(key: string, value: unknown): [unknown, unknown] {
+    if (!Array.isArray(value)) return [value, value];
+    if (value.length !== 2) this.expected('two numbers', key);
+    return [value[0], value[1]];
   }
 
   /** `[1, 2]`, or `1` for a list of it alone. */

@@ -45,6 +45,18 @@ export type Interval = readonly [low: number, high: number];
 /** What stands where a moved picture has no pixels. */
 export type FillMode = 'constant' | 'nearest' | 'reflect' | 'wrap';
 
+export type AllSides = readonly [
+  rows: readonly [top: number, bottom: number],
+  columns: readonly [left: number, right: number],
+];
+/** One number for all, or [rows, columns], each as one number for both sides or as a pair. */
+export type Sides =
+  | number
+  | readonly [
+      rows: number | readonly [top: number, bottom: number],
+      columns: number | readonly [left: number, right: number],
+    ];
+
 /** A layer or a model in Keras's words. */
 export interface KerasConfig {
   /** Where Keras 3 finds the class; Keras 2 has none. */

@@ -140,7 +140,8 @@ function configOf(
     if (config.mode === 0) delete config.mode;
   }
   // What follows from a seed of its own is drawn otherwise here.
-  if (made.className === 'Dropout' || typeof config.seed === 'object') delete config.seed;
+  const { fixed } = layerNamed(made.className)?.fields.seed ?? {};
+  if (fixed || typeof config.seed === 'object') delete config.seed;
   return config;
 }
 

@@ -78,7 +78,10 @@ export function argumentsOf(fields: Fields, told: Readonly<Record<string, unknow
 }
 
 function python(value: unknown): string {
-  if (Array.isArray(value)) return `(${value.join(', ')})`;
+  if (value === null) return 'None';
+  // One alone keeps its comma.
+  if (Array.isArray(value))
+    return `(${value.map(python).join(', ')}${value.length === 1 ? ',' : ''})`;
   if (isSchedule(value)) {
     const settings = argumentsOf(SCHEDULES[value.name].fields, inSnakeCase(value));
     return `keras.optimizers.schedules.${value.name}(${settings})`;

@@ -324,6 +324,11 @@ export const de: Messages = {
       heightShiftRange: 'Höhe, Versatz',
       shearRange: 'Scherung °',
       zoomRange: 'Zoom',
+      cropping: 'Zuschnitt',
+      size: 'Faktor',
+      interpolation: 'Interpolation',
+      stddev: 'Abweichung',
+      negativeSlope: 'Steigung unter 0',
     },
     settings: {
       title: 'Einstellungen des Trainings',

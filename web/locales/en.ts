@@ -327,6 +327,11 @@ export const en = {
       heightShiftRange: 'Height shift',
       shearRange: 'Shear °',
       zoomRange: 'Zoom',
+      cropping: 'Crop',
+      size: 'Factor',
+      interpolation: 'Interpolation',
+      stddev: 'Deviation',
+      negativeSlope: 'Slope below 0',
     } as Record<string, string>,
     settings: {
       title: 'Training settings',

@@ -42,9 +42,9 @@ std::unique_ptr<Op> make(const nn::AveragePooling2D& settings, const nn::Layer& 
 }
 
 template <>
-std::unique_ptr<Op> make(const nn::GlobalAveragePooling2D& settings, const nn::Layer& layer,
+std::unique_ptr<Op> make(const nn::GlobalAveragePooling2D&, const nn::Layer& layer,
                          nn::Activation) {
-  const nn::Extent image = settings.window(layer.input);
+  const nn::Extent image{layer.input[0], layer.input[1]};
   return std::make_unique<AveragePoolingOp>(layer,
                                             window_shape(layer, image, {1, 1}, nn::Padding::valid));
 }

@@ -1,9 +1,10 @@
+// Dropout and SpatialDropout2D.
 #include <algorithm>
 
-#include "core/rng.hpp"
+#include "core/index.hpp"
 #include "core/sizes.hpp"
 #include "engine/ops/make.hpp"
-#include "engine/ops/stream.hpp"
+#include "engine/ops/noise.hpp"
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::engine {
@@ -11,8 +12,12 @@ namespace {
 
 class DropoutOp final : public Op {
  public:
-  DropoutOp(const nn::Layer& layer, float rate, std::uint64_t stream)
-      : Op(layer.input.size(), layer.output.size()), rate_(rate), stream_(stream) {}
+  /// The first `drawn` numbers of an image get a mask each, the others that of the same channel.
+  DropoutOp(const nn::Layer& layer, float rate, std::size_t drawn)
+      : Op(layer.input.size(), layer.output.size()),
+        rate_(rate),
+        drawn_(drawn),
+        noise_(layer.name) {}
 
   void reserve(int images) override { keep_.resize(size_of(images, output_size())); }
 
@@ -38,22 +43,22 @@ class DropoutOp final : public Op {
   bool active(const Pass& pass) const { return pass.dropout != nullptr && rate_ > 0.0F; }
   float scale() const { return 1.0F / (1.0F - rate_); }
 
-  /// One stream for each image of each step, so that the mask depends on nothing else. A 24-bit
-  /// draw below the threshold drops its input.
+  /// A 24-bit draw below the threshold drops its input.
   void draw_masks(const Pass& pass) {
     const auto threshold = static_cast<std::uint32_t>(rate_ * 0x1p24F);
     for (int i = 0; i < pass.images; ++i) {
-      const std::uint64_t place = pass.dropout->first_image + static_cast<std::uint64_t>(i);
-      Rng rng(pass.dropout->seed ^ (stream_ << 56), (pass.dropout->step << 20) + place);
+      Rng rng = noise_.of(pass, i);
       std::uint8_t* keep = &keep_[static_cast<std::size_t>(i) * output_size()];
-      for (std::size_t j = 0; j < output_size(); ++j) {
+      for (std::size_t j = 0; j < drawn_; ++j) {
         keep[j] = static_cast<std::uint8_t>((rng.next() >> 8) >= threshold);
       }
+      for (std::size_t j = drawn_; j < output_size(); ++j) keep[j] = keep[j - drawn_];
     }
   }
 
   float rate_;
-  std::uint64_t stream_;
+  std::size_t drawn_;
+  Noise noise_;
   std::vector<std::uint8_t> keep_;
 };
 
@@ -61,7 +66,13 @@ class DropoutOp final : public Op {
 
 template <>
 std::unique_ptr<Op> make(const nn::Dropout& settings, const nn::Layer& layer, nn::Activation) {
-  return std::make_unique<DropoutOp>(layer, settings.rate, stream_of(layer.name));
+  return std::make_unique<DropoutOp>(layer, settings.rate, layer.output.size());
+}
+
+template <>
+std::unique_ptr<Op> make(const nn::SpatialDropout2D& settings, const nn::Layer& layer,
+                         nn::Activation) {
+  return std::make_unique<DropoutOp>(layer, settings.rate, at(layer.output.dims().back()));
 }
 
 }  // namespace ziffer::engine

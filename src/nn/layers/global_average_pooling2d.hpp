@@ -4,22 +4,14 @@
 
 namespace ziffer::nn {
 
-/// The mean of each channel over the whole image: [h, w, c] → [c].
+/// The mean of each channel over the whole image: [h, w, c] → [c], or [1, 1, c].
 struct GlobalAveragePooling2D {
   static constexpr const char* kClass = "GlobalAveragePooling2D";
+  bool keepdims = false;
 
-  static void fields(auto&, auto&) {}
+  static void fields(auto& self, auto& v) { v.flag("keepdims", self.keepdims); }
 
-  /// The image as one window; of what is no image any, since `pooled` refuses it.
-  static Extent window(const Shape& image) {
-    return image.rank() == 3 ? Extent{image[0], image[1]} : Extent{};
-  }
-
-  Shaped shape(const Incoming& in) const {
-    Shaped out = pooled(in, window(in.shape), {1, 1}, Padding::valid);
-    out.output = Shape{in.channels()};
-    return out;
-  }
+  Shaped shape(const Incoming& in) const { return pooled_whole(in, keepdims); }
 };
 
 }  // namespace ziffer::nn

@@ -237,10 +237,21 @@ std::vector<Case> models() {
   for (const nn::LayerKind& kind : std::initializer_list<nn::LayerKind>{
            nn::PReLU{.shared_axes = {1, 2}},
            nn::PReLU{.shared_axes = {3}},
+           nn::Reshape{{2, -1}},
+           nn::Permute{{3, 1, 2}},
+           nn::GlobalMaxPooling2D{},
+           nn::GlobalMaxPooling2D{.keepdims = true},
+           nn::GlobalAveragePooling2D{.keepdims = true},
+           nn::ZeroPadding2D{{1, 0, 2, 3}},
+           nn::Cropping2D{{1, 1, 0, 2}},
+           nn::UpSampling2D{{2, 3}},
+           nn::UpSampling2D{{3, 2}, nn::Interpolation::bilinear},
+           nn::SpatialDropout2D{0.3F},
+           nn::GaussianNoise{0.2F},
+           nn::GaussianDropout{0.2F},
        }) {
     add(nn::class_name(kind), {6, 5, 2},
-        {{"", kind},
-         {"", conv(3, {2, 2}, Activation::linear)},
+        {{"", conv(4, {2, 2}, Activation::tanh)},
          {"", kind},
          {"", Flatten{}},
          {"", dense(3, Activation::softmax)}});

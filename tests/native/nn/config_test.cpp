@@ -27,6 +27,16 @@ Sequential everything() {
            {"act", ActivationLayer{Activation::relu}},
            {"highest", MaxPooling2D{{3, 2}, {2, 1}, Padding::same}},
            {"mean", AveragePooling2D{{2, 3}, {1, 2}, Padding::valid}},
+           {"wide", ZeroPadding2D{{1, 2, 3, 4}}},
+           {"narrow", Cropping2D{{2, 1, 4, 3}}},
+           {"large", UpSampling2D{{3, 2}, Interpolation::bilinear}},
+           {"spots", SpatialDropout2D{0.2F}},
+           {"turned", Permute{{2, 3, 1}}},
+           {"shaped", Reshape{{1, -1, 2}}},
+           {"top", GlobalMaxPooling2D{true}},
+           {"average", GlobalAveragePooling2D{true}},
+           {"noise", GaussianNoise{0.3F}},
+           {"factors", GaussianDropout{0.4F}},
            {"flat \"quoted\" \\", Flatten{}},
            {"drop", Dropout{0.3F}},
            {"dense", d, false},
@@ -135,29 +145,29 @@ TEST_CASE("every kind of layer comes back from its JSON as it was") {
   CHECK(std::get<MaxPooling2D>(at(3)).strides == Extent{2, 1});
   CHECK(std::get<MaxPooling2D>(at(3)).padding == Padding::same);
   CHECK(std::get<AveragePooling2D>(at(4)).pool_size == Extent{2, 3});
-  CHECK(back.layers()[5].name == "flat \"quoted\" \\");
-  CHECK(std::get<Dropout>(at(6)).rate == 0.3F);
-  CHECK(std::get<Dense>(at(7)).units == 7);
-  CHECK(std::get<Dense>(at(7)).kernel_initializer == Initializer::lecun_uniform);
-  CHECK(std::get<ReLU>(at(8)).max_value == 6.0F);
-  CHECK(std::get<ReLU>(at(8)).negative_slope == 0.1F);
-  CHECK(std::get<ReLU>(at(8)).threshold == 0.5F);
-  CHECK(std::get<ReLU>(at(9)).max_value == static_cast<float>(kNoLimit));
-  CHECK(std::get<LeakyReLU>(at(10)).negative_slope == 0.2F);
-  CHECK(std::get<ELU>(at(11)).alpha == 0.5F);
-  CHECK(std::get<PReLU>(at(12)).shared_axes == std::vector{1});
-  CHECK(std::get<Dense>(at(13)).activation == Activation::softmax);
-  CHECK(!std::get<Dense>(at(13)).use_bias);
-  const auto b = std::get<BatchNormalization>(at(15));
+  CHECK(back.layers()[15].name == "flat \"quoted\" \\");
+  CHECK(std::get<Dropout>(at(16)).rate == 0.3F);
+  CHECK(std::get<Dense>(at(17)).units == 7);
+  CHECK(std::get<Dense>(at(17)).kernel_initializer == Initializer::lecun_uniform);
+  CHECK(std::get<ReLU>(at(18)).max_value == 6.0F);
+  CHECK(std::get<ReLU>(at(18)).negative_slope == 0.1F);
+  CHECK(std::get<ReLU>(at(18)).threshold == 0.5F);
+  CHECK(std::get<ReLU>(at(19)).max_value == static_cast<float>(kNoLimit));
+  CHECK(std::get<LeakyReLU>(at(20)).negative_slope == 0.2F);
+  CHECK(std::get<ELU>(at(21)).alpha == 0.5F);
+  CHECK(std::get<PReLU>(at(22)).shared_axes == std::vector{1});
+  CHECK(std::get<Dense>(at(23)).activation == Activation::softmax);
+  CHECK(!std::get<Dense>(at(23)).use_bias);
+  const auto b = std::get<BatchNormalization>(at(25));
   CHECK(b.momentum == 0.9F);
   CHECK(b.epsilon == 0.01F);
   CHECK(b.beta_initializer == Initializer::ones);
   CHECK(b.gamma_initializer == Initializer::zeros);
   CHECK(b.moving_mean_initializer == Initializer::ones);
   CHECK(b.moving_variance_initializer == Initializer::he_normal);
-  CHECK(std::get<BatchNormalization>(at(16)).center == false);
-  CHECK(std::get<BatchNormalization>(at(16)).scale == false);
-  CHECK(back.layers()[16].parameter_count() == 6);
+  CHECK(std::get<BatchNormalization>(at(26)).center == false);
+  CHECK(std::get<BatchNormalization>(at(26)).scale == false);
+  CHECK(back.layers()[26].parameter_count() == 6);
 }
 
 TEST_CASE("what is written has Keras 3's words, modules and shortest numbers") {
@@ -169,7 +179,7 @@ TEST_CASE("what is written has Keras 3's words, modules and shortest numbers") {
   CHECK(layers[0]["config"]["batch_shape"] == json::parse("[null, 20, 18, 2]"));
   for (const json& layer : layers) CHECK(layer["module"] == "keras.layers");
   CHECK(layers[2]["config"]["kernel_initializer"] == "he_normal");
-  CHECK(layers[7]["config"]["rate"].dump() == "0.3");
+  CHECK(layers[17]["config"]["rate"].dump() == "0.3");
   CHECK(layers[1]["config"]["offset"].dump() == "-0.3");
 }
 

@@ -38,6 +38,15 @@ const prelu = (alpha_initializer: string, shared_axes: number[]) => ({
   shared_axes,
 });
 
+type Two = readonly [number, number];
+const padded = (...padding: Two[]) => ({ class_name: 'ZeroPadding2D', padding });
+const cropped = (...cropping: Two[]) => ({ class_name: 'Cropping2D', cropping });
+const upSampled = (size: Two, interpolation: string) => ({
+  class_name: 'UpSampling2D',
+  size,
+  interpolation,
+});
+
 describe.each([
   ['LeakyReLU()', leaky(0.3)],
   ['LeakyReLU(0.1)', leaky(0.1)],
@@ -53,6 +62,25 @@ describe.each([
     'PReLU(alpha_initializer=keras.initializers.HeUniform(), shared_axes=3)',
     prelu('he_uniform', [3]),
   ],
+  ['Permute((2, 1, 3))', { class_name: 'Permute', dims: [2, 1, 3] }],
+  ['Reshape((7, 4, -1))', { class_name: 'Reshape', target_shape: [7, 4, -1] }],
+  ['Reshape((784,))', { class_name: 'Reshape', target_shape: [784] }],
+  ['Reshape(target_shape=[28 * 28])', { class_name: 'Reshape', target_shape: [784] }],
+  ['ZeroPadding2D()', padded([1, 1], [1, 1])],
+  ['ZeroPadding2D(2)', padded([2, 2], [2, 2])],
+  ['ZeroPadding2D((1, 2))', padded([1, 1], [2, 2])],
+  ['ZeroPadding2D(padding=((1, 2), (3, 4)))', padded([1, 2], [3, 4])],
+  ['ZeroPadding2D([1, (3, 4)], data_format="channels_last")', padded([1, 1], [3, 4])],
+  ['Cropping2D(((1, 2), (3, 4)))', cropped([1, 2], [3, 4])],
+  ['Cropping2D(cropping=2)', cropped([2, 2], [2, 2])],
+  ['UpSampling2D()', upSampled([2, 2], 'nearest')],
+  ['UpSampling2D(size=(2, 3), interpolation="bilinear")', upSampled([2, 3], 'bilinear')],
+  ['UpSampling2D(3)', upSampled([3, 3], 'nearest')],
+  ['SpatialDropout2D(0.2)', { class_name: 'SpatialDropout2D', rate: 0.2 }],
+  ['SpatialDropout2D(p=0.2)', { class_name: 'SpatialDropout2D', rate: 0.2 }],
+  ['GaussianNoise(0.1, seed=3)', { class_name: 'GaussianNoise', stddev: 0.1 }],
+  ['GaussianNoise(sigma=0.1)', { class_name: 'GaussianNoise', stddev: 0.1 }],
+  ['GaussianDropout(rate=0.3)', { class_name: 'GaussianDropout', rate: 0.3 }],
   ['ReLU(6)', relu(6, 0, 0)],
   ['ReLU(6.0, 0.1)', relu(6, 0.1, 0)],
   ['ReLU(threshold=0.5, max_value=None)', relu(null, 0, 0.5)],
@@ -77,4 +105,17 @@ test('a layer as the activation of another stands behind it', async () => {
   expect(await read('Conv2D(4, 3, activation=layers.ReLU())')).toMatchObject([
     { class_name: 'Conv2D', activation: 'relu' },
   ]);
+});
+
+test('a Reshape that is first says what comes in', async () => {
+  const { layers } = await readKeras(`import keras
+from keras.layers import *
+model = keras.Sequential()
+model.add(Reshape((28, 28, 1), input_shape=(784,)))
+model.add(GlobalMaxPool2D(keepdims=True))
+model.add(GlobalMaxPooling2D())
+model.add(Dense(10))
+`);
+  const shapes = sequential({ layers }).layersInfo.map(({ outputShape }) => outputShape);
+  expect(shapes).toEqual([[28, 28, 1], [1, 1, 1], [1], [10]]);
 });

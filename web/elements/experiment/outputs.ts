@@ -6,7 +6,7 @@ import type { LayerSpec, Sequential } from '../../api/index.ts';
 export type OutputKind = 'probabilities' | 'separate' | 'logits';
 
 /** Layers that hand numbers on as they are when nothing trains. */
-const PASSING = ['Flatten', 'Dropout'];
+const PASSING = ['Flatten', 'Reshape', 'Dropout', 'GaussianNoise', 'GaussianDropout'];
 
 export function outputKind(layers: readonly LayerSpec[]): OutputKind {
   const [last] = layers.filter(({ className }) => !PASSING.includes(className)).slice(-1);

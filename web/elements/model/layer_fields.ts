@@ -103,12 +103,13 @@ function isPair(spec: LayerSpec, name: string): boolean {
   return Array.isArray((spec.config as Record<string, unknown>)[name]);
 }
 
-/** A kernel that is no square is shown with both its sides. */
+/** A kernel that is no square is shown with both its sides, and so are four sides that differ. */
 function shownValue(spec: LayerSpec, name: string, { f }: Locale): string {
   const value = (spec.config as Record<string, unknown>)[name];
-  if (Array.isArray(value) && value[0] !== value[1]) {
+  const all = ([value] as readonly unknown[]).flat(2) as number[];
+  if (new Set(all).size > 1) {
     const between = FIELDS[spec.className].find((field) => field.name === name)?.kind;
-    return value.map((n) => f.plain(n)).join(between === 'interval' ? ' … ' : ' × ');
+    return all.map((n) => f.plain(n)).join(between === 'interval' ? ' … ' : ' × ');
   }
   return f.plain(Number(fieldValue(spec, name)));
 }

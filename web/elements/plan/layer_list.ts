@@ -3,7 +3,6 @@ import {
   type LayerClass,
   type LayerInfo,
   type LayerSpec,
-  type Pair,
   type Sequential,
   sequential,
   ZifferError,
@@ -12,6 +11,7 @@ import type { Field as KerasField } from '../../keras/fields.ts';
 import { CLASS_NAMES, LAYERS, layerNamed } from '../../keras/layers.ts';
 import { camelCase } from '../../keras/names.ts';
 import { ConfigReader } from '../../keras/reader.ts';
+import type { Sides } from '../../keras/types.ts';
 
 const INPUT_SHAPE = [28, 28, 1];
 const CLASSES = 10;
@@ -22,7 +22,14 @@ export const NEW_LAYERS: readonly LayerSpec[] = Object.values(LAYERS).flatMap(
 );
 
 export type Field =
-  | { readonly name: string; readonly kind: 'integer'; readonly min: number; readonly max: number }
+  | {
+      readonly name: string;
+      readonly kind: 'integer';
+      readonly min: number;
+      readonly max: number;
+      /** It may be another at each side of an image. */
+      readonly sides: boolean;
+    }
   | {
       readonly name: string;
       /** `interval`: two numbers, or one that stands for two. */
@@ -49,25 +56,26 @@ function fieldOf(name: string, { kind, choices, min = 1, form }: KerasField): Fi
   if (kind === 'number' || kind === 'interval') {
     return { name, kind, min: 0, max: form === true ? LARGEST_SHARE : Number(form) };
   }
-  return { name, kind: 'integer', min, max: Number(form) };
+  return { name, kind: 'integer', min, max: Number(form), sides: kind === 'sides' };
 }
 
-/** A field's value; of a pair that is no square the first number, of an interval that is not even the larger. */
+/** A field's value; of a pair that is no square, and of sides, the first number, of an interval that is not even the larger. */
 export function fieldValue(spec: LayerSpec, name: string): string | number {
   const { fields } = layerNamed(spec.className)!;
   const key = Object.keys(fields).find((one) => camelCase(one) === name)!;
-  const given = (spec.config as Record<string, unknown>)[name] as Pair | string | undefined;
+  const given = (spec.config as Record<string, unknown>)[name] as Sides | string | undefined;
   const field = fields[key]!;
   const value = given ?? usualValue(field);
-  if (field.kind === 'interval') return Array.isArray(value) ? value[1] : Number(value ?? 0);
-  return typeof value === 'object' ? value[0] : value;
+  if (field.kind === 'interval')
+    return Array.isArray(value) ? (value[1] as number) : Number(value ?? 0);
+  return ([value] as readonly unknown[]).flat(2)[0] as string | number;
 }
 
 /** Keras's default; nothing where it has none. */
-function usualValue(field: KerasField): Pair | string {
+function usualValue(field: KerasField): Sides | string {
   if (field.required) return '';
   const usual = field.read(new ConfigReader({}, ''), '', {});
-  return (field.short?.(usual) ?? usual) as Pair | string;
+  return (field.short?.(usual) ?? usual) as Sides | string;
 }
 
 /** The layer with one field changed. */

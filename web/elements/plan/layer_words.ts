@@ -1,5 +1,6 @@
 // A layer in a few words: "8 filters · 3 × 3 · relu".
 import type { ImageDataGeneratorConfig, LayerSpec, Pair, Range } from '../../api/index.ts';
+import type { Sides } from '../../keras/types.ts';
 import type { Locale } from '../../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
@@ -41,8 +42,24 @@ function settingsOf(spec: LayerSpec, { t, f }: Locale): string {
       if (activation && activation !== 'linear') parts.push(activation);
       return parts.join(' · ');
     }
+    case 'UpSampling2D':
+      return times(spec.config.size ?? 2);
+    case 'ZeroPadding2D':
+      return `+ ${sides(spec.config.padding ?? 1)}`;
+    case 'Cropping2D':
+      return `− ${sides(spec.config.cropping ?? 0)}`;
+    case 'Reshape':
+      return shapeText(spec.config.targetShape);
+    case 'Permute':
+      return spec.config.dims.join(', ');
     case 'Dropout':
+    case 'SpatialDropout2D':
+    case 'GaussianDropout':
       return t.model.rate(f, spec.config.rate);
+    case 'GaussianNoise':
+      return `± ${f.plain(spec.config.stddev)}`;
+    case 'LeakyReLU':
+      return `× ${f.plain(spec.config.negativeSlope ?? 0.3)}`;
     case 'Activation':
       return spec.config.activation;
     case 'Rescaling':
@@ -95,6 +112,11 @@ function generatorDetail(config: ImageDataGeneratorConfig, f: Locale['f']): stri
 /** "26 × 26 × 8", "1352" */
 export function shapeText(shape: readonly number[]): string {
   return shape.join(' × ');
+}
+
+function sides(given: Sides): string {
+  const all = ([given] as readonly unknown[]).flat(2);
+  return (new Set(all).size > 1 ? all : all.slice(0, 1)).join(' · ');
 }
 
 function times(pair: Pair): string {

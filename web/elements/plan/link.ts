@@ -1,6 +1,8 @@
 // An experiment as a text for a link, and back: the model and every setting that is not the model's default.
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
 import type { LayerClass, LayerSpec, PresetName } from '../../api/index.ts';
+import { layerNamed } from '../../keras/layers.ts';
+import { camelCase } from '../../keras/names.ts';
 import type { Complaint } from './complaint.ts';
 import { FIELDS, type Field, inputOf } from './layer_list.ts';
 import type { Plan } from './plan.ts';
@@ -92,9 +94,9 @@ export function layersText(layers: readonly LayerSpec[]): string {
   return layers
     .map(({ className, config }, i) => {
       const values = config as Record<string, unknown>;
-      const fields = FIELDS[className]
+      const fields = linkedFields(className)
         .filter((field) => values[field.name] !== undefined)
-        .map((field) => `${field.name}=${[values[field.name]].flat().join('x')}`);
+        .map((field) => `${field.name}=${[values[field.name]].flat(2).join('x')}`);
       // Another shape than a picture's is a file's.
       const input = inputOf(layers).join('x');
       if (i === 0 && input !== '28x28x1') fields.push(`inputShape=${input}`);
@@ -114,23 +116,29 @@ export function readLayers(text: string): Read<LayerSpec[]> {
   return { value: layers };
 }
 
-/** Without these a layer is none. */
-const DEMANDED: Partial<Record<LayerClass, readonly string[]>> = {
-  Conv2D: ['filters', 'kernelSize'],
-  Dense: ['units'],
-  Dropout: ['rate'],
-  Activation: ['activation'],
-  RandomRotation: ['factor'],
-  RandomTranslation: ['heightFactor', 'widthFactor'],
-  RandomZoom: ['heightFactor'],
-  RandomContrast: ['factor'],
-  RandomBrightness: ['factor'],
-};
+/** Settings of a layer that a link names: those of its card, and lists, which have no form. */
+type Linked = Field | { readonly name: string; readonly kind: 'list' };
+
+function linkedFields(className: LayerClass): readonly Linked[] {
+  const { fields } = layerNamed(className)!;
+  const lists = Object.entries(fields).filter(([, { linked }]) => linked);
+  return [
+    ...FIELDS[className],
+    ...lists.map(([key]) => ({ name: camelCase(key), kind: 'list' as const })),
+  ];
+}
+
+/** What a layer must be given. */
+function demanded(className: LayerClass): string[] {
+  const { fields } = layerNamed(className)!;
+  const required = Object.entries(fields).filter(([, field]) => field.required);
+  return required.map(([key]) => camelCase(key));
+}
 
 function readLayer(text: string): Read<LayerSpec> {
   const [className = '', fields = ''] = text.trim().split(':');
   if (!Object.hasOwn(FIELDS, className)) return { expected: Object.keys(FIELDS).join(', ') };
-  const known = FIELDS[className as LayerClass];
+  const known = linkedFields(className as LayerClass);
   const config: Record<string, unknown> = {};
   for (const pair of fields.split(',').filter(Boolean)) {
     const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
@@ -147,17 +155,31 @@ function readLayer(text: string): Read<LayerSpec> {
       config[name] = read.value;
     }
   }
-  const missing = DEMANDED[className as LayerClass]?.find((name) => !Object.hasOwn(config, name));
+  const missing = demanded(className as LayerClass).find((name) => !Object.hasOwn(config, name));
   if (missing) return { expected: `${className}:${missing}=…` };
   return { value: { className, config } as LayerSpec };
 }
 
-function readField(field: Field, text: string): Read<unknown> {
+function readField(field: Linked, text: string): Read<unknown> {
   if (field.kind === 'choice') return oneOf(field.choices, text);
   const numbers = text.split('x').map((part) => (part === '' ? Number.NaN : Number(part)));
-  const whole = field.kind === 'integer';
-  const right = numbers.every((n) => (whole ? Number.isSafeInteger(n) : Number.isFinite(n)));
-  if (!right || numbers.length > (field.kind === 'number' ? 1 : 2))
-    return { expected: whole ? 'a whole number' : 'a number' };
+  if (field.kind === 'number' || field.kind === 'interval') {
+    const right = numbers.every(Number.isFinite);
+    if (!right || numbers.length > (field.kind === 'number' ? 1 : 2))
+      return { expected: 'a number' };
+    return { value: numbers.length > 1 ? numbers : numbers[0] };
+  }
+  const right = numbers.every(Number.isSafeInteger);
+  if (field.kind === 'list')
+    return right ? { value: numbers } : { expected: 'whole numbers such as 28x28x1' };
+  const [top, bottom, left, far] = numbers;
+  if (right && 'sides' in field && field.sides && numbers.length === 4)
+    return {
+      value: [
+        [top, bottom],
+        [left, far],
+      ],
+    };
+  if (!right || numbers.length > 2) return { expected: 'a whole number' };
   return { value: numbers.length > 1 ? numbers : numbers[0] };
 }

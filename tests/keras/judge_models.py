@@ -42,6 +42,11 @@ def forward(config, images):
     return {"weights": flat(model), "outputs": model(images, training=False).numpy()}
 
 
+def augmented(config, images):
+    """What a training pass makes of pictures."""
+    return {"outputs": build(config)(images, training=True).numpy()}
+
+
 def summary(config):
     lines = []
     build(config).summary(print_fn=lambda line, **_: lines.append(line))

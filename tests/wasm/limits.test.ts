@@ -48,7 +48,10 @@ it('one picture takes the memory of one, not of fifty', async () => {
   const layers = [
     { class_name: 'InputLayer', config: { batch_shape: [null, side, side, 1] } },
     { class_name: 'Rescaling', config: { name: 'r', scale: 2, offset: 1, trainable: true } },
-    { class_name: 'ReLU', config: { name: 'a', trainable: true } },
+    {
+      class_name: 'ReLU',
+      config: { name: 'a', trainable: true, max_value: null, negative_slope: 0, threshold: 0 },
+    },
   ];
   const config = { class_name: 'Sequential', config: { name: 'large', layers } };
   const model = core.createModel(JSON.stringify(config), 1);

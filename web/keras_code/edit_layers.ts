@@ -107,7 +107,7 @@ class LayerEdits {
     const callee = this.calls[like]!.firstChild!;
     const said = this.text.slice(callee.from, callee.to);
     const prefix = said.slice(0, said.lastIndexOf('.') + 1);
-    if (prefix === '') this.#import(spec.className);
+    if (prefix === '') this.#importClass(spec.className);
     const code = layerCode(spec).replace(/^layers\./, prefix);
     if (!first || this.#input === null) return code;
     return code.endsWith('()')
@@ -115,7 +115,7 @@ class LayerEdits {
       : `${code.slice(0, -1)}, ${this.#input})`;
   }
 
-  #import(className: string): void {
+  #importClass(className: string): void {
     const known = new RegExp(`import[^\\n]*\\b${className}\\b|^\\s*${className},|import \\*`, 'm');
     if (known.test(this.text)) return;
     const found = /^from [\w.]*layers import[ (]+/m.exec(this.text);

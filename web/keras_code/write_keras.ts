@@ -22,7 +22,7 @@ export function modelCode(
 ): string {
   return `import keras
 from keras import layers
-
+${generatorCode(layers)}
 ${sequentialCode(layers, shape)}${told ? `\n${compileCode(told)}` : ''}`;
 }
 
@@ -30,7 +30,22 @@ export function sequentialCode(layers: readonly LayerSpec[], shape: readonly num
   const input = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
   return `model = keras.Sequential([
     keras.Input(shape=(${input})),
-${layers.map((l) => `    ${layerCode(l)},\n`).join('')}])`;
+${layers
+  .filter((l) => !isGenerator(l))
+  .map((l) => `    ${layerCode(l)},\n`)
+  .join('')}])`;
+}
+
+const isGenerator = ({ className }: LayerSpec) => className === 'ImageDataGenerator';
+
+/** Keras's ImageDataGenerator stands beside a model: `datagen`, where one of the layers is one; else nothing. */
+export function generatorCode(layers: readonly LayerSpec[]): string {
+  const generator = layers.find(isGenerator);
+  if (!generator) return '';
+  return `from keras.src.legacy.preprocessing.image import ImageDataGenerator
+
+datagen = ${layerCode(generator).replace('layers.', '')}
+`;
 }
 
 function compileCode({ optimizer, loss: { name, ...settings } }: Told): string {

@@ -24,8 +24,6 @@ export const de = {
     '{0} layers are not supported': '{0}-Schichten gibt es hier nicht',
     '{0} is not supported': '{0} gibt es hier nicht',
     '{0} is not read': '{0} wird nicht gelesen',
-    '{0} is not trained here; with trainable=False it is supported':
-      '{0} wird hier nicht trainiert; mit trainable=False geht es',
     '{0} is known only when the script runs': `{0} ${RUNNING}`,
     '{0} is called without {1}': '{0} wird ohne {1} aufgerufen',
     '{0} has no call': '{0} hat kein call',
@@ -35,7 +33,9 @@ export const de = {
     'the callback {0} of one’s own is not read': 'der eigene Callback {0} wird nicht gelesen',
     'the data set {0} is not here': 'den Datensatz {0} gibt es hier nicht',
     'the name {0} is not known here': 'der Name {0} ist hier nicht bekannt',
-    'decay of the learning rate is not supported': 'decay der Lernrate gibt es hier nicht',
+    'decay makes the rate smaller as in Keras 2; Keras 3 ignores it':
+      'decay verkleinert die Lernrate wie in Keras 2; Keras 3 übergeht es',
+    'Keras takes one of {0}': 'Keras nimmt eines von {0}',
     'steps_per_epoch is not supported but for all pictures once':
       'steps_per_epoch gibt es hier nur für alle Bilder einmal',
     'graphs of layers are not read': 'Graphen von Schichten werden nicht gelesen',

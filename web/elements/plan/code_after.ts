@@ -50,6 +50,9 @@ function described(layers: readonly LayerSpec[]) {
 
 /** Seed and threads are the lab's. */
 function sameSettings(a: Settings, b: Settings): boolean {
-  const plain = ({ seed: _, threads: __, ...rest }: Settings) => Object.entries(rest).sort();
+  const plain = ({ seed: _, threads: __, ...rest }: Settings) =>
+    Object.entries(rest)
+      .filter(([, value]) => value !== undefined)
+      .sort();
   return JSON.stringify(plain(a)) === JSON.stringify(plain(b));
 }

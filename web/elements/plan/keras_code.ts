@@ -4,7 +4,12 @@ import { lossInKeras } from '../../api/optimizer.ts';
 import { LOSS_NAMES, lossNamed, lossOf } from '../../keras/losses.ts';
 import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZERS } from '../../keras/optimizers.ts';
-import { argumentsOf, lossCode, sequentialCode } from '../../keras_code/write_keras.ts';
+import {
+  argumentsOf,
+  generatorCode,
+  lossCode,
+  sequentialCode,
+} from '../../keras_code/write_keras.ts';
 import { inputOf } from './layer_list.ts';
 import { OPTIMIZER_DETAILS, optimizerOf, type Settings, TRAIN_COUNT } from './settings.ts';
 
@@ -20,18 +25,15 @@ export function kerasCode(
     s.trainCount < TRAIN_COUNT
       ? `x_train, y_train = x_train[:${s.trainCount}], y_train[:${s.trainCount}]\n`
       : '';
-  const fit = [
-    `batch_size=${s.batchSize}`,
-    `epochs=${s.epochs}`,
-    ...(s.validationSplit > 0 ? [`validation_split=${s.validationSplit}`] : []),
-    ...(callbacks.length ? ['callbacks=callbacks'] : []),
-  ];
+  const generator = generatorCode(layers);
+  const fit = generator ? generatedFit(s) : plainFit(s);
+  if (callbacks.length) fit.push('callbacks=callbacks');
   const shape = inputOf(layers).join(', ');
   return `import os
 
 import keras
 from keras import layers
-
+${generator}
 keras.utils.set_random_seed(${s.seed})
 (x_train, y_train), (x_test, y_test) = keras.datasets.mnist.load_data()
 x_train = x_train.reshape(-1, ${shape}).astype("float32") / 255
@@ -48,10 +50,26 @@ model.compile(
 )
 ${callbacks.length ? `callbacks = [\n${callbacks.map((c) => `    ${c},\n`).join('')}]\n` : ''}if os.path.exists("model.keras"):  # saved by the page: go on from there
     model = keras.models.load_model("model.keras")
-history = model.fit(x_train, y_train, ${fit.join(', ')})
+${generator && s.validationSplit > 0 ? HELD_OUT(s.validationSplit) : ''}history = model.fit(${fit.join(', ')})
 ${s.checkpoint ? 'model = keras.models.load_model("best.keras")\n' : ''}print(model.evaluate(x_test, y_test))
 print(model.predict(x_test[:10]).argmax(axis=1))
 `;
+}
+
+function plainFit({ batchSize, epochs, validationSplit }: Settings): string[] {
+  const split = validationSplit > 0 ? [`validation_split=${validationSplit}`] : [];
+  return ['x_train', 'y_train', `batch_size=${batchSize}`, `epochs=${epochs}`, ...split];
+}
+
+/** A generator's pictures cannot be split by `fit`. */
+const HELD_OUT = (split: number) => `split = int(len(x_train) * (1 - ${split}))
+x_val, y_val = x_train[split:], y_train[split:]
+x_train, y_train = x_train[:split], y_train[:split]
+`;
+
+function generatedFit({ batchSize, epochs, validationSplit }: Settings): string[] {
+  const held = validationSplit > 0 ? ['validation_data=(x_val, y_val)'] : [];
+  return [`datagen.flow(x_train, y_train, batch_size=${batchSize})`, `epochs=${epochs}`, ...held];
 }
 
 /** The callbacks that the settings ask for. */

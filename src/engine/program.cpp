@@ -146,7 +146,7 @@ void Program::run(const Pass& pass) {
 }
 
 std::span<const float> Program::forward(std::span<const float> parameters, int images,
-                                         const DropoutKey* key) {
+                                        const DropoutKey* key) {
   Pass p = pass(parameters, images, false);
   p.dropout = key;
   run(p);

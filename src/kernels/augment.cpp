@@ -11,7 +11,8 @@
 namespace ziffer::kernels {
 namespace {
 
-std::int64_t whole(float x) { return static_cast<std::int64_t>(x); }
+/// Places far outside stay far outside.
+std::int64_t whole(float x) { return static_cast<std::int64_t>(std::clamp(x, -1e15F, 1e15F)); }
 
 /// The place within [0, n − 1] that stands for one outside; a NaN where the fill's value does.
 /// Distances are taken off with whole numbers of periods, as both libraries do.
@@ -47,9 +48,9 @@ Corners corners_at(const Picture& p, const Sampling& s, float x, float y) {
   x = inside(x, p.width, s);
   y = inside(y, p.height, s);
   if (!(x == x && y == y)) return {{-1, -1, -1, -1}, 0, 0};
-  const auto place = [&](std::ptrdiff_t row, std::ptrdiff_t column) {
+  const auto place = [&](std::int64_t row, std::int64_t column) {
     const bool there = row >= 0 && row < p.height && column >= 0 && column < p.width;
-    return there ? (row * p.width + column) * p.channels : -1;
+    return there ? static_cast<std::ptrdiff_t>((row * p.width + column) * p.channels) : -1;
   };
   if (!s.bilinear) {
     const std::ptrdiff_t only =
@@ -58,7 +59,7 @@ Corners corners_at(const Picture& p, const Sampling& s, float x, float y) {
     return {{only, only, only, only}, 0, 0};
   }
   const float left = std::floor(x), top = std::floor(y);
-  const std::ptrdiff_t column = whole(left), row = whole(top);
+  const std::int64_t column = whole(left), row = whole(top);
   return {{place(row, column), place(row, column + 1), place(row + 1, column),
            place(row + 1, column + 1)},
           x - left,

@@ -38,6 +38,8 @@ class Callback {
   Callback(const Callback&) = delete;
   Callback& operator=(const Callback&) = delete;
 
+  /// The rate that the first epoch is to have, where the callback has one.
+  virtual std::optional<float> first_learning_rate() const { return std::nullopt; }
   virtual void epoch_end(const EpochEnd&, Wishes&) = 0;
 
   /// The weights that the training is to end with, however it ends; empty: those that it has.

@@ -84,6 +84,9 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
                         validation_range_.count);
   }
   callbacks_ = make_callbacks(options.callbacks);
+  for (const auto& callback : callbacks_) {
+    if (const auto rate = callback->first_learning_rate()) optimizer.set_learning_rate(*rate);
+  }
   logs_learning_rate_ = std::ranges::any_of(
       callbacks_, [](const auto& callback) { return callback->changes_learning_rate(); });
   if (logs_learning_rate_ && optimizer.scheduled()) {

@@ -1,5 +1,5 @@
 // Keras's callbacks as descriptions; the core carries them out. Settings may stand in the order of Keras's arguments.
-import { type CallbackKind, callbackOf } from '../keras/callbacks.ts';
+import { type CallbackKind, callbackOf, type LearningRateSchedule } from '../keras/callbacks.ts';
 import type { Spelled } from '../keras/types.ts';
 import { guarded } from './border.ts';
 import type {
@@ -32,6 +32,12 @@ export const modelCheckpoint =
 /** Multiplies the learning rate by `factor` when the monitored number has not improved for `patience` epochs. */
 export const reduceLROnPlateau =
   maker<(options?: Spelled<CallbackOptions<'reduceLROnPlateau'>>) => Callback>('reduceLROnPlateau');
+
+/** Sets each epoch's learning rate before it begins; all are asked for when a fit begins. */
+export const learningRateScheduler = maker<{
+  (options: Spelled<CallbackOptions<'learningRateScheduler'>>): Callback;
+  (schedule: LearningRateSchedule | readonly number[]): Callback;
+}>('learningRateScheduler');
 
 /** Gives a backup after each epoch, and goes on from one: a run survives a closed page. */
 export const backupAndRestore =

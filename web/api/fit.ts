@@ -1,17 +1,45 @@
 // `fit` between a model's handle and the trainer worker: options in Keras's words, notices as callbacks, controls as commands.
-import { settingsInKeras } from '../keras/callbacks.ts';
+import { ratesOf, settingsInKeras } from '../keras/callbacks.ts';
 import { snakeCase } from '../keras/names.ts';
+import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
-import { lossInKeras, optimizerForCore } from './optimizer.ts';
+import { lossInKeras, optimizerForCore, optimizerInKeras } from './optimizer.ts';
 import type {
   BackupAndRestoreOptions,
   Callback,
   CompileOptions,
   FitOptions,
   ModelCheckpointOptions,
+  OptimizerName,
+  OptimizerSpec,
+  OptimizerState,
 } from './types.ts';
+
+/** The options with a schedule's answers in its place; `state`: the optimizer's, whose rate callbacks may have changed. */
+export async function scheduled(
+  options: FitOptions,
+  state: () => Promise<OptimizerState>,
+  { optimizer }: Required<CompileOptions>,
+): Promise<FitOptions> {
+  const { callbacks = [], epochs = 1 } = options;
+  if (!callbacks.some(({ kind }) => kind === 'learningRateScheduler')) return options;
+  const first = (await state()).learningRate ?? compiledRate(optimizer);
+  const asked = callbacks.map((callback): Callback => {
+    if (callback.kind !== 'learningRateScheduler') return callback;
+    const schedule = ratesOf(callback.options.schedule, epochs, first);
+    return { ...callback, options: { schedule } };
+  });
+  return { ...options, callbacks: asked };
+}
+
+/** NaN where it is a schedule, beside which the core refuses another. */
+function compiledRate(optimizer: OptimizerName | OptimizerSpec): number {
+  const { name, learning_rate } = optimizerInKeras(optimizer);
+  const usual = OPTIMIZER_DEFAULTS[name as OptimizerName].learning_rate;
+  return Number(learning_rate ?? usual);
+}
 
 /** The trainer's options as JSON. */
 export function fitOptionsInKeras(options: FitOptions, modelSeed: number): string {

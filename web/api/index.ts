@@ -27,4 +27,5 @@ export { FitControl, type FitState } from './fit_control.ts';
 export * from './layers.ts';
 export { sequential } from './model.ts';
 export { type PresetName, presetLayers, presets } from './presets.ts';
+export { schedules } from './schedules.ts';
 export type * from './types.ts';

@@ -179,8 +179,8 @@ class Model implements Sequential {
 
   async #fit(data: Dataset, options: FitOptions) {
     const { validationData, callbacks, signal, threads = 'auto' } = options;
-    const { fitOptionsInKeras, handleOf, noticesWanted, runFit, untilAborted } = await runtime();
-    const keras = fitOptionsInKeras(options, this.seed);
+    const { fitOptionsInKeras, handleOf, noticesWanted, runFit, scheduled, untilAborted } =
+      await runtime();
     const wanted = noticesWanted(callbacks);
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
@@ -189,11 +189,12 @@ class Model implements Sequential {
     const connections = await untilAborted('fit', there, signal);
     const connection = await untilAborted('fit', this.#remote.compiledThere(), signal);
     requireOneWorker(connection, connections);
+    const asked = await scheduled(options, () => this.optimizerState(), this.#compiled ?? USUAL);
     const args = {
       model: this.#remote.id,
       data: train.shared.id,
       validation: validation?.shared.id ?? null,
-      options: keras,
+      options: fitOptionsInKeras(asked, this.seed),
       threads,
       ...wanted,
     };

@@ -13,6 +13,7 @@ export {
   fitOptionsInKeras,
   noticesWanted,
   runFit,
+  scheduled,
 } from './fit.ts';
 export { evaluateOptionsOf, fitOptionsOf, unwatched } from './fit_options.ts';
 export { connect, hold, release } from './home.ts';

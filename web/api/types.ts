@@ -1,6 +1,6 @@
 // The public types of the API: models and their training. Classes of this folder implement them.
 
-import type { CALLBACKS, CallbackKind, Monitor } from '../keras/callbacks.ts';
+import type { CALLBACKS, CallbackKind, LearningRateSchedule, Monitor } from '../keras/callbacks.ts';
 import type { SettingsIn } from '../keras/fields.ts';
 import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
 import type { LOSSES, LossKey } from '../keras/losses.ts';
@@ -228,6 +228,12 @@ interface OwnOptions {
   readonly earlyStopping: EarlyStoppingOptions;
   readonly modelCheckpoint: ModelCheckpointOptions;
   readonly backupAndRestore: BackupAndRestoreOptions;
+  readonly learningRateScheduler: LearningRateSchedulerOptions;
+}
+
+export interface LearningRateSchedulerOptions {
+  /** The rate of an epoch, counted from 0, out of the one before it; or each epoch's rate, where the last one stays. */
+  schedule: LearningRateSchedule | readonly number[];
 }
 
 /** A callback's settings in camel case. */

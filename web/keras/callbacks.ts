@@ -1,8 +1,11 @@
 // The callbacks there are: their settings with Keras's defaults, in the order of Keras's arguments. A new one is an entry of this list,
 // and a maker in web/api/callbacks.ts.
+
+import { ZifferError } from '../protocol/errors.ts';
 import { callback, count, type Fields, flag, idle, kindOf, number, oneOf } from './fields.ts';
 import { given } from './given.ts';
 import { camelCase } from './names.ts';
+import { shown } from './reader.ts';
 
 export const MONITORS = ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const;
 export type Monitor = (typeof MONITORS)[number];
@@ -13,6 +16,51 @@ export const VERBOSE = idle(0, 1, 2, 'auto', true, false);
 
 const isBytes = (value: unknown) =>
   value instanceof Uint8Array || Object.prototype.toString.call(value) === '[object Uint8Array]';
+
+const isScheduling = (value: unknown) =>
+  typeof value === 'function' ||
+  (Array.isArray(value) && value.length <= MOST_EPOCHS && value.every(isRate));
+
+/** So many epochs have a rate of their own at most. */
+const MOST_EPOCHS = 1024;
+const isRate = (value: unknown) => typeof value === 'number' && value >= 0 && value <= 1e6;
+
+export type LearningRateSchedule = (epoch: number, learningRate: number) => number;
+
+/** A schedule's answers for all epochs, asked as Keras asks: with 32-bit rates. Errors: `invalid_config`, `invalid_argument`. */
+export function ratesOf(
+  schedule: LearningRateSchedule | readonly number[],
+  epochs: number,
+  first: number,
+): readonly number[] {
+  if (typeof schedule !== 'function') return schedule;
+  if (epochs > MOST_EPOCHS)
+    throw new ZifferError(
+      'invalid_config',
+      `fit: learningRateScheduler gives at most ${MOST_EPOCHS} epochs their rates, got ${epochs}.`,
+    );
+  const rates: number[] = [];
+  let rate = first;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const asked = answerOf(schedule, epoch, rate);
+    if (!isRate(asked)) {
+      const message = `fit: the schedule of learningRateScheduler gave ${shown(asked)} for epoch ${epoch}. Return a rate from 0 to 1000000.`;
+      throw new ZifferError('invalid_config', message);
+    }
+    rates.push(asked);
+    rate = Math.fround(asked);
+  }
+  return rates;
+}
+
+function answerOf(schedule: LearningRateSchedule, epoch: number, rate: number): number {
+  try {
+    return schedule(epoch, rate);
+  } catch (cause) {
+    const message = `fit: the schedule of learningRateScheduler threw: ${cause instanceof Error ? cause.message : shown(cause)}.`;
+    throw new ZifferError('invalid_argument', message, { cause });
+  }
+}
 
 export const CALLBACKS = {
   earlyStopping: {
@@ -58,6 +106,17 @@ export const CALLBACKS = {
       min_lr: number(0, { min: 0, max: 1e6 }),
     },
   },
+  learningRateScheduler: {
+    className: 'LearningRateScheduler',
+    example: 'learningRateScheduler((epoch, rate) => (epoch < 10 ? rate : rate * 0.9))',
+    fields: {
+      // Or its answers, by epoch: what the core is told.
+      schedule: kindOf('a function of epoch and rate, or a list of rates', isScheduling, {
+        required: true,
+      }),
+      verbose: VERBOSE,
+    },
+  },
   backupAndRestore: {
     className: 'BackupAndRestore',
     example: 'backupAndRestore({ from: kept, onBackup })',
@@ -89,6 +148,8 @@ export function callbackOf<Kind extends CallbackKind>(
 export function settingsInKeras({ kind, options }: Told): Record<string, unknown> | null {
   const told = options as Readonly<Record<string, unknown>>;
   const fields: Fields = CALLBACKS[kind].fields;
+  // As it is by now, a list.
+  if (kind === 'learningRateScheduler') return { schedule: told.schedule };
   const keys = Object.keys(fields).filter((key) => !ofPage(fields[key]!));
   if (keys.length === 0) return null;
   return Object.fromEntries(keys.map((key) => [key, told[camelCase(key)]]));

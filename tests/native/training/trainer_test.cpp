@@ -281,4 +281,18 @@ TEST_CASE("data and model that do not fit each other are refused by name") {
   CHECK_THROWS_AS(Trainer(model, weights, optimizer, bands(3), nullptr, all_validation), Error);
 }
 
+TEST_CASE("LearningRateScheduler gives each epoch its rate, and the last one to those behind it") {
+  const Dataset data = bands(64);
+  const nn::Sequential model = small_model();
+  std::vector<float> weights = model.initial_parameters(3);
+  Optimizer optimizer({}, weights.size());
+  FitOptions o = options(32, 4);
+  o.callbacks = callbacks_of(LearningRateScheduler{{0.25, 0.5, 0.125}});
+  Trainer trainer(model, weights, optimizer, data, nullptr, o);
+  std::vector<Replica> none;
+  while (trainer.phase() != Phase::finished) run_phase(trainer, none);
+  CHECK(trainer.history().learning_rates == std::vector<float>{0.25F, 0.5F, 0.125F, 0.125F});
+  CHECK(optimizer.learning_rate() == 0.125F);
+}
+
 }  // namespace ziffer::training

@@ -17,6 +17,7 @@ const KINDS: Readonly<Record<string, string>> = {
   word: 'word',
   extent: 'extent',
   wholes: 'wholes',
+  numbers: 'numbers',
   sides: 'sides',
   interval: 'interval',
   seed: 'seed',

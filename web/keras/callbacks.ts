@@ -111,9 +111,11 @@ export const CALLBACKS = {
     example: 'learningRateScheduler((epoch, rate) => (epoch < 10 ? rate : rate * 0.9))',
     fields: {
       // Or its answers, by epoch: what the core is told.
-      schedule: kindOf('a function of epoch and rate, or a list of rates', isScheduling, {
+      schedule: {
+        ...kindOf('a function of epoch and rate, or a list of rates', isScheduling),
+        kind: 'numbers',
         required: true,
-      }),
+      },
       verbose: VERBOSE,
     },
   },
@@ -148,8 +150,6 @@ export function callbackOf<Kind extends CallbackKind>(
 export function settingsInKeras({ kind, options }: Told): Record<string, unknown> | null {
   const told = options as Readonly<Record<string, unknown>>;
   const fields: Fields = CALLBACKS[kind].fields;
-  // As it is by now, a list.
-  if (kind === 'learningRateScheduler') return { schedule: told.schedule };
   const keys = Object.keys(fields).filter((key) => !ofPage(fields[key]!));
   if (keys.length === 0) return null;
   return Object.fromEntries(keys.map((key) => [key, told[camelCase(key)]]));

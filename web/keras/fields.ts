@@ -18,6 +18,7 @@ export interface Field<T = unknown> {
     | 'flag'
     | 'word'
     | 'extent'
+    | 'numbers'
     | 'wholes'
     | 'sides'
     | 'interval'

@@ -32,7 +32,7 @@ const WRONG: [name: string, text: string][] = [
   ['batch-size', '1.5'],
   ['validation-split', '1'],
   ['patience', 'soon'],
-  ['optimizer', 'lion'],
+  ['optimizer', 'ftrl'],
   ['learning-rate', 'fast'],
   ['train-count', '70000'],
   ['threads', 'many'],

@@ -18,10 +18,26 @@ async function show(page: Page): Promise<void> {
   await page.getByRole('textbox', { name: 'The model as Keras code' }).waitFor();
 }
 
+/** The line that the caret is in. */
+const lineOfCaret = (page: Page) =>
+  page.locator('ziffer-code').evaluate((view) => {
+    // Chromium's own: a selection within a shadow root.
+    const root = view.shadowRoot as ShadowRoot & { getSelection(): Selection | null };
+    const node = root.getSelection()?.anchorNode ?? null;
+    const within = node instanceof Element ? node : node?.parentElement;
+    return within?.closest('.cm-line')?.textContent ?? '';
+  });
+
 /** Puts the caret behind some words of the code and types. */
 async function typeAfter(page: Page, words: string, typed: string): Promise<void> {
   const line = page.locator('ziffer-code .cm-line').filter({ hasText: words }).first();
-  await line.click();
+  // What still arrives above the code may move it between the look and the click.
+  await expect
+    .poll(async () => {
+      await line.click();
+      return lineOfCaret(page);
+    })
+    .toContain(words);
   // Of a line that is broken, the first goes to the end of what is seen in one row.
   await page.keyboard.press('End');
   await page.keyboard.press('End');

@@ -14,6 +14,9 @@ def steps(config, optimizer, images, labels, batch_size, stops, loss="categorica
     model = build(config)
     first = flat(model)
     loss = keras.losses.get(loss)
+    rate = optimizer["config"].get("learning_rate")
+    if isinstance(rate, int):  # JSON knows one kind of number, Keras's optimizers take one of two
+        optimizer["config"]["learning_rate"] = float(rate)
     model.compile(keras.optimizers.get(optimizer), loss)
     sparse = "sparse" in getattr(loss, "name", getattr(loss, "__name__", ""))
     targets = labels if sparse else keras.utils.to_categorical(labels, 10)

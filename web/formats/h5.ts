@@ -14,7 +14,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { groupAt, namesAttribute, readFloats, readHdf5, textAttribute, writeHdf5 } from './hdf5.ts';
-import { parseObject } from './json.ts';
+import { parseObject, textForKeras } from './json.ts';
 import { keptConfig, keptLayers } from './kept_layers.ts';
 import { KERAS_VERSION } from './keras.ts';
 import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
@@ -96,7 +96,7 @@ function writeConfigurations(
   const json = JSON.stringify({ class_name, config: { ...config, layers } });
   file.create_attribute('model_config', json);
   const optimizer_config = { class_name: kind, config: settings };
-  file.create_attribute('training_config', JSON.stringify({ ...rest, optimizer_config }));
+  file.create_attribute('training_config', textForKeras({ ...rest, optimizer_config }));
 }
 
 function writeWeights(group: Group, model: Sequential, weights: Float32Array): void {

@@ -56,3 +56,8 @@ function depth(text: string): number {
 function fail(what: string, message: string): never {
   throw new ZifferError('invalid_model', `${what}: ${message}`);
 }
+
+/** JSON whose learning rates are real numbers in Python too: Keras's optimizers refuse `1`, and JavaScript writes `1.0` so. */
+export function textForKeras(value: unknown): string {
+  return JSON.stringify(value).replace(/"learning_rate":\d+(?=[,}])/g, '$&.0');
+}

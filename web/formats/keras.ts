@@ -16,7 +16,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
 import { groupAt, readFloats, readHdf5, writeHdf5 } from './hdf5.ts';
-import { decodeObject, isObject, LONGEST_JSON, wordOf } from './json.ts';
+import { decodeObject, isObject, LONGEST_JSON, textForKeras, wordOf } from './json.ts';
 import { keptConfig, keptLayers } from './kept_layers.ts';
 import { openedAs, settingsOf, type Training, trainingOf } from './keras_training.ts';
 import { readState } from './optimizer_variables.ts';
@@ -38,7 +38,7 @@ async function save(model: Sequential): Promise<Blob> {
   const zip = zipSync(
     {
       'metadata.json': strToU8(metadata()),
-      [CONFIG]: strToU8(JSON.stringify(configOf(model, training))),
+      [CONFIG]: strToU8(textForKeras(configOf(model, training))),
       [WEIGHTS]: await weightsFile(model, weights, training),
     },
     { level: 0 },

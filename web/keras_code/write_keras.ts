@@ -1,5 +1,5 @@
 // Keras code of models: layers, optimizers and losses as Python calls, as short as Keras's defaults allow.
-import type { Fields } from '../keras/fields.ts';
+import type { Field, Fields } from '../keras/fields.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { type LossKey, lossOf } from '../keras/losses.ts';
 import { camelCase, inSnakeCase } from '../keras/names.ts';
@@ -84,12 +84,21 @@ export function argumentsOf(fields: Fields, told: Readonly<Record<string, unknow
     const value = field.read(new ConfigReader(told, key), key, resolved);
     resolved[key] = value;
     if (!field.required) usual[key] = field.read(new ConfigReader({}, key), key, resolved);
-    const code = python(field.short?.(value) ?? value);
+    const code = asCode(field, value);
     if (field.leads) words.push(code);
-    else if (field.always || code !== python(field.short?.(usual[key]) ?? usual[key]))
-      words.push(`${key}=${code}`);
+    else if (field.always || code !== asCode(field, usual[key])) words.push(`${key}=${code}`);
   }
   return words.join(', ');
+}
+
+function asCode(field: Field, value: unknown): string {
+  return field.kind === 'number' ? real(value) : python(field.short?.(value) ?? value);
+}
+
+/** Keras's optimizers refuse a rate of `1`: it must be `1.0`. */
+function real(value: unknown): string {
+  const code = python(value);
+  return /^-?\d+$/.test(code) ? `${code}.0` : code;
 }
 
 function python(value: unknown): string {

@@ -5,6 +5,7 @@ import { compiled } from '../../../web/api/optimizer.ts';
 import type { NotKept } from '../../../web/api/types.ts';
 import { chainOf } from '../../../web/formats/chain.ts';
 import { compileInFile } from '../../../web/formats/compile_in_file.ts';
+import { textForKeras } from '../../../web/formats/json.ts';
 
 const adam = { class_name: 'Adam', config: { learning_rate: 0.001 } };
 const sparse = 'sparse_categorical_crossentropy';
@@ -169,4 +170,14 @@ it.each<[string, unknown, string[]]>([
   chainOf({ class_name: 'Sequential', config: { layers: list } }, lost);
   const said = names.map((name) => ({ what: 'setting', layer: null, name: `dtype = ${name}` }));
   expect(lost).toEqual(said);
+});
+
+it('a learning rate of 1 is a real number in files, as Keras’s optimizers want it', () => {
+  const told = {
+    optimizer_config: { class_name: 'Adadelta', config: { learning_rate: 1, rho: 1 } },
+  };
+  expect(textForKeras(told)).toBe(
+    '{"optimizer_config":{"class_name":"Adadelta","config":{"learning_rate":1.0,"rho":1}}}',
+  );
+  expect(textForKeras({ learning_rate: 0.001 })).toBe('{"learning_rate":0.001}');
 });

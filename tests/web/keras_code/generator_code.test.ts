@@ -25,7 +25,7 @@ it.each([0, 0.1])(
     const wanted = { layers: list, settings };
     const code = codeAfter(null, undefined, wanted);
     expect(code).not.toContain('layers.ImageDataGenerator');
-    expect(code).toContain('datagen = ImageDataGenerator(rotation_range=10, zoom_range=');
+    expect(code).toContain('datagen = ImageDataGenerator(rotation_range=10.0, zoom_range=');
     expect(code).toContain('datagen.flow(x_train, y_train');
     expect(says(readKeras(code), wanted)).toBe(true);
   },

@@ -24,7 +24,7 @@ if (lab) {
   lab.epochs = 5;
   lab.patience = null;
   // @ts-expect-error: no optimizer of that name.
-  lab.optimizer = 'lion';
+  lab.optimizer = 'ftrl';
   // @ts-expect-error: no such event property.
   lab.addEventListener('ziffer-trained', ({ detail }) => detail.accuracies);
 }

@@ -92,6 +92,8 @@ export class CodeView extends Panel<
       },
     });
     this.#follow();
+    // The button that shows it stands above all the settings.
+    this.scrollIntoView({ block: 'nearest' });
   }
 
   /** The cards, or what was opened, have changed. */

@@ -43,6 +43,8 @@ export class UnitRunner implements Crew {
 
   begin(units: number): void {
     this.#phase++;
+    // What others still compute of a phase that was given up is nobody's.
+    this.#away = 0;
     this.#pending = Array.from({ length: units }, (_, i) => i);
     this.#holders = this.#pending.map(() => null);
     this.#fresh = true;

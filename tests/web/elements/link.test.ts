@@ -1,5 +1,6 @@
 // What an address, a query or an attribute says: read without ever throwing, and what is not understood is told with the nearest word.
 import { describe, expect, it, vi } from 'vitest';
+import { type LayerSpec, layers, sequential } from '../../../web/api/index.ts';
 import { attributesFrom, complaintsFrom } from '../../../web/app/query.ts';
 import { LAB_ATTRIBUTES } from '../../../web/elements/attributes/attributes.ts';
 import { Experiment } from '../../../web/elements/experiment/experiment.ts';
@@ -11,6 +12,7 @@ import {
   followLink,
   LINK_NAMES,
   layersText,
+  readLayers,
   readLink,
 } from '../../../web/elements/plan/link.ts';
 import { localeFor } from '../../../web/locales/index.ts';
@@ -131,6 +133,31 @@ describe('a link', () => {
       checkLayers(withInput(layers), 1).model?.dispose();
     }
   });
+});
+
+it('a link keeps what no card shows of a layer, where it is not Keras’s own', () => {
+  const list = [
+    layers.conv2d({
+      filters: 4,
+      kernelSize: 3,
+      dilationRate: [1, 2],
+      useBias: false,
+      kernelInitializer: 'he_normal',
+    }),
+    layers.batchNormalization({ momentum: 0.9, center: false, epsilon: 1e-5 }),
+    layers.conv2d({ filters: 4, kernelSize: 3, groups: 2, padding: 'same' }),
+    layers.reLU({ maxValue: 6, negativeSlope: 0.1 }),
+    layers.rescaling({ scale: 2, offset: -1 }),
+    layers.flatten(),
+    layers.dense({ units: 10, activation: 'softmax', biasInitializer: 'ones' }),
+  ];
+  const plain = (all: readonly LayerSpec[]) =>
+    sequential({ layers: all }).specs.map(({ config }) => config);
+  const read = readLayers(layersText(list));
+  expect(read).toHaveProperty('value');
+  if ('value' in read) expect(plain(read.value)).toEqual(plain(list));
+  // And says nothing of the rest.
+  expect(layersText([layers.dense({ units: 10, useBias: true })])).toBe('Dense:units=10');
 });
 
 it('an address that is cut off inside an escape is read as far as it goes', () => {

@@ -1,8 +1,10 @@
 // An experiment as a text for a link, and back: the model and every setting that is not the model's default.
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
 import type { LayerClass, LayerSpec, PresetName } from '../../api/index.ts';
+import type { Field as KerasField } from '../../keras/fields.ts';
 import { layerNamed } from '../../keras/layers.ts';
-import { camelCase } from '../../keras/names.ts';
+import { camelCase, inSnakeCase } from '../../keras/names.ts';
+import { ConfigReader } from '../../keras/reader.ts';
 import type { Complaint } from './complaint.ts';
 import { FIELDS, type Field, inputOf } from './layer_list.ts';
 import type { Plan } from './plan.ts';
@@ -95,7 +97,7 @@ export function layersText(layers: readonly LayerSpec[]): string {
     .map(({ className, config }, i) => {
       const values = config as Record<string, unknown>;
       const fields = linkedFields(className)
-        .filter((field) => values[field.name] !== undefined)
+        .filter((field) => isSaid(className, field, values))
         .map((field) => `${field.name}=${[values[field.name]].flat(2).join('x')}`);
       // Another shape than a picture's is a file's.
       const input = inputOf(layers).join('x');
@@ -116,16 +118,49 @@ export function readLayers(text: string): Read<LayerSpec[]> {
   return { value: layers };
 }
 
-/** Settings of a layer that a link names: those of its card, and lists, which have no form. */
-type Linked = Field | { readonly name: string; readonly kind: 'list' };
+/** Settings of a layer that a link names: those of its card always, of the others what differs from Keras's own. */
+type Linked =
+  | Field
+  | { readonly name: string; readonly kind: 'list' | 'flag' }
+  | {
+      readonly name: string;
+      readonly kind: 'number' | 'interval' | 'integer';
+      readonly sides?: boolean;
+    };
+
+function isSaid(className: LayerClass, { name }: Linked, values: Record<string, unknown>): boolean {
+  const value = values[name];
+  if (value === undefined || value === null) return false;
+  const [key, field] = Object.entries(layerNamed(className)!.fields).find(
+    ([one]) => camelCase(one) === name,
+  )!;
+  if (field.form !== undefined || field.required) return true;
+  const before = inSnakeCase(values);
+  const usual = field.read(new ConfigReader({}, className), key, before);
+  const read = field.read(new ConfigReader({ [key]: value }, className), key, before);
+  return JSON.stringify(read) !== JSON.stringify(usual);
+}
+
+/** How a link has a setting that no card shows; null: not at all. */
+function hidden(key: string, field: KerasField): Linked | null {
+  const name = camelCase(key);
+  const { kind, choices, fixed, form, linked } = field;
+  if (fixed !== undefined || form !== undefined) return null;
+  if (linked) return { name, kind: 'list' };
+  if (choices) return { name, kind: 'choice', choices };
+  if (kind === 'flag') return { name, kind };
+  if (kind === 'number' || kind === 'interval') return { name, kind };
+  if (kind === 'sides') return { name, kind: 'integer', sides: true };
+  return kind === 'integer' || kind === 'extent' || kind === 'seed'
+    ? { name, kind: 'integer' }
+    : null;
+}
 
 function linkedFields(className: LayerClass): readonly Linked[] {
-  const { fields } = layerNamed(className)!;
-  const lists = Object.entries(fields).filter(([, { linked }]) => linked);
-  return [
-    ...FIELDS[className],
-    ...lists.map(([key]) => ({ name: camelCase(key), kind: 'list' as const })),
-  ];
+  const others = Object.entries(layerNamed(className)!.fields).map(([key, field]) =>
+    hidden(key, field),
+  );
+  return [...FIELDS[className], ...others.filter((field) => field !== null)];
 }
 
 /** What a layer must be given. */
@@ -162,6 +197,10 @@ function readLayer(text: string): Read<LayerSpec> {
 
 function readField(field: Linked, text: string): Read<unknown> {
   if (field.kind === 'choice') return oneOf(field.choices, text);
+  if (field.kind === 'flag') {
+    const read = oneOf(['true', 'false'], text);
+    return 'expected' in read ? read : { value: read.value === 'true' };
+  }
   const numbers = text.split('x').map((part) => (part === '' ? Number.NaN : Number(part)));
   if (field.kind === 'number' || field.kind === 'interval') {
     const right = numbers.every(Number.isFinite);

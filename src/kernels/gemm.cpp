@@ -4,6 +4,7 @@
 
 #include "core/simd.hpp"
 #include "core/sizes.hpp"
+#include "kernels/gemm_zeros.hpp"
 #include "kernels/lanes.hpp"
 
 namespace ziffer::kernels {
@@ -58,26 +59,6 @@ void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float
 }  // namespace scalar
 
 namespace {
-
-/// Whether A lies as [m][k] or as [k][m].
-enum class Layout { kRows, kColumns };
-
-/// A product on raw memory: strides are the distances between rows as stored.
-struct Product {
-  const float* a;
-  Index lda;
-  const float* b;
-  Index ldb;
-  float* c;
-  Index ldc;
-  const float* bias;  ///< null for none
-};
-
-/// A block of the product: rows [i0, i1), terms [k0, k1).
-struct Block {
-  int i0, i1;
-  int k0, k1;
-};
 
 /// R rows × V vectors of C from column j on stay in registers over a block of terms; the last
 /// vector starts `last` columns after j.
@@ -152,7 +133,6 @@ void columns(const Product& p, int n, const Block& block) {
 /// Between blocks of terms the sums wait in C, which does not change their order.
 template <Layout kLayout>
 void multiply(const Product& p, const GemmShape& s) {
-  constexpr int kTermBlock = 256;
   constexpr int kBlockFloats = 6400;
   if (s.k == 0) {
     for (Index i = 0; i < s.m; ++i)
@@ -162,8 +142,10 @@ void multiply(const Product& p, const GemmShape& s) {
   for (int k0 = 0; k0 < s.k; k0 += kTermBlock) {
     const int k1 = std::min(s.k, k0 + kTermBlock);
     const int row_block = kBlockFloats / (k1 - k0) / 12 * 12 + 12;
-    for (int i0 = 0; i0 < s.m; i0 += row_block)
-      columns<kLayout>(p, s.n, {i0, std::min(s.m, i0 + row_block), k0, k1});
+    for (int i0 = 0; i0 < s.m; i0 += row_block) {
+      const Block block{i0, std::min(s.m, i0 + row_block), k0, k1};
+      if (!multiply_without_zeros<kLayout>(p, s.n, block)) columns<kLayout>(p, s.n, block);
+    }
   }
 }
 
@@ -194,6 +176,11 @@ void transpose(const float* in, int n, int k, float* out) {
     for (Index i = 0; i < k; ++i) out[i * n + j] = in[static_cast<Index>(j) * k + i];
 }
 
+/// Whether Cᵀ = B · Aᵀ is cheaper: it turns over A and C, which are small where A has few rows.
+bool transposes_product(const GemmShape& s) {
+  return count_of(s.m, s.n) + count_of(s.m, s.k) <= count_of(s.n, s.k);
+}
+
 }  // namespace
 
 namespace simd128 {
@@ -213,6 +200,13 @@ void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float
 
 void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float> scratch) {
+  if (s.m >= kLanes && transposes_product(s)) {
+    float* product = scratch.data() + static_cast<Index>(s.k) * s.m;
+    transpose(a.data(), s.m, s.k, scratch.data());
+    multiply<Layout::kRows>({b.data(), s.k, scratch.data(), s.m, product, s.m, nullptr},
+                            {s.n, s.m, s.k});
+    return transpose(product, s.n, s.m, c.data());
+  }
   if (s.n < kLanes) return scalar::gemm_bt(s, a, b, c, scratch);
   transpose(b.data(), s.n, s.k, scratch.data());
   multiply<Layout::kRows>({a.data(), s.k, scratch.data(), s.n, c.data(), s.n, nullptr}, s);
@@ -221,7 +215,7 @@ void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float
 }  // namespace simd128
 
 std::size_t gemm_scratch(const GemmShape& s) {
-  return size_of(s.n, s.k);  // gemm_bt's Bᵀ
+  return size_of(s.n, s.k);  // gemm_bt's Bᵀ, or less
 }
 
 void gemm(const GemmShape& s, std::span<const float> a, std::span<const float> b,

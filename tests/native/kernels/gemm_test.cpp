@@ -24,6 +24,14 @@ std::vector<float> random_floats(Rng& rng, int a, int b) {
   return v;
 }
 
+/// Of every five numbers about four are 0, as on paper and behind ReLU.
+std::vector<float> mostly_zeros(Rng& rng, int a, int b) {
+  std::vector<float> v = random_floats(rng, a, b);
+  for (float& x : v)
+    if (rng.uniform(0, 5) > 1) x = 0;
+  return v;
+}
+
 /// Calls run(c, scratch) with a poisoned c and checks what stands behind the scratch.
 template <class Run>
 std::vector<float> result(const GemmShape& s, Run run) {
@@ -37,11 +45,33 @@ std::vector<float> result(const GemmShape& s, Run run) {
 }
 
 /// Straddling the vector, the tiles (up to 8 rows, 12 columns), and the blocks (256 terms).
-const GemmShape kShapes[] = {
-    {1, 1, 1},      {2, 3, 4},      {3, 4, 5},      {4, 5, 3},    {5, 8, 9},    {6, 9, 1},
-    {7, 10, 8},     {8, 11, 17},    {9, 12, 16},    {11, 13, 2},  {25, 16, 7},  {16, 10, 33},
-    {1, 10, 300},   {17, 4, 31},    {23, 7, 64},    {13, 21, 15}, {40, 28, 10}, {5, 16, 0},
-    {25, 16, 1352}, {1352, 16, 25}, {16, 1600, 10}, {700, 10, 25}};
+const GemmShape kShapes[] = {{1, 1, 1},
+                             {2, 3, 4},
+                             {3, 4, 5},
+                             {4, 5, 3},
+                             {5, 8, 9},
+                             {6, 9, 1},
+                             {7, 10, 8},
+                             {8, 11, 17},
+                             {9, 12, 16},
+                             {11, 13, 2},
+                             {25, 16, 7},
+                             {16, 10, 33},
+                             {1, 10, 300},
+                             {17, 4, 31},
+                             {23, 7, 64},
+                             {13, 21, 15},
+                             {40, 28, 10},
+                             {5, 16, 0},
+                             {25, 16, 1352},
+                             {1352, 16, 25},
+                             {16, 1600, 10},
+                             {700, 10, 25},
+                             // Few rows: the input gradient of a wide layer is computed transposed.
+                             {4, 33, 70},
+                             {5, 40, 41},
+                             {3, 90, 90},
+                             {17, 90, 300}};
 
 }  // namespace
 
@@ -89,6 +119,36 @@ TEST_CASE("every variant of a product equals the scalar reference to the last bi
     CHECK(result(s, [&](auto c, auto t) { gemm(s, a, b, bias, c, t); }) == biased);
     CHECK(result(s, [&](auto c, auto t) { gemm_at(s, a, b, c, t); }) == at);
     CHECK(result(s, [&](auto c, auto t) { gemm_bt(s, a, b, c, t); }) == bt);
+  }
+}
+
+TEST_CASE("numbers that are left out because they are 0 change no bit of a product") {
+  Rng rng(3);
+  for (const GemmShape& s : {GemmShape{16, 512, 784},
+                             {33, 16, 257},
+                             {65, 17, 5},
+                             {4, 25, 300},
+                             {31, 47, 256},
+                             {784, 24, 16},
+                             {1, 128, 90}}) {
+    CAPTURE(s.m);
+    CAPTURE(s.n);
+    CAPTURE(s.k);
+    auto a = mostly_zeros(rng, s.m, s.k);
+    const auto b = random_floats(rng, s.k, s.n), bias = random_floats(rng, 1, s.n);
+    std::fill_n(a.begin(), std::min(s.m, s.k), 0.0F);  // a row or a column of nothing
+    for (const auto& variant : kGemmVariants) {
+      CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, bias, c, t); }) ==
+            result(s, [&](auto c, auto t) { scalar::gemm(s, a, b, bias, c, t); }));
+    }
+    for (const auto& variant : kGemmAtVariants) {
+      CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, c, t); }) ==
+            result(s, [&](auto c, auto t) { scalar::gemm_at(s, a, b, c, t); }));
+    }
+    for (const auto& variant : kGemmBtVariants) {
+      CHECK(result(s, [&](auto c, auto t) { variant.run(s, a, b, c, t); }) ==
+            result(s, [&](auto c, auto t) { scalar::gemm_bt(s, a, b, c, t); }));
+    }
   }
 }
 

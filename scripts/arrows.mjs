@@ -67,6 +67,7 @@ const within = {
     train: [...panel, 'charts', 'lecture'],
     compare: [...panel, 'charts', 'lecture'],
     embed: [...panel, 'attributes'],
+    about: ['kit'],
     lab: null,
   },
 };

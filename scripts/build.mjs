@@ -4,6 +4,7 @@ import { buildPreset } from './build/cpp.mjs';
 import { copyFiles } from './build/files.mjs';
 import { writeManifest } from './build/manifest.mjs';
 import { writeMnist } from './build/mnist.mjs';
+import { writeNotices } from './build/notices.mjs';
 import { writeOffline } from './build/offline.mjs';
 import { writePreloads } from './build/preload.mjs';
 import { bundle, writeTypes } from './build/web.mjs';
@@ -21,8 +22,9 @@ export async function buildSite() {
   await buildScalar();
   mkdirSync(dist, { recursive: true });
   writeMnist(`${dist}/data/mnist`);
-  const outputs = await bundle(dist);
+  const { outputs, inputs } = await bundle(dist);
   copyFiles(dist);
+  writeNotices(dist, inputs);
   writePreloads(dist, outputs);
   await writeManifest(dist);
   writeOffline(dist);

@@ -1,5 +1,5 @@
-// Says which files the site has: to dist/offline.js, the service worker, with their hashes; and in dist/site.json, to who packs an
-// offline folder.
+// Says which files the site has: to dist/offline.js, the service worker, with their hashes; and in dist/site.json, to the dialog that
+// packs an offline folder and writes tags with the script's fingerprint.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { root } from '../project.mjs';
@@ -48,7 +48,16 @@ export function writeOffline(dist) {
     worker.replace('ZIFFER_BUILD', () => JSON.stringify({ version, files: list })),
   );
   const sized = site.map((path) => ({ path, bytes: statSync(`${dist}/${path}`).size }));
-  writeFileSync(`${dist}/site.json`, JSON.stringify({ files: sized }));
+  writeFileSync(
+    `${dist}/site.json`,
+    JSON.stringify({ files: sized, integrity: fingerprint(dist) }),
+  );
+}
+
+/** Of the script that pages name, for their tags' `integrity`. */
+function fingerprint(dist) {
+  const script = readFileSync(`${dist}/ziffer-lab.js`);
+  return `sha384-${createHash('sha384').update(script).digest('base64')}`;
 }
 
 function filesOf(dist, folder) {

@@ -27,7 +27,7 @@ const oneHdf5 = {
   },
 };
 
-/** Bundles whatever entry points exist and removes what an earlier bundle left behind; resolves to what the pages' bundle consists of. */
+/** Bundles whatever entry points exist and removes what an earlier bundle left behind; resolves to what the pages' bundle consists of, and to the paths of all that was bundled. */
 export async function bundle(dist) {
   step('Bundling web/');
   const { build } = await import('esbuild');
@@ -61,7 +61,8 @@ export async function bundle(dist) {
     const path = `${dist}/${name}`;
     if (/\.js(\.map)?$/.test(name) && !made.has(relative(root, path))) rmSync(path);
   }
-  return results[0].metafile.outputs;
+  const inputs = results.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  return { outputs: results[0].metafile.outputs, inputs };
 }
 
 /** Writes dist/types. Type errors do not keep the site from being built: `npm run lint` fails on them. */

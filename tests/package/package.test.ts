@@ -48,6 +48,7 @@ it('holds what a page needs, and nothing of the repository', () => {
   expect(files).toEqual(expect.arrayContaining(['ziffer.js', 'worker.js', 'ziffer-core.wasm']));
   expect(files.filter((name) => name.endsWith('.map'))).toEqual([]);
   expect(readdirSync(`${here}/node_modules/ziffer`).sort()).toEqual([
+    'LICENSE',
     'README.md',
     'dist',
     'package.json',
@@ -102,3 +103,24 @@ describe.each(['react', 'vue', 'svelte'])('%s', (app) => {
     });
   });
 });
+
+it('npm would publish it: MIT, with its licence and those of others', async () => {
+  const args = ['publish', '--dry-run', '--json', '--ignore-scripts'];
+  const { stdout } = await run('npm', args);
+  const said = JSON.parse(stdout) as Published & { ziffer?: Published };
+  // Newer versions of npm say it under the package's name.
+  const published = said.ziffer ?? said;
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+  expect([published.name, published.version]).toEqual(['ziffer', version]);
+  expect(published.files.map(({ path }) => path)).toEqual(
+    expect.arrayContaining(['LICENSE', 'dist/LICENSE.txt', 'dist/THIRD-PARTY.txt']),
+  );
+  const { license } = JSON.parse(readFileSync(`${here}/node_modules/ziffer/package.json`, 'utf8'));
+  expect(license).toBe('MIT');
+});
+
+interface Published {
+  readonly name: string;
+  readonly version: string;
+  readonly files: readonly { readonly path: string }[];
+}

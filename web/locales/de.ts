@@ -498,6 +498,22 @@ export const de: Messages = {
     dropHere: 'Bild oder Modell hier ablegen',
   },
 
+  about: {
+    button: 'Über dieses Programm',
+    licence: 'MIT-Lizenz: benutzen, ändern und weitergeben, auch in bezahlten Kursen.',
+    cite: 'Zum Zitieren: CITATION.cff im Quelltext.',
+    data: 'Woher die Handschriften kommen',
+    mnist:
+      'Yann LeCun, Corinna Cortes und Christopher J. C. Burges, aus Formularen, die das NIST gesammelt hat. Creative Commons Namensnennung – Weitergabe unter gleichen Bedingungen 3.0. Die fertigen Modelle haben daraus gelernt.',
+    unipen:
+      'Isabelle Guyon, Lambert Schomaker, Réjean Plamondon und andere. Der Stift ist daran gemessen; nichts davon ist in diesen Dateien.',
+    pendigits:
+      'Ethem Alpaydın und Fevzi Alimoğlu, UCI Machine Learning Repository. Creative Commons Namensnennung 4.0. Gezeichnetes zum Messen; nichts davon ist in diesen Dateien.',
+    works: 'Woraus es gemacht ist',
+    own: 'Die Lizenz',
+    others: 'Bibliotheken und ihre Lizenzen',
+  },
+
   embed: {
     button: 'Einbetten',
     title: 'Dieses Labor in eine Seite setzen',
@@ -519,6 +535,9 @@ export const de: Messages = {
     lockModel: 'Modell nicht änderbar',
     lockSettings: 'Einstellungen nicht änderbar',
     eager: 'Sofort starten, nicht erst beim Hinsehen',
+    fingerprint: 'Die Zeile nimmt nur diese Version des Skripts (integrity)',
+    fingerprintHint:
+      'Liegt dort später eine andere Version, lädt das Labor nicht: dann die Zeilen neu kopieren.',
     preview: 'So wird es aussehen',
     code: 'Zeilen zum Einfügen',
     forms: {

@@ -505,6 +505,22 @@ export const en = {
     dropHere: 'Drop the picture or the model here',
   },
 
+  about: {
+    button: 'About this program',
+    licence: 'MIT licence: use it, change it and pass it on, also in paid courses.',
+    cite: 'To cite it: CITATION.cff in its source.',
+    data: 'Where the handwriting comes from',
+    mnist:
+      'Yann LeCun, Corinna Cortes and Christopher J. C. Burges, from forms that NIST collected. Creative Commons Attribution-ShareAlike 3.0. The ready-made models learned from it.',
+    unipen:
+      'Isabelle Guyon, Lambert Schomaker, Réjean Plamondon and others. The pen was measured on it; nothing of it is in these files.',
+    pendigits:
+      'Ethem Alpaydın and Fevzi Alimoğlu, UCI Machine Learning Repository. Creative Commons Attribution 4.0. Drawings to measure with; nothing of it is in these files.',
+    works: 'What it is made of',
+    own: 'The licence',
+    others: 'Libraries and their licences',
+  },
+
   embed: {
     button: 'Embed',
     title: 'Put this lab into a page',
@@ -526,6 +542,9 @@ export const en = {
     lockModel: 'Model cannot be changed',
     lockSettings: 'Settings cannot be changed',
     eager: 'Start at once, not when seen',
+    fingerprint: 'The tag takes this version of the script only (integrity)',
+    fingerprintHint:
+      'With another version at this address the lab does not load: then copy the lines again.',
     preview: 'As it will be',
     code: 'Lines to paste',
     forms: {

@@ -3,6 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { serve } from '../../../scripts/serve.mjs';
 import { type CoursePage, coursePage } from '../../support/course_page.ts';
@@ -37,6 +38,15 @@ async function dialog() {
   return { page, open };
 }
 
+async function audit(page: Page): Promise<string[]> {
+  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
+  return page.evaluate(async () => {
+    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+    const { violations } = await axe.run(document);
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
+  });
+}
+
 it('shows the lab as it will be, apart from the one around', async () => {
   const { page, open } = await dialog();
   const preview = open.locator('.preview ziffer-lab');
@@ -62,7 +72,9 @@ it.each(['HTML tag', 'iframe', 'Markdown', 'MyST', 'Quarto'])(
   async (form) => {
     const { open } = await dialog();
     await open.getByRole('button', { name: form, exact: true }).click();
-    const code = (await open.locator('.take pre').textContent())!;
+    const lines = open.locator('.take pre');
+    if (form !== 'iframe') await lines.filter({ hasText: 'integrity="sha384-' }).waitFor();
+    const code = (await lines.textContent())!;
     if (form === 'MyST') expect(code).toMatch(/^```\{raw\} html\n[^`]*\n```$/);
     if (form === 'Quarto') expect(code).toMatch(/^```\{=html\}\n[^`]*\n```$/);
     if (form === 'Markdown') expect(code).not.toMatch(/\n\s*\n/);
@@ -78,6 +90,18 @@ it.each(['HTML tag', 'iframe', 'Markdown', 'MyST', 'Quarto'])(
   },
 );
 
+it('a script of other bytes than the tag says is not run', async () => {
+  const { open } = await dialog();
+  const lines = open.locator('.take pre');
+  await lines.filter({ hasText: 'integrity="sha384-' }).waitFor();
+  const code = (await lines.textContent())!.replace('sha384-', 'sha384-AAAA');
+  course = await coursePage(site, code);
+  await expect.poll(() => course!.complaints.join()).toMatch(/integrity/);
+  expect(await course.page.evaluate(() => customElements.get('ziffer-lab'))).toBeUndefined();
+  await open.getByRole('checkbox', { name: /this version of the script/ }).uncheck();
+  expect(await lines.textContent()).not.toContain('integrity');
+});
+
 it('copies', async () => {
   const { page, open } = await dialog();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -87,15 +111,26 @@ it('copies', async () => {
   expect(copied).toBe(await open.locator('.take pre').textContent());
 });
 
+it('about: the version, the licences, where the digits come from; axe-core finds nothing', async () => {
+  lab = await site.visit();
+  const { page } = lab;
+  await button(page, 'About this program').click();
+  const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+  const open = page.getByRole('dialog', { name: `Ziffer ${version}` });
+  await open.waitFor();
+  for (const name of ['MNIST', 'UNIPEN', 'Pendigits']) await open.getByText(name).waitFor();
+  for (const name of ['The licence', 'Libraries and their licences']) {
+    const address = await open
+      .getByRole('link', { name })
+      .evaluate((a) => (a as HTMLAnchorElement).href);
+    expect(await (await page.request.get(address)).text()).toContain('Copyright');
+  }
+  expect(await audit(page)).toEqual([]);
+});
+
 it('axe-core finds nothing; Escape closes it and leaves nothing behind', async () => {
   const { page } = await dialog();
-  await page.evaluate(await readFile('node_modules/axe-core/axe.min.js', 'utf8'));
-  const found = await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document);
-    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join(' ')}`);
-  });
-  expect(found).toEqual([]);
+  expect(await audit(page)).toEqual([]);
   await page.keyboard.press('Escape');
   await page.locator('ziffer-embed').waitFor({ state: 'detached' });
   await button(page, 'Embed').press('Enter');

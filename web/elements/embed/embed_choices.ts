@@ -19,6 +19,8 @@ export interface Choices {
   readonly lockModel: boolean;
   readonly lockSettings: boolean;
   readonly eager: boolean;
+  /** Whether the tag takes this version of the script only. */
+  readonly fingerprint: boolean;
 }
 
 export const FIRST_CHOICES: Choices = {
@@ -29,6 +31,7 @@ export const FIRST_CHOICES: Choices = {
   lockModel: false,
   lockSettings: false,
   eager: false,
+  fingerprint: true,
 };
 
 /** The model and the settings as they are in the lab, and what was chosen; without what holds anyway. */

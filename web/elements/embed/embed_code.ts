@@ -5,28 +5,38 @@ export type EmbedForm = (typeof FORMS)[number];
 /** Attributes of the element with their texts. */
 export type Attributes = readonly (readonly [name: string, text: string])[];
 
-/** `site` is the folder of the site's files, with its slash at the end; '' for beside the page. */
-export function embedCode(form: EmbedForm, site: string, attributes: Attributes): string {
+/**
+ * `site` is the folder of the site's files, with its slash at the end; '' for beside the page. `integrity`: the script's fingerprint, by
+ * which a browser refuses any other bytes; '' for none.
+ */
+export function embedCode(
+  form: EmbedForm,
+  site: string,
+  attributes: Attributes,
+  integrity = '',
+): string {
   switch (form) {
     case 'element':
-      return element(site, attributes);
+      return element(site, attributes, integrity);
     case 'frame':
       return frame(site, attributes);
     case 'markdown':
       // Without a blank line, or Markdown would go on inside.
-      return `<div>\n${element(site, attributes)}\n</div>`;
+      return `<div>\n${element(site, attributes, integrity)}\n</div>`;
     case 'myst':
-      return `\`\`\`{raw} html\n${element(site, attributes)}\n\`\`\``;
+      return `\`\`\`{raw} html\n${element(site, attributes, integrity)}\n\`\`\``;
     case 'quarto':
-      return `\`\`\`{=html}\n${element(site, attributes)}\n\`\`\``;
+      return `\`\`\`{=html}\n${element(site, attributes, integrity)}\n\`\`\``;
     default:
       return form satisfies never;
   }
 }
 
-export function element(site: string, attributes: Attributes): string {
+export function element(site: string, attributes: Attributes, integrity = ''): string {
   const source = escaped(`${site}ziffer-lab.js`);
-  return `<script type="module" src="${source}"></script>\n${tag(attributes)}`;
+  // Without crossorigin no fingerprint of another host's file is compared.
+  const checked = integrity && ` integrity="${escaped(integrity)}" crossorigin="anonymous"`;
+  return `<script type="module" src="${source}"${checked}></script>\n${tag(attributes)}`;
 }
 
 export function tag(attributes: Attributes): string {

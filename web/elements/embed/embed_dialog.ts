@@ -4,18 +4,17 @@ import { html } from 'lit';
 import { property, query, state } from 'lit/decorators.js';
 import { type Locale, languages } from '../../locales/index.ts';
 import { PANELS, type PanelName, THEMES, type Theme } from '../attributes/attributes.ts';
-import { asZifferError } from '../experiment/trouble.ts';
 import { controls, dialogFrame } from '../kit/base_styles.ts';
 import { copyText } from '../kit/copy_text.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
-import { saveFile } from '../kit/save_file.ts';
 import { openInSight } from '../kit/seen_part.ts';
 import type { Plan } from '../plan/plan.ts';
 import { attributesOf, type Choices, FIRST_CHOICES } from './embed_choices.ts';
-import { type Attributes, type EmbedForm, embedCode, FORMS, page } from './embed_code.ts';
+import { type Attributes, type EmbedForm, embedCode, FORMS } from './embed_code.ts';
 import { embedStyles } from './embed_styles.ts';
-import { offlineFolder } from './offline_folder.ts';
+import { siteFiles } from './site_files.ts';
+import './take_away.ts';
 
 export class EmbedDialog extends Panel<keyof Plan> {
   static override styles = [controls, dialogFrame, embedStyles];
@@ -24,14 +23,19 @@ export class EmbedDialog extends Panel<keyof Plan> {
   @state() private choices: Choices = FIRST_CHOICES;
   @state() private form: EmbedForm = 'element';
   @state() private copied: boolean | null = null;
-  /** Of the folder: null while none is packed. */
-  @state() private packing: number | null = null;
-  @state() private failed = '';
+  /** Of the site's script; '' where the site does not say it. */
+  @state() private fingerprint = '';
   @query('dialog') private dialog!: HTMLDialogElement;
-  #packing: AbortController | null = null;
 
   open(): void {
     void openInSight(this.dialog);
+    siteFiles(this.site).then(
+      ({ integrity }) => {
+        this.fingerprint = integrity;
+      },
+      // The tag works without.
+      () => {},
+    );
   }
 
   protected override get prose() {
@@ -58,7 +62,15 @@ export class EmbedDialog extends Panel<keyof Plan> {
         </div>
         <section class="take" aria-labelledby="code">
           <h3 id="code" class="hush">${embed.code}</h3>
-          ${this.#code(attributes)} ${this.#folder(attributes)}
+          ${this.#code(attributes)}
+          <ziffer-take-away
+            .experiment=${this.experiment}
+            .locale=${this.locale}
+            .site=${this.site}
+            .chosen=${attributes}
+            .language=${this.choices.locale}
+          ></ziffer-take-away>
+          <p class="small"><a href="${this.site}examples/index.html">${embed.examples}</a></p>
         </section>
       </div>
     </dialog>`;
@@ -103,6 +115,7 @@ export class EmbedDialog extends Panel<keyof Plan> {
           this.#set({ lockSettings }),
         )}
         ${this.#box(embed.eager, choices.eager, (eager) => this.#set({ eager }))}
+        ${this.#box(embed.fingerprint, choices.fingerprint, (fingerprint) => this.#set({ fingerprint }))}
       </fieldset>`;
   }
 
@@ -178,6 +191,8 @@ export class EmbedDialog extends Panel<keyof Plan> {
   #code(attributes: Attributes) {
     const { t, form, site } = this;
     const { embed } = t;
+    const integrity = this.choices.fingerprint ? this.fingerprint : '';
+    const checked = integrity !== '' && form !== 'frame';
     return html`<div class="forms" role="group" aria-label=${embed.code}>
         ${FORMS.map(
           (name) => html`<button
@@ -196,57 +211,17 @@ export class EmbedDialog extends Panel<keyof Plan> {
           ${this.copied ? `✓ ${t.model.copied}` : t.model.copy}
         </button>
       </div>
-      <pre tabindex="0" class="notranslate" translate="no" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes)}</code></pre>
-      <p class="muted small">${embed.hints[form]}</p>
+      <pre tabindex="0" class="notranslate" translate="no" aria-label=${embed.forms[form]}><code>${embedCode(form, site, attributes, integrity)}</code></pre>
+      <p class="muted small">${embed.hints[form]} ${checked ? embed.fingerprintHint : ''}</p>
       <p class="small" aria-live="polite">${this.copied === false ? t.frame.copyByHand : ''}</p>
       <p class="hush" aria-live="polite">${this.copied ? t.model.copied : ''}</p>`;
-  }
-
-  #folder(attributes: Attributes) {
-    const { t, f, packing } = this;
-    const { embed } = t;
-    return html`<div class="folder">
-        <button
-          type="button"
-          class="notranslate"
-          translate="no"
-          aria-disabled=${packing !== null}
-          @click=${() => packing === null && void this.#pack(attributes)}
-        >
-          ${packing === null ? embed.folder : embed.packing(f.percent(packing, 0))}
-        </button>
-        <p class="muted small">${embed.folderHint}</p>
-        <a href="${this.site}examples/index.html">${embed.examples}</a>
-      </div>
-      ${this.failed ? html`<p class="error" role="alert">${this.failed}</p>` : null}`;
   }
 
   readonly #copy = async (): Promise<void> => {
     this.copied = await copyText(this.renderRoot.querySelector('pre')!);
   };
 
-  async #pack(attributes: Attributes): Promise<void> {
-    this.#packing = new AbortController();
-    const { signal } = this.#packing;
-    this.packing = 0;
-    this.failed = '';
-    try {
-      const { t } = this;
-      const text = page('ziffer/', attributes, t.app.title, this.choices.locale || t.code);
-      const show = (share: number) => {
-        this.packing = share;
-      };
-      saveFile(await offlineFolder(this.site, text, show, signal), 'ziffer-folder.zip', this);
-    } catch (error) {
-      if (!signal.aborted) this.failed = asZifferError(error).message;
-    }
-    this.packing = null;
-  }
-
-  readonly #closed = (): void => {
-    this.#packing?.abort();
-    this.remove();
-  };
+  readonly #closed = (): void => this.remove();
 }
 
 define('ziffer-embed', EmbedDialog);

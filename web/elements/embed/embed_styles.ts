@@ -101,24 +101,10 @@ export const embedStyles = css`
     white-space: pre-wrap;
     overflow-wrap: anywhere;
   }
-  .folder {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 8px 14px;
+  .take a {
+    display: inline-block;
     margin-top: 14px;
-    padding-top: 14px;
-    border-top: 1px solid var(--z-line);
-  }
-  .folder p {
-    flex: 1 1 260px;
-  }
-  .folder a {
     color: var(--z-training);
-  }
-  .error {
-    margin-top: 8px;
-    color: var(--z-bad);
   }
   @media (pointer: coarse) {
     .check {

@@ -128,6 +128,12 @@ export class Bar extends Panel<
         color: var(--z-muted);
         font-size: 1.07em;
       }
+      .about {
+        width: 1.35em;
+        border: 1.5px solid;
+        border-radius: 50%;
+        font: 600 0.8em / 1.2em serif;
+      }
       ziffer-notice:not([hidden]) {
         order: 4;
         flex: 1 0 100%;
@@ -233,6 +239,14 @@ export class Bar extends Panel<
       <div class="tools">
         ${controls.hides('language') ? null : this.#languages()}
         ${controls.hides('theme') ? null : this.#themes()}
+        <button
+          type="button"
+          title=${t.about.button}
+          aria-label=${t.about.button}
+          @click=${this.#about}
+        >
+          <span class="about" aria-hidden="true">i</span>
+        </button>
         ${
           this.site === null || controls.hides('embed')
             ? null
@@ -296,18 +310,26 @@ export class Bar extends Panel<
     </label>`;
   }
 
-  /** The dialog is fetched when somebody wants it. */
-  readonly #embed = async (): Promise<void> => {
+  readonly #embed = (): Promise<void> =>
+    this.#open('the dialog to embed the lab', async () => {
+      const { openEmbedDialog } = await import('../embed/embed_dialog.ts');
+      return () => openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+    });
+
+  readonly #about = (): Promise<void> =>
+    this.#open('the dialog about Ziffer', async () => {
+      const { openAboutDialog } = await import('../about/about_dialog.ts');
+      return () => openAboutDialog(this.renderRoot, this.locale);
+    });
+
+  /** A dialog is fetched when somebody wants it. */
+  async #open(name: string, fetched: () => Promise<() => Promise<void>>): Promise<void> {
     try {
-      const { openEmbedDialog } = await part(
-        'the dialog to embed the lab',
-        () => import('../embed/embed_dialog.ts'),
-      );
-      await openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+      await (await part(name, fetched))();
     } catch (error) {
-      this.experiment.report('part', error, () => void this.#embed());
+      this.experiment.report('part', error, () => void this.#open(name, fetched));
     }
-  };
+  }
 
   readonly #nextTheme = (): void => {
     this.setTheme(THEMES[(THEMES.indexOf(this.theme) + 1) % THEMES.length] ?? 'auto');

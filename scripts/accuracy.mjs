@@ -1,18 +1,23 @@
 // `npm run accuracy`: trains the lecture's models in Chromium through the public API on the whole of MNIST, and prints one JSON
 // object a run. Long: about half an hour on two cores.
 //   npm run accuracy -- --preset simple-cnn --seeds 1,2,3 --threads 2
-// With --strokes FILE it measures instead how the ready-made models read drawn digits: FILE is a JSON array of
-// {"label": 0–9, "strokes": [[[x, y], …], …]}.
+// With --strokes FILE FILE … it measures instead, in Node, how the ready-made models (or those in --models FOLDER) read drawn digits:
+// in all, by digit, by writer, the worst tenth of the writers, and the calibration error. A file is a JSON array of
+// {"label": 0–9, "writer": "…", "strokes": [[[x, y], …], …]}.
 // With --photographs N it measures, in Node, how the ready-made two-conv CNN reads N constructed photographs of each kind of
 // photographs.mjs.
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { buildSite } from './build.mjs';
 import { inChromium } from './chromium.mjs';
 import { Advice, isMain, main } from './command.mjs';
+import { readStrokes, strokeFiles } from './drawn_digits.mjs';
 import { lecturePresets } from './lecture.mjs';
 import { bmp, photograph, scenes } from './photographs.mjs';
+import { root } from './project.mjs';
 import { setUp } from './setup.mjs';
+import { measureStrokes } from './stroke_accuracy.mjs';
 
 if (isMain(import.meta.url)) {
   await main(async () => {
@@ -21,17 +26,21 @@ if (isMain(import.meta.url)) {
     const chosen = await lecturePresets(wanted.preset);
     await buildSite();
     if (wanted.photographs) return measurePhotographs(wanted);
-    return wanted.strokes ? measureStrokes(chosen, wanted.strokes) : measure(chosen, wanted);
+    if (wanted.strokes.length === 0) return measure(chosen, wanted);
+    await measureStrokes(Object.keys(chosen), wanted.strokes, wanted.models);
+    return 0;
   });
 }
 
 function options() {
-  const { values } = parseArgs({
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
     options: {
       preset: { type: 'string', multiple: true },
       seeds: { type: 'string', default: '1,2,3,4,5' },
       threads: { type: 'string', default: 'auto' },
-      strokes: { type: 'string' },
+      strokes: { type: 'string', multiple: true },
+      models: { type: 'string', default: `${root}/dist/models` },
       photographs: { type: 'string' },
     },
   });
@@ -44,7 +53,12 @@ function options() {
   if (photographs !== null && !(Number.isSafeInteger(photographs) && photographs > 0)) {
     throw new Advice('Say how many of each kind: --photographs 100');
   }
-  return { preset: values.preset, seeds, threads, strokes: values.strokes, photographs };
+  const strokes = strokeFiles(values, positionals).map((file) => ({
+    name: basename(file),
+    digits: readStrokes(file),
+  }));
+  const models = resolve(values.models);
+  return { preset: values.preset, seeds, threads, strokes, models, photographs };
 }
 
 /** Runs every preset with every seed, and says on stderr whether the medians reach their goals. */
@@ -65,24 +79,6 @@ async function measure(chosen, { seeds, threads }) {
     }
   });
   return missed > 0 ? 1 : 0;
-}
-
-/** One line a preset: how many of the drawn digits the ready-made model reads, in all and of each class. */
-async function measureStrokes(chosen, strokes) {
-  if (!existsSync(strokes)) throw new Advice(`There is no file ${strokes}.`);
-  const drawings = JSON.parse(readFileSync(strokes, 'utf8'));
-  await inChromium(async (evaluate) => {
-    for (const preset of Object.keys(chosen)) {
-      const right = await evaluate(readDrawings, { preset, drawings });
-      const share = (of) => Number((of.filter((i) => right[i]).length / of.length).toFixed(4));
-      const all = drawings.map((_, i) => i);
-      const digits = Array.from({ length: 10 }, (_, d) =>
-        share(all.filter((i) => drawings[i].label === d)),
-      );
-      console.log(JSON.stringify({ preset, drawings: all.length, accuracy: share(all), digits }));
-    }
-  });
-  return 0;
 }
 
 /** One line a kind: how many are read as what they are, how many are called blank, for how many another digit is told. */
@@ -112,19 +108,6 @@ async function measurePhotographs({ photographs: count }) {
   }
   model.dispose();
   return 0;
-}
-
-/** In the page: which of the drawings are read as what they are. */
-async function readDrawings({ preset, drawings }) {
-  const { loadModel, normalizeStrokes } = await import('/ziffer.js');
-  const model = await loadModel(`/models/${preset}/model.json`);
-  const right = [];
-  for (const { label, strokes } of drawings) {
-    const { image } = await normalizeStrokes(strokes);
-    const p = await model.predict(image);
-    right.push(p.indexOf(Math.max(...p)) === label);
-  }
-  return right;
 }
 
 /** In the page. */

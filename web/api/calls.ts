@@ -3,10 +3,14 @@
 
 import type { KerasReading, ReadKerasOptions } from '../keras_code/types.ts';
 import { part } from '../platform/parts.ts';
+import { refuse } from './arguments.ts';
 import { guarded } from './border.ts';
 import type * as Data from './data.ts';
+import type { Dataset, FromPicturesOptions, LabelledPicture } from './data_types.ts';
+import type { DatasetHandle } from './dataset.ts';
 import type * as Ink from './ink.ts';
 import type * as Files from './load_model.ts';
+import type * as Own from './own_digits.ts';
 import { runtime } from './runtime.ts';
 
 /**
@@ -35,6 +39,35 @@ export const loadIdx: typeof Data.loadIdx = guarded(async (...args) =>
 export const loadIdxSets: typeof Data.loadIdxSets = guarded(async (...args) =>
   (await runtime()).loadIdxSets(...args),
 );
+
+/**
+ * Drawn digits as a data set, each in the form that the network knows (as `normalizeStrokes` makes it), ten classes. Resolves when all
+ * are there. Errors: `ink_invalid`; `invalid_argument` for a label that is none and a digit without ink.
+ */
+export const fromStrokes: typeof Own.fromStrokes = guarded(async (...args) =>
+  (await runtime()).fromStrokes(...args),
+);
+
+/**
+ * Pictures of one digit each (PNG, JPEG or BMP) as a data set, likewise. A file may stand for itself where its name or folder begins with
+ * its digit: `7.png`, `7-anna.jpg`, `7/anna.png`. Errors: those of `normalizePicture`, and as `fromStrokes`.
+ */
+export const fromPictures: (
+  pictures: Iterable<LabelledPicture | File>,
+  options?: FromPicturesOptions,
+) => Promise<Dataset> = guarded(async (...args) => (await runtime()).fromPictures(...args));
+
+/**
+ * Several data sets as one, in their order: a fit's validation split is the end of the last. The parts may be disposed. Errors:
+ * `shape_mismatch`, `invalid_argument`, `disposed`.
+ */
+export const concat: (...sets: Dataset[]) => Dataset = guarded((...sets) => {
+  const [first] = sets as Partial<DatasetHandle>[];
+  if (typeof first?.joined !== 'function') {
+    return refuse('concat', 'datasets of loadMnist, loadIdx or fromStrokes', first);
+  }
+  return first.joined(sets);
+});
 
 /**
  * A model from a file: the name of a preset (its trained model on this site), the URL of a TensorFlow.js model.json, or the zip

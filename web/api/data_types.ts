@@ -82,18 +82,39 @@ export type StrokePoint =
 
 export interface NormalizeStrokesOptions {
   /** The pen's thickness in pixels of the fitted 20-pixel box, whatever the drawing's size, in (0, 20); default: MNIST's own, 2.4. */
-  penWidth?: number;
+  penWidth?: number | undefined;
   /**
    * A drawing whose longer side is below this, in the points' units, is taken as if it were this long, so that a tap stays a
    * dot; about a fiftieth of the pad's side. Default 0.
    */
-  dotSize?: number;
+  dotSize?: number | undefined;
+}
+
+/** A digit that somebody drew. */
+export interface DrawnDigit {
+  /** What it is: 0 to 9. */
+  readonly label: number;
+  readonly strokes: readonly (readonly StrokePoint[])[];
+  /** The pen's thickness for this one, in pixels of the fitted 20-pixel box; default: that of the call. */
+  readonly penWidth?: number;
+}
+
+/** A picture of one digit. */
+export interface LabelledPicture {
+  /** What it is: 0 to 9. */
+  readonly label: number;
+  readonly picture: Blob;
+}
+
+export interface FromPicturesOptions extends LoadOptions {
+  /** As for `normalizePicture`. */
+  minStroke?: number;
 }
 
 export interface NormalizePictureOptions {
   /** Strokes thinner than this in the fitted box (a ballpoint's) are thickened; 0 for never; default 1.6. */
-  minStroke?: number;
-  signal?: AbortSignal;
+  minStroke?: number | undefined;
+  signal?: AbortSignal | undefined;
 }
 
 /** A digit as MNIST normalised its own. */

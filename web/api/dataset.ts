@@ -22,7 +22,8 @@ export class SharedData {
   #handles = 0;
 
   constructor(
-    private readonly source: DataSource,
+    /** A function where other sets must be in the worker first. */
+    private readonly source: DataSource | (() => Promise<DataSource>),
     private readonly lazy: boolean,
     private readonly onGone: () => void,
   ) {}
@@ -60,12 +61,7 @@ export class SharedData {
       this.#connection = connection;
       this.#loading = null;
       if (this.#ready.settled) this.#ready = new Deferred();
-      const { id: data, source, lazy } = this;
-      const opened = connection.request(
-        'data.open',
-        { data, source, lazy },
-        { onNotice: this.#listen },
-      );
+      const opened = this.#send(connection);
       this.#opened = opened;
       // A failure is not kept: the next call tries again.
       opened.catch(() => {
@@ -73,6 +69,12 @@ export class SharedData {
       });
     }
     return { connection, info: await this.#opened };
+  }
+
+  async #send(connection: Connection): Promise<DataInfo> {
+    const { id: data, lazy } = this;
+    const source = typeof this.source === 'function' ? await this.source() : this.source;
+    return connection.request('data.open', { data, source, lazy }, { onNotice: this.#listen });
   }
 
   /** Opened, and loading: for whoever is about to use the contents. */
@@ -164,6 +166,23 @@ export class DatasetHandle implements Dataset {
     return connection.request('data.labels', { data: this.shared.id, first: 0, count: this.count });
   }
 
+  /** See calls.ts: `concat`. The sets stay loaded as long as the whole, also where their own handles are disposed. */
+  joined(sets: readonly Dataset[]): Dataset {
+    const handles = sets.map((set) => handleOf('concat', set));
+    const odd = handles.find(({ shape }) => shape.join() !== this.shape.join());
+    if (odd) {
+      const [expected, got] = [this, odd].map(({ shape }) => shape.join(' × '));
+      const message = `concat: expected images of ${expected} everywhere, got ${got}.`;
+      throw new ZifferError('shape_mismatch', message);
+    }
+    if (handles.some((handle) => handle.#gone)) throw disposed();
+    const [height, width, channels] = this.shape;
+    const count = handles.reduce((sum, set) => sum + set.count, 0);
+    const classes = Math.max(...handles.map((set) => set.classes));
+    const whole = joinedData(handles.map(({ shared }) => shared));
+    return new DatasetHandle(whole, { count, height, width, channels, classes }, {});
+  }
+
   dispose(): void {
     if (this.#gone) return;
     this.#gone = true;
@@ -204,7 +223,21 @@ guardMethods(DatasetHandle);
 /** The handle behind a public Dataset. Errors: `invalid_argument`. */
 export function handleOf(call: string, data: Dataset): DatasetHandle {
   if (data instanceof DatasetHandle) return data;
-  return refuse(call, 'a dataset of loadMnist or loadIdx', data);
+  return refuse(call, 'a dataset of loadMnist, loadIdx or fromStrokes', data);
+}
+
+/** The sets one after the other, as one with a handle. */
+function joinedData(parts: readonly SharedData[]): SharedData {
+  for (const part of parts) part.addHandle();
+  const source = async () => {
+    await Promise.all(parts.map((part) => part.use()));
+    return { kind: 'joined', parts: parts.map(({ id }) => id) } as const;
+  };
+  const whole = new SharedData(source, false, () => {
+    for (const part of parts) part.removeHandle();
+  });
+  whole.addHandle();
+  return whole;
 }
 
 /** A promise with its settlers; without anybody who waits, its rejection is no event. */

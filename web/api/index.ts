@@ -14,6 +14,9 @@ export type {
 export { ERROR_CODES, type ErrorCode, ZifferError } from '../protocol/errors.ts';
 export * from './callbacks.ts';
 export {
+  concat,
+  fromPictures,
+  fromStrokes,
   loadIdx,
   loadIdxSets,
   loadMnist,

@@ -1,5 +1,7 @@
 // What runtime.ts fetches, as one piece.
 export {
+  fromPictures,
+  fromStrokes,
   loadIdx,
   loadIdxSets,
   loadMnist,

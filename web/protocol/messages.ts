@@ -132,7 +132,9 @@ export type DataSource =
       labels: FileRef;
       classes: number | null;
       count: number | null;
-    };
+    }
+  /** Sets that are open already, by their ids, one after the other. */
+  | { kind: 'joined'; parts: number[] };
 
 export interface DataInfo {
   count: number;

@@ -4,6 +4,7 @@ import type { DataInfo, DataSource, PlainProgress } from '../protocol/messages.t
 import type { Core } from './core.ts';
 import { DataStore, type Loader } from './data_store.ts';
 import { IdxLoader } from './idx_loader.ts';
+import { JoinedLoader } from './joined_loader.ts';
 import { Manifests, MnistLoader } from './mnist_loader.ts';
 
 type Listen = (progress: PlainProgress) => void;
@@ -39,7 +40,7 @@ export class DataRoom {
     const store = new DataStore(this.core, loader, this.now);
     this.#stores.set(id, store);
     try {
-      if (loader instanceof MnistLoader) await loader.describe(store);
+      await loader.describe?.(store);
       if (!lazy)
         await this.#watch(store, listen, signal, () => store.whenRange({ first: 0, count: 1 }));
       return store.info;
@@ -89,6 +90,8 @@ export class DataRoom {
         return new MnistLoader(this.core, this.#manifests, source);
       case 'idx':
         return new IdxLoader(this.core, source);
+      case 'joined':
+        return new JoinedLoader(source.parts.map((part) => this.get(part)));
     }
   }
 

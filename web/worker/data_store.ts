@@ -12,6 +12,8 @@ export interface Range {
 
 /** Where a store's contents come from. `run` fills the store with what it does not have yet and may be called again. */
 export interface Loader {
+  /** The numbers of the set without its contents, where they are known before. */
+  describe?(store: DataStore): Promise<void> | void;
   run(store: DataStore, signal: AbortSignal): Promise<void>;
 }
 

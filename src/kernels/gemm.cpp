@@ -34,15 +34,18 @@ void gemm(const GemmShape& s, std::span<const float> a, std::span<const float> b
     }
 }
 
-void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float> b,
-             std::span<float> c, std::span<float>) {
+void gemm_at_add(const GemmShape& s, std::span<const float> a, std::span<const float> b,
+                 std::span<float> c, std::span<float>) {
   const auto [m, n, terms] = extents(s);
   for (std::size_t i = 0; i < m; ++i)
-    for (std::size_t j = 0; j < n; ++j) {
-      float sum = 0;
-      for (std::size_t k = 0; k < terms; ++k) sum += a[k * m + i] * b[k * n + j];
-      c[i * n + j] = sum;
-    }
+    for (std::size_t j = 0; j < n; ++j)
+      for (std::size_t k = 0; k < terms; ++k) c[i * n + j] += a[k * m + i] * b[k * n + j];
+}
+
+void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float> b,
+             std::span<float> c, std::span<float> scratch) {
+  std::ranges::fill(c, 0.0F);
+  scalar::gemm_at_add(s, a, b, c, scratch);
 }
 
 void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float> b,
@@ -73,7 +76,7 @@ template <Layout kLayout, int R, int V>
   f32x4 sum[R][V];
   for (int r = 0; r < R; ++r)
     for (int v = 0; v < V; ++v) {
-      if (block.k0 > 0)
+      if (block.k0 > 0 || p.adds)
         sum[r][v] = load(c + r * p.ldc + column(v));
       else
         sum[r][v] = p.bias ? load(p.bias + j + column(v)) : f32x4{};
@@ -135,6 +138,7 @@ template <Layout kLayout>
 void multiply(const Product& p, const GemmShape& s) {
   constexpr int kBlockFloats = 6400;
   if (s.k == 0) {
+    if (p.adds) return;
     for (Index i = 0; i < s.m; ++i)
       for (Index j = 0; j < s.n; ++j) p.c[i * p.ldc + j] = p.bias ? p.bias[j] : 0.0F;
     return;
@@ -198,6 +202,12 @@ void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float
   multiply<Layout::kColumns>({a.data(), s.m, b.data(), s.n, c.data(), s.n, nullptr}, s);
 }
 
+void gemm_at_add(const GemmShape& s, std::span<const float> a, std::span<const float> b,
+                 std::span<float> c, std::span<float> scratch) {
+  if (s.n < kLanes) return scalar::gemm_at_add(s, a, b, c, scratch);
+  multiply<Layout::kColumns>({a.data(), s.m, b.data(), s.n, c.data(), s.n, nullptr, true}, s);
+}
+
 void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float> scratch) {
   if (s.m >= kLanes && transposes_product(s)) {
@@ -226,6 +236,11 @@ void gemm(const GemmShape& s, std::span<const float> a, std::span<const float> b
 void gemm_at(const GemmShape& s, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float> scratch) {
   simd128::gemm_at(s, a, b, c, scratch);
+}
+
+void gemm_at_add(const GemmShape& s, std::span<const float> a, std::span<const float> b,
+                 std::span<float> c, std::span<float> scratch) {
+  simd128::gemm_at_add(s, a, b, c, scratch);
 }
 
 void gemm_bt(const GemmShape& s, std::span<const float> a, std::span<const float> b,

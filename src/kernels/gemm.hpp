@@ -30,6 +30,10 @@ void gemm(const GemmShape&, std::span<const float> a, std::span<const float> b,
 void gemm_at(const GemmShape&, std::span<const float> a, std::span<const float> b,
              std::span<float> c, std::span<float> scratch);
 
+/// The same, added to what C holds: each sum begins there.
+void gemm_at_add(const GemmShape&, std::span<const float> a, std::span<const float> b,
+                 std::span<float> c, std::span<float> scratch);
+
 /// C[m][n] = A · Bᵀ with A [m][k] and B [n][k]. The input gradient of a dense layer: a = dy
 /// [images][out], b = w [in][out], m = images, n = in, k = out.
 void gemm_bt(const GemmShape&, std::span<const float> a, std::span<const float> b,
@@ -41,13 +45,13 @@ using GemmBtFn = decltype(gemm_bt);
 
 namespace scalar {
 GemmFn gemm;
-GemmAtFn gemm_at;
+GemmAtFn gemm_at, gemm_at_add;
 GemmBtFn gemm_bt;
 }  // namespace scalar
 
 namespace simd128 {
 GemmFn gemm;
-GemmAtFn gemm_at;
+GemmAtFn gemm_at, gemm_at_add;
 GemmBtFn gemm_bt;
 }  // namespace simd128
 
@@ -55,6 +59,8 @@ inline constexpr Variant<GemmFn> kGemmVariants[] = {{"scalar", &scalar::gemm},
                                                     {"simd128", &simd128::gemm}};
 inline constexpr Variant<GemmAtFn> kGemmAtVariants[] = {{"scalar", &scalar::gemm_at},
                                                         {"simd128", &simd128::gemm_at}};
+inline constexpr Variant<GemmAtFn> kGemmAtAddVariants[] = {{"scalar", &scalar::gemm_at_add},
+                                                           {"simd128", &simd128::gemm_at_add}};
 inline constexpr Variant<GemmBtFn> kGemmBtVariants[] = {{"scalar", &scalar::gemm_bt},
                                                         {"simd128", &simd128::gemm_bt}};
 

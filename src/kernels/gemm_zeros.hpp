@@ -23,6 +23,7 @@ struct Product {
   float* c;
   Index ldc;
   const float* bias;  ///< null for none
+  bool adds = false;  ///< to what C holds
 };
 
 /// A block of the product: rows [i0, i1), terms [k0, k1).
@@ -41,20 +42,21 @@ struct Living {
   int count[kRows];
 };
 
-/// Of A's numbers in a block, how many are not 0; -0 counts as 0.
+/// Whether at least half of A's numbers in a block are 0, by every fourth of the lines in memory.
 template <Layout kLayout>
-Index living_numbers(const Product& p, const Block& block) {
-  const bool rows = kLayout == Layout::kRows;
-  const int first = rows ? block.k0 : block.i0, end = rows ? block.k1 : block.i1;
+bool mostly_zeros(const Product& p, const Block& block) {
+  constexpr bool kRows = kLayout == Layout::kRows;
+  const int first = kRows ? block.k0 : block.i0, end = kRows ? block.k1 : block.i1;
+  const int lines = kRows ? block.i1 : block.k1;
   i32x4 counts{};
-  Index rest = 0;
-  for (int line = rows ? block.i0 : block.k0; line < (rows ? block.i1 : block.k1); ++line) {
+  int living = 0, all = 0;
+  for (int line = kRows ? block.i0 : block.k0; line < lines; line += 4, all += end - first) {
     const float* a = p.a + line * p.lda;
     int i = first;
     for (; i + kLanes <= end; i += kLanes) counts -= load(a + i) != 0.0F;
-    for (; i < end; ++i) rest += a[i] != 0.0F;
+    for (; i < end; ++i) living += a[i] != 0.0F;
   }
-  return rest + counts[0] + counts[1] + counts[2] + counts[3];
+  return 2 * (living + counts[0] + counts[1] + counts[2] + counts[3]) <= all;
 }
 
 /// Lists the rows [i0, i1) of a block, at most kRows.
@@ -97,8 +99,7 @@ template <int V>
 template <Layout kLayout>
 bool multiply_without_zeros(const Product& p, int n, const Block& block) {
   constexpr int kVectors = 6, kNarrowest = 16;
-  const Index all = static_cast<Index>(block.i1 - block.i0) * (block.k1 - block.k0);
-  if (n < kNarrowest || 2 * living_numbers<kLayout>(p, block) > all) return false;
+  if (n < kNarrowest || !mostly_zeros<kLayout>(p, block)) return false;
   constexpr bool kRows = kLayout == Layout::kRows;
   Living living;
   for (int i0 = block.i0; i0 < block.i1; i0 += Living::kRows) {
@@ -111,8 +112,8 @@ bool multiply_without_zeros(const Product& p, int n, const Block& block) {
       with_constant<kVectors>(vectors, [&](auto v) {
         for (int i = part.i0; i < part.i1; ++i) {
           const float* a = p.a + (kRows ? i * p.lda + part.k0 : part.k0 * p.lda + i);
-          living_tile<v>(p, i, j, last, part.k0 == 0, a, kRows ? 1 : p.lda, p.b + part.k0 * p.ldb,
-                         living.terms[i - i0].data(), living.count[i - i0]);
+          living_tile<v>(p, i, j, last, part.k0 == 0 && !p.adds, a, kRows ? 1 : p.lda,
+                         p.b + part.k0 * p.ldb, living.terms[i - i0].data(), living.count[i - i0]);
         }
       });
       j += vectors * kLanes;

@@ -4,6 +4,7 @@
 #include "core/index.hpp"
 #include "core/sizes.hpp"
 #include "engine/activate.hpp"
+#include "engine/ops/conv3x3.hpp"
 #include "engine/ops/grouped_conv2d.hpp"
 #include "engine/ops/make.hpp"
 #include "engine/ops/weights.hpp"
@@ -84,6 +85,7 @@ template <>
 std::unique_ptr<Op> make(const nn::Conv2D& settings, const nn::Layer& layer,
                          nn::Activation activation) {
   if (settings.groups > 1) return make_grouped_op(settings, layer, activation);
+  if (auto op = make_conv3x3_op(settings, layer, activation)) return op;
   return std::make_unique<ConvolutionOp>(layer, settings, activation);
 }
 

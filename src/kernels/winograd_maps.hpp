@@ -82,14 +82,18 @@ struct WeightGradientMap {
 };
 
 /// Both axes of a block: read(row, column) gives it, keep(row, column, value) takes what it became.
+/// The loops over lines are kept as such: written out they would be six times the code, and no
+/// faster.
 template <class Map, class Read, class Keep>
 inline void transform(Read read, Keep keep) {
   f32x4 half[Map::kIn][Map::kOut];
+#pragma GCC unroll 1
   for (int q = 0; q < Map::kIn; ++q) {
     f32x4 column[Map::kIn];
     for (int p = 0; p < Map::kIn; ++p) column[p] = read(p, q);
     Map::apply(column, half[q]);
   }
+#pragma GCC unroll 1
   for (int p = 0; p < Map::kOut; ++p) {
     f32x4 row[Map::kIn], out[Map::kOut];
     for (int q = 0; q < Map::kIn; ++q) row[q] = half[q][p];

@@ -5,7 +5,11 @@ import { type Args, Unknown, type Value } from './values.ts';
 export function bound(args: Args, names: readonly string[]): Map<string, Value> {
   const out = new Map<string, Value>();
   for (const [i, value] of args.list.entries()) out.set(names[i] ?? `argument ${i + 1}`, value);
-  for (const [name, value] of args.named) out.set(name, value);
+  for (const [name, value] of args.named) {
+    const twice = out.get(name);
+    if (twice !== undefined) out.set(`argument ${names.indexOf(name) + 1}`, twice);
+    out.set(name, value);
+  }
   return out;
 }
 

@@ -1,7 +1,7 @@
 // Dictionaries, comprehensions and f-strings, and what a loop goes through.
 import { unescaped } from './literals.ts';
 import { type Machine, MOST_ITEMS } from './machine.ts';
-import { assign } from './targets.ts';
+import { assign, spread } from './targets.ts';
 import { childrenOf, itemsOf, type Node } from './tree.ts';
 import { type Scope, text, truth, Unknown, type Value } from './values.ts';
 
@@ -66,10 +66,7 @@ export function assignAll(m: Machine, targets: readonly Node[], value: Value, sc
     assign(m, items[0]![0]!, value, scope);
     return;
   }
-  for (const [i, [target]] of items.entries()) {
-    const part = Array.isArray(value) ? value[i] : value;
-    assign(m, target!, part ?? m.unknown(target!, 'there is nothing for this name'), scope);
-  }
+  spread(m, items, value, scope);
 }
 
 /** What a loop goes through. */

@@ -102,8 +102,12 @@ const STAR_ROOMS = [
     /^(?:EarlyStopping|\w*Checkpoint|TensorBoard|ReduceLROnPlateau|\w*Scheduler|Callback)$/,
   ],
   ['keras.datasets', /^(?:mnist|fashion_mnist|cifar10)$/],
-  ['keras.utils', /^(?:to_categorical|np_utils|plot_model)$/],
+  ['keras.utils', /^(?:to_categorical|np_utils|plot_model|set_random_seed)$/],
   ['keras.layers', /^[A-Z]/],
+  [
+    'keras',
+    /^(?:layers|models|optimizers|losses|metrics|callbacks|datasets|utils|regularizers|initializers|constraints|activations|backend)$/,
+  ],
 ] as const;
 
 const BUILTINS = new Set(

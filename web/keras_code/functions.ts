@@ -1,7 +1,8 @@
 // Calls of what the script itself defines: functions, classes, and subclasses of keras.Model.
+import { bound } from './arguments.ts';
 import type { Machine } from './machine.ts';
 import { run } from './statements.ts';
-import { childrenOf, itemsOf, statementsOf } from './tree.ts';
+import { childrenOf, itemsOf, type Node, statementsOf } from './tree.ts';
 import {
   type Args,
   type Class,
@@ -15,7 +16,7 @@ import {
 
 export function callFunction(m: Machine, func: Func, args: Args): Value {
   func.called = true;
-  const scope: Scope = { names: new Map(), outer: func.scope };
+  const scope: Scope = { names: new Map(), outer: func.scope, elsewhere: new Set() };
   const list = func.self === undefined ? args.list : [func.self, ...args.list];
   bind(m, func, { ...args, list }, scope);
   if (func.node.name === 'LambdaExpression') {
@@ -55,6 +56,18 @@ function bind(m: Machine, func: Func, args: Args, scope: Scope): void {
   }
 }
 
+/** How many arguments it takes. */
+export function parametersOf({ node, self }: Func): number {
+  const list = node.getChild('ParamList');
+  return itemsOf(list ? childrenOf(list) : []).length - (self === undefined ? 0 : 1);
+}
+
+/** Whether one of its parameters is called so. */
+export function takes({ node }: Func, name: string, text: (node: Node) => string): boolean {
+  const list = node.getChild('ParamList');
+  return (list ? list.getChildren('VariableName') : []).some((one) => text(one) === name);
+}
+
 /** What a class is made from decides what its objects are. */
 export function construct(m: Machine, cls: Class, args: Args): Value {
   const isModel = /^keras\.(?:Model|Sequential)$/.test(cls.base);
@@ -65,6 +78,11 @@ export function construct(m: Machine, cls: Class, args: Args): Value {
   }
   const init = cls.members.get('__init__');
   if (init instanceof Func) callFunction(m, withSelf(init, made), args);
+  else if (made instanceof Instance) {
+    // A data class.
+    for (const [name, value] of bound(args, [...cls.members.keys()]))
+      made.attributes.set(name, value);
+  }
   return made;
 }
 

@@ -46,6 +46,10 @@ export function canonical(path: string): string {
       /^tf\.keras(?=\.|$)|^tf_keras(?=\.|$)|^keras\.(?:api|src|_tf_keras\.keras)(?=\.|$)/,
       'keras',
     )
+    .replace(
+      /^tf\.(optimizers|losses|metrics|initializers|regularizers)\.(?=[A-Z])/,
+      (_, room: string) => `keras.${room}.`,
+    )
     .replace(/^np(?=\.|$)/, 'numpy');
   const last = out.split('.').at(-1)!;
   const room =

@@ -3,16 +3,32 @@ import { argument } from './arguments.ts';
 import { flow, isGenerator } from './augmentation.ts';
 import { callBuiltin, callMethod } from './builtins.ts';
 import { evaluate } from './expressions.ts';
+import { callPlaces, foldsOf, isFolds } from './folds.ts';
 import { callFunction, construct, methodOf } from './functions.ts';
 import { canonical } from './imports.ts';
 import { Machine } from './machine.ts';
 import { apply, functional, inputShape, modelMethod, sequential } from './modeling.ts';
-import { attributeOf, dataset, datasetMethod, load, process, split } from './pictures.ts';
+import { callModule, parserMethod } from './modules.ts';
+import {
+  attributeOf,
+  binarized,
+  dataset,
+  datasetMethod,
+  isBinarizer,
+  joined,
+  load,
+  process,
+  split,
+  zipped,
+} from './pictures.ts';
+import { callSource, columnsOf, tableAttribute } from './sources.ts';
+import { tensorFunction } from './tensors.ts';
 import type { Node } from './tree.ts';
 import {
   type Args,
   Bound,
   Class,
+  Curried,
   Data,
   Dataset,
   Func,
@@ -22,6 +38,8 @@ import {
   Model,
   Ref,
   type Scope,
+  Stat,
+  Table,
   Tensor,
   Unknown,
   type Value,
@@ -35,6 +53,8 @@ export class Interpreter extends Machine {
   attribute(value: Value, name: string, at: Node): Value {
     if (value instanceof Ref) return this.#path(canonical(`${value.path}.${name}`));
     if (value instanceof Data) return attributeOf(value, name) ?? new Bound(value, name);
+    if (value instanceof Table) return tableAttribute(value, name);
+    if (value instanceof Class) return value.members.get(name) ?? new Bound(value, name);
     if (value instanceof Instance || value instanceof Model) {
       const own =
         value.attributes.get(name) ?? methodOf(value, name) ?? value.cls?.members.get(name);
@@ -60,6 +80,7 @@ export class Interpreter extends Machine {
     if (callee instanceof Bound) return this.#method(callee, args);
     if (callee instanceof Layer || callee instanceof Model) return apply(this, callee, args);
     if (callee instanceof Ref) return this.#library(callee.path, args);
+    if (callee instanceof Curried) return this.#curried(callee, args);
     return this.#foreign(
       args,
       callee instanceof Unknown ? callee.reason : 'this is not called here',
@@ -68,18 +89,45 @@ export class Interpreter extends Machine {
 
   #path(path: string): Value {
     if (path === 'numpy.pi') return Math.PI;
-    if (path === 'keras.__version__' || path === 'tf.__version__') return '3.0.0';
+    if (path === 'keras.__version__') return '3.0.0';
+    if (path === 'tf.__version__') return '2.16.1';
+    if (path === 'sys.argv') return ['script.py'];
     return new Ref(path);
+  }
+
+  /** What is said now goes before what was said. */
+  #curried({ callee, args: { list, named } }: Curried, args: Args): Value {
+    const all = { list: [...list, ...args.list], named: new Map([...named, ...args.named]) };
+    return this.call(callee, { ...all, at: args.at });
   }
 
   #method({ self, name }: Bound, args: Args): Value {
     if (self instanceof Ref && self.path === 'super') return null;
     if (self instanceof Data) return process(this, name, self, args);
+    if (self instanceof Stat || typeof self === 'number') {
+      if (['astype', 'item', 'numpy', 'round'].includes(name)) return self;
+    }
     if (self instanceof Dataset) return datasetMethod(this, self, name, args);
     if (self instanceof Model) return modelMethod(this, self, name, args);
+    if (self instanceof Table) {
+      return columnsOf(self, name, args) ?? this.#foreign(args, `${name} of a table is not read`);
+    }
     if (self instanceof Made && isGenerator(self)) {
       if (name === 'fit') return null;
       if (name === 'flow') return flow(this, self, args);
+    }
+    if (self instanceof Made && isFolds(self)) {
+      if (name === 'split') return foldsOf(this, self, args);
+      return name === 'get_n_splits' ? (argument(self.args, 0, 'n_splits') ?? 5) : null;
+    }
+    if (self instanceof Made && self.path === 'argparse.ArgumentParser') {
+      return parserMethod(this, self, name, args);
+    }
+    if (self instanceof Made && isBinarizer(self)) return binarized(this, self, name, args);
+    if (self instanceof Layer && name === 'adapt') {
+      const [data] = args.list;
+      if (data instanceof Data) self.adapted = data;
+      return null;
     }
     if (self instanceof Made || self instanceof Instance || self instanceof Layer) {
       return this.#foreign(args, `${name} is not read`);
@@ -96,17 +144,26 @@ export class Interpreter extends Machine {
     if (path.startsWith('super.')) return null;
     const made = /^keras\./.test(path) ? this.#keras(path, last, args) : undefined;
     if (made !== undefined) return made;
+    const known =
+      callModule(this, path, args) ?? callSource(this, path, args) ?? callPlaces(this, path, args);
+    if (known !== undefined) return known;
+    if (isBinarizer(path)) return new Made(path, args);
     if (/^(?:os\.path\.(?:exists|isfile|isdir))$/.test(path)) return false;
     if (/(?:^|\.)train_test_split$/.test(path)) return split(this, args);
     if (/from_tensor_slices$/.test(path)) return dataset(this, args);
-    if (/^tfds|tensorflow_datasets/.test(path) && last === 'load') return this.#tfds(args);
+    if (/^tf\.data\.Dataset\.zip$/.test(path)) return zipped(this, args);
     const [first, ...rest] = args.list;
+    if (first instanceof Tensor) return tensorFunction(this, last, first, { ...args, list: rest });
+    if (first instanceof Table && /^numpy\./.test(path)) return first;
     if (first instanceof Data && /^(?:numpy|tf|pandas|keras)\b/.test(path)) {
       return process(this, last, first, { ...args, list: rest });
     }
     if (/^(?:numpy|tf)\./.test(path) && (Array.isArray(first) || typeof first === 'number')) {
-      if (/^(?:array|float32|int32|sqrt)$/.test(last))
-        return last === 'sqrt' && typeof first === 'number' ? Math.sqrt(first) : first;
+      if (/^concatenate$|^concat$|stack$/.test(last) && Array.isArray(first)) {
+        const all = joined(first);
+        if (all) return all;
+      }
+      if (/^(?:array|float32|float64|int32|asarray)$/.test(last)) return first;
       if (last === 'prod' && Array.isArray(first))
         return first.reduce<number>((a, b) => a * Number(b), 1);
     }
@@ -142,30 +199,17 @@ export class Interpreter extends Machine {
     return /^[A-Z]/.test(last) ? new Made(path, args) : undefined;
   }
 
-  #tfds(args: Args): Value {
-    const loaded = load(this, String(args.list[0]), args, [28, 28, 1]);
-    if (loaded instanceof Unknown || !Array.isArray(loaded)) return loaded;
-    const sets = loaded.map(
-      (pair) => new Dataset((pair as Value[])[0]!, (pair as Value[])[1]!, null),
-    );
-    const info = this.unknown(
-      args.at,
-      'what a data set says of itself is known only when the script runs',
-    );
-    return argument(args, 9, 'with_info') === true ? [sets, info] : sets;
-  }
-
   /** Nothing is known of it: a model that it gets may be another after it, unless it is a library that draws or writes. */
   #foreign(args: Args, reason: string, path = ''): Unknown {
-    const given = [...args.list, ...args.named.values()].some((value) => value instanceof Model);
-    if (
-      given &&
-      !/plot_model|model_to_dot|^(?:matplotlib|tensorflowjs|coremltools|visualkeras|sys|os)\b|save|random|summary/.test(
-        path,
-      )
-    ) {
-      this.block(args.at, reason);
-    } else this.skip(args.at, reason);
-    return this.unknown(args.at, reason);
+    const unknown = this.unknown(args.at, reason);
+    this.skip(args.at, reason);
+    if (DRAWS.test(path)) return unknown;
+    for (const value of [...args.list, ...args.named.values()]) {
+      if (value instanceof Model) value.touched.push(unknown);
+    }
+    return unknown;
   }
 }
+
+const DRAWS =
+  /plot_model|model_to_dot|^(?:matplotlib|tensorflowjs|coremltools|visualkeras|sys|os)\b|save|random|summary/;

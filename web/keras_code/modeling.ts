@@ -101,11 +101,19 @@ export function modelMethod(m: Machine, model: Model, name: string, args: Args):
       return model.layers.pop() ?? null;
     case 'compile':
       model.compiles.push(args);
+      model.stills = model.layers.map(({ trainable }) => trainable ?? model.trainable);
       return null;
     case 'fit':
     case 'fit_generator':
+      for (const reason of model.touched.splice(0)) m.block(reason);
       model.fits.push({ args, method: name });
       return new Made('keras.callbacks.History', args);
+    case 'load_weights':
+    case 'set_weights':
+    case 'load_model':
+      m.skip(args.at, `${name} is not needed to train`);
+      model.touched.push(m.unknown(args.at, 'weights of a file are not read: it is trained anew'));
+      return null;
     case 'build': {
       const shape = argument(args, 0, 'input_shape', 'batch_input_shape');
       if (Array.isArray(shape)) model.input ??= numbers(shape.slice(1));

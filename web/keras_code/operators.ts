@@ -1,14 +1,16 @@
 // Python's operators on what the evaluator knows. Arithmetic with pictures is in pixels.ts.
 import { type Machine, MOST_ITEMS } from './machine.ts';
 import { pixelArithmetic } from './pixels.ts';
+import { tensorArithmetic } from './tensors.ts';
 import type { Node } from './tree.ts';
-import { Data, isTuple, Stat, text, truth, tuple, Unknown, type Value } from './values.ts';
+import { Data, isTuple, Stat, Tensor, text, truth, tuple, Unknown, type Value } from './values.ts';
 
 export function binary(m: Machine, op: string, a: Value, b: Value, at: Node): Value {
   for (const value of [a, b]) if (value instanceof Unknown) return value;
   if (a instanceof Data || b instanceof Data || a instanceof Stat || b instanceof Stat) {
     return pixelArithmetic(m, op, a, b, at);
   }
+  if (a instanceof Tensor || b instanceof Tensor) return tensorArithmetic(m, op, a, b, at);
   const x = typeof a === 'boolean' ? Number(a) : a;
   const y = typeof b === 'boolean' ? Number(b) : b;
   if (typeof x === 'number' && typeof y === 'number') return arithmetic(m, op, x, y, at);

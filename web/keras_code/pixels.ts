@@ -1,12 +1,14 @@
 // Arithmetic with all pixels of a data set at once: each stays `pixel · scale + offset`, or is not read.
 import type { Machine } from './machine.ts';
+import { sizesOf } from './pictures.ts';
 import type { Node } from './tree.ts';
 import { Data, Stat, type Value } from './values.ts';
 
-/** Of MNIST's 60,000 training pictures, of pixels 0–255: what their authors' scripts compute. */
-const MEAN = 33.318421449829934;
-const DEVIATION = 78.56748998339798;
-const MNIST_COUNT = 60_000;
+/** Mean and deviation of the training pictures, of pixels 0–255: what their authors' scripts compute. */
+const STATISTICS: Readonly<Record<string, readonly [mean: number, deviation: number]>> = {
+  mnist: [33.318421449829934, 78.56748998339798],
+  fashion_mnist: [72.94035223214286, 90.02118235130519],
+};
 
 export function pixelArithmetic(m: Machine, op: string, a: Value, b: Value, at: Node): Value {
   const [x, y] = [numberOf(a), numberOf(b)];
@@ -38,14 +40,23 @@ function scalars(op: string, x: number, y: number): number | null {
   return op === '+' ? x + y : op === '-' ? x - y : op === '*' ? x * y : op === '/' ? x / y : null;
 }
 
+/** What a mean or deviation of all pixels is; null where it is not known. */
+export function statNumber(value: Stat): number | null {
+  const found = numberOf(value);
+  return typeof found === 'number' ? found : null;
+}
+
 /** A mean or deviation as the number that it is; a text says why it is not known. */
 function numberOf(value: Value): number | Data | string | null {
   if (typeof value === 'number' || value instanceof Data) return value;
   if (!(value instanceof Stat)) return null;
   const { set, part, more } = value.of;
-  if (set !== 'mnist' || part !== 'train' || more.from !== 0 || more.to !== MNIST_COUNT) {
+  const known = Object.hasOwn(STATISTICS, set) ? STATISTICS[set]! : null;
+  const whole = part === 'train' && more.from === 0 && more.to === sizesOf(set).train && !more.pad;
+  if (!known || !whole) {
     return 'the mean or deviation of these pictures is known only when the script runs';
   }
-  if (value.kind === 'mean') return MEAN * more.scale + more.offset;
-  return DEVIATION * Math.abs(more.scale);
+  return value.kind === 'mean'
+    ? known[0] * more.scale + more.offset
+    : known[1] * Math.abs(more.scale);
 }

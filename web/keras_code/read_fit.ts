@@ -3,12 +3,24 @@ import { CALLBACKS } from '../keras/callbacks.ts';
 import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
 import { ZifferError } from '../protocol/errors.ts';
-import { bound } from './arguments.ts';
+import { argument, bound } from './arguments.ts';
 import { augmentationOf } from './augmentation.ts';
+import { parametersOf } from './functions.ts';
 import type { Machine } from './machine.ts';
+import { isTest, sizesOf } from './pictures.ts';
 import { nameOf } from './read_compile.ts';
 import type { ReadCallback, ReadData, ReadFit } from './types.ts';
-import { Class, Data, Dataset, type Fit, Instance, Made, Unknown, type Value } from './values.ts';
+import {
+  Class,
+  Data,
+  Dataset,
+  type Fit,
+  Func,
+  Instance,
+  Made,
+  Unknown,
+  type Value,
+} from './values.ts';
 import { settingsOf } from './words.ts';
 
 const FIT =
@@ -16,6 +28,12 @@ const FIT =
  steps_per_epoch validation_steps validation_batch_size validation_freq`.split(/\s+/);
 const FIT_GENERATOR =
   `generator steps_per_epoch epochs verbose callbacks validation_data validation_steps`.split(' ');
+
+/** Of fits today and formerly: what changes nothing that is computed. */
+const SILENT =
+  'nb_epoch show_accuracy workers use_multiprocessing max_queue_size max_q_size nb_worker pickle_safe samples_per_epoch nb_val_samples'.split(
+    ' ',
+  );
 
 export interface Fitted {
   readonly fit: ReadFit;
@@ -25,6 +43,10 @@ export interface Fitted {
 
 export function fitOf(m: Machine, { args, method }: Fit): Fitted {
   const told = bound(args, method === 'fit' ? FIT : FIT_GENERATOR);
+  for (const key of told.keys()) {
+    if (!FIT.includes(key) && !FIT_GENERATOR.includes(key) && !SILENT.includes(key))
+      m.block(args.at, `${key} of ${method} is not read`);
+  }
   const get = (...names: string[]) =>
     names.map((name) => told.get(name)).find((v) => v !== undefined) ?? null;
   const number = (usual: number, ...names: string[]) => {
@@ -43,7 +65,8 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
   const y = set ? set.y : get('y');
   const batchSize = set?.batch ?? number(32, 'batch_size');
   const split = number(0, 'validation_split');
-  const known = x instanceof Data && y instanceof Data && x.part === 'train' ? { x, y } : null;
+  const pair = x instanceof Data && y instanceof Data && !x.more.single && !y.more.single;
+  const known = pair && !isTest(x) ? { x, y } : null;
   if (!known) {
     if (x instanceof Unknown) m.block(x);
     m.block(
@@ -60,11 +83,16 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
     validationSplit: held.share || split,
     validationData: held.test ? 'test' : null,
     shuffle: get('shuffle') !== false,
-    callbacks: callbacksOf(m, get('callbacks'), args.at),
+    callbacks: [],
   };
+  const callbacks = callbacksOf(m, get('callbacks'), fit.epochs, args.at);
   if (known) requireWhole(m, known.x, known.y, get('steps_per_epoch'), batchSize, args.at);
-  const data = known ? dataOf(m, known.x, known.y, held.to, set?.generator ?? null) : null;
-  return { fit, data, validation: held.test ? 'test' : fit.validationSplit > 0 ? 'split' : null };
+  const data = known ? dataOf(m, known.x, known.y, held.to, set?.generator ?? null, args.at) : null;
+  return {
+    fit: { ...fit, callbacks },
+    data,
+    validation: held.test ? 'test' : fit.validationSplit > 0 ? 'split' : null,
+  };
 }
 
 /** Each picture has its label, and an epoch has all of them. */
@@ -85,14 +113,29 @@ function requireWhole(
   if (!same) m.block(at, 'steps_per_epoch is not supported but for all pictures once');
 }
 
-function dataOf(m: Machine, x: Data, y: Data, heldTo: number, generator: Made | null): ReadData {
-  const { to, shape, scale, offset } = x.more;
+function dataOf(
+  m: Machine,
+  x: Data,
+  y: Data,
+  heldTo: number,
+  generator: Made | null,
+  at: Made['args']['at'],
+): ReadData {
+  const { to, shape, scale, offset, pad } = x.more;
+  const { train } = sizesOf(x.set);
+  const count = Math.max(to, heldTo);
+  if (count > train)
+    m.remark(
+      at,
+      `of ${count} images the last ${count - train} are the test’s; they are kept apart here`,
+    );
   return {
     source: x.set,
-    trainCount: Math.max(to, heldTo),
+    trainCount: Math.min(count, train),
     shape,
     scale,
     offset,
+    ...(pad && { pad }),
     labels: y.more.oneHot === null ? 'integers' : 'one-hot',
     augmentation: augmentationOf(m, generator),
   };
@@ -112,7 +155,7 @@ function heldOut(m: Machine, value: Value, train: Data, at: Made['args']['at']) 
     m.block(at, 'validation_data is known only when the script runs');
     return none;
   }
-  if (x.part === 'test') return { ...none, test: true };
+  if (isTest(x)) return { ...none, test: true };
   const [a, b] = [train.more, x.more];
   const size = b.to - b.from;
   if (b.from === a.to && a.from === 0) return { share: size / b.to, to: b.to, test: false };
@@ -128,10 +171,19 @@ function heldOut(m: Machine, value: Value, train: Data, at: Made['args']['at']) 
 const HARMLESS =
   /^(?:TensorBoard|CSVLogger|History|ProgbarLogger|BaseLogger|RemoteMonitor|TerminateOnNaN|BackupAndRestore|Tqdm\w*|PlotLosses\w*)$/;
 /** What a callback of the script's own does to a training. */
-const MEDDLES = /stop_training|set_value|set_weights|learning_rate|\.lr\b|\.assign\(/;
+const MEDDLES =
+  /stop_training\s*=|set_value|set_weights|\.(?:lr|learning_rate|trainable)\s*[-+*/]?=[^=]|\.assign\w*\(/;
 
-function callbacksOf(m: Machine, value: Value, at: Made['args']['at']): ReadCallback[] {
-  const list = Array.isArray(value) ? value : value === null ? [] : [value];
+function callbacksOf(
+  m: Machine,
+  value: Value,
+  epochs: number,
+  at: Made['args']['at'],
+): ReadCallback[] {
+  if (value instanceof Made && /CallbackList$/.test(value.path)) {
+    return callbacksOf(m, argument(value.args, 0, 'callbacks') ?? null, epochs, at);
+  }
+  const list = Array.isArray(value) ? value.flat(2) : value === null ? [] : [value];
   return list.flatMap((one) => {
     const name = one instanceof Instance ? one.cls.name : nameOf(one);
     if (one instanceof Unknown) m.block(one);
@@ -150,16 +202,27 @@ function callbacksOf(m: Machine, value: Value, at: Made['args']['at']): ReadCall
       m.block(at, `the callback ${name ?? 'here'} is not supported`);
       return [];
     }
-    return callbackOf(m, known[0], known[1].fields, one);
+    return callbackOf(m, known[0], known[1].fields, one, epochs);
   });
 }
 
-function callbackOf(m: Machine, kind: string, fields: Fields, made: Made): ReadCallback[] {
+function callbackOf(
+  m: Machine,
+  kind: string,
+  fields: Fields,
+  made: Made,
+  epochs: number,
+): ReadCallback[] {
   // A file's path stands where the API has what to do with the weights.
   const own = Object.fromEntries(Object.entries(fields).filter(([key]) => key !== 'on_save'));
   const names = kind === 'modelCheckpoint' ? ['filepath', ...Object.keys(own)] : Object.keys(own);
   const told = settingsOf(made, names);
   for (const key of ['filepath', 'period', 'epsilon', 'save_freq', 'options']) delete told[key];
+  if (kind === 'learningRateScheduler') {
+    const rates = ratesOf(m, argument(made.args, 0, 'schedule') ?? null, epochs, made.args.at);
+    if (!rates) return [];
+    told.schedule = rates;
+  }
   if (typeof told.monitor === 'string') told.monitor = monitorOf(told.monitor);
   try {
     return [{ kind, options: given(kind, own, [told], `${kind}()`) }];
@@ -168,6 +231,30 @@ function callbackOf(m: Machine, kind: string, fields: Fields, made: Made): ReadC
     m.block(made.args.at, error.message);
     return [];
   }
+}
+
+/** What the script's function answers for each epoch, where that follows from the epoch and its last answer; else it is said. */
+function ratesOf(
+  m: Machine,
+  schedule: Value,
+  epochs: number,
+  at: Made['args']['at'],
+): number[] | null {
+  const rates: number[] = [];
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const last = rates.at(-1);
+    const rate = last ?? m.unknown(at, 'the rate of the optimizer itself is not read');
+    const takes = schedule instanceof Func ? parametersOf(schedule) : 1;
+    const list = takes > 1 ? [epoch, rate] : [epoch];
+    const answer = m.call(schedule, { list, named: new Map(), at });
+    if (typeof answer !== 'number') {
+      if (answer instanceof Unknown) m.block(answer);
+      m.block(at, 'the learning rate of each epoch is known only when the script runs');
+      return null;
+    }
+    rates.push(answer);
+  }
+  return rates;
 }
 
 /** `val_acc` → `val_accuracy` */

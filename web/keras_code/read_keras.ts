@@ -1,7 +1,7 @@
 // `readKeras`: the models of a script or notebook, without running it. It is not Python: what is not understood is said, line by line.
 import { ZifferError } from '../protocol/errors.ts';
 import { argument } from './arguments.ts';
-import { callFunction, methodOf } from './functions.ts';
+import { callFunction, methodOf, takes } from './functions.ts';
 import { hintsOf } from './hints.ts';
 import { Interpreter } from './interpreter.ts';
 import { TooMuch } from './machine.ts';
@@ -12,7 +12,16 @@ import { sourceOf } from './source.ts';
 import { run } from './statements.ts';
 import { type Node, parsed, statementsOf } from './tree.ts';
 import type { KerasReading, Note, ReadKerasOptions, ReadModel, ReadPlaces } from './types.ts';
-import { type Args, Made, type Model, type Scope, Tensor, Unknown, type Value } from './values.ts';
+import {
+  type Args,
+  type Layer,
+  Made,
+  type Model,
+  type Scope,
+  Tensor,
+  Unknown,
+  type Value,
+} from './values.ts';
 
 /** Errors: `invalid_argument` for what is no text or no notebook, or is too long, or a model's name that is not there. */
 export function readKeras(given: unknown, { model: wanted }: ReadKerasOptions = {}): KerasReading {
@@ -84,6 +93,8 @@ function nameAll(models: readonly Model[]): void {
 
 function readModel(m: Interpreter, model: Model): ReadModel {
   const { value, unread } = m.collect(() => {
+    // Nothing of it counts once it is trained.
+    if (model.fits.length === 0) for (const reason of model.touched) m.block(reason);
     const fitted = fittedOf(m, model);
     if (model.cls) follow(m, model, fitted?.data?.shape ?? null);
     const layers = layersOf(m, model, fitted?.data?.shape ?? null);
@@ -148,15 +159,37 @@ function follow(m: Interpreter, model: Model, shape: readonly number[] | null): 
     return;
   }
   const input = new Tensor(model.input ?? shape, []);
+  const through = (training: boolean) => {
+    const named = new Map<string, Value>(
+      takes(call, 'training', (node) => m.textOf(node)) ? [['training', training]] : [],
+    );
+    return callFunction(m, call, { list: [input], named, at: model.at });
+  };
   try {
-    const out = callFunction(m, call, { list: [input], named: new Map(), at: model.at });
-    if (out instanceof Tensor) model.layers.splice(0, model.layers.length, ...out.layers);
-    else if (out instanceof Unknown) m.block(out);
+    const [out, later] = [through(true), through(false)];
+    if (out instanceof Tensor && later instanceof Tensor) {
+      model.layers.splice(0, model.layers.length, ...out.layers);
+      if (!isAlike(out.layers, later.layers))
+        m.block(model.at, `${model.cls!.name} computes something else in training`);
+    } else if (out instanceof Unknown) m.block(out);
     else m.block(model.at, `what ${model.cls!.name} does with a picture is not read`);
   } catch (error) {
     if (!(error instanceof TooMuch)) throw error;
     m.block(model.at, error.message);
   }
+}
+
+/** Layers that do nothing but in training. */
+const IDLE = /^(?:\w*Dropout\w*|Gaussian\w+|Random\w+|ActivityRegularization)$/;
+
+/** Whether a picture goes the same way in training and after it, but for layers that are idle then. */
+function isAlike(training: readonly Layer[], after: readonly Layer[]): boolean {
+  const way = (layers: readonly Layer[]) =>
+    layers
+      .filter(({ className }) => !IDLE.test(className))
+      .map(({ className, args: { at } }) => `${className} ${at.from}`)
+      .join();
+  return way(training) === way(after);
 }
 
 function merged(all: readonly Note[], own: readonly Note[]): Note[] {

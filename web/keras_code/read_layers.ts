@@ -8,6 +8,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { bound } from './arguments.ts';
 import type { Machine } from './machine.ts';
 import { numbers } from './modeling.ts';
+import { rescaling } from './tensors.ts';
 import { Layer, type Model, type Shape, Unknown, type Value } from './values.ts';
 import { worded } from './words.ts';
 
@@ -38,8 +39,11 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   if (turned) m.remark(model.at, 'channels first is read as channels last, as pictures are here');
   const input = turned ? [...said.slice(1), said[0]!] : said;
   const specs = model.layers
-    .flatMap(unfolded)
-    .map((layer) => layerOf(m, layer, turned, model.trainable))
+    .flatMap((layer, i) => {
+      const trainable = model.stills ? model.stills[i] : (layer.trainable ?? model.trainable);
+      return unfolded(rescaling(m, layer)).map((one) => ({ one, trainable }));
+    })
+    .map(({ one, trainable }) => layerOf(m, one, turned, trainable))
     .filter((spec) => spec !== null);
   const [first, ...rest] = specs;
   if (!first) {
@@ -53,13 +57,14 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
 /** `Dense(10, activation=LeakyReLU(0.1))`: a layer as an activation is a layer behind it, unless it has an activation's word. */
 function unfolded(layer: Layer): Layer[] {
   const { list, named, at } = layer.args;
-  const alone = layer.className === 'Activation';
-  const behind = named.get('activation') ?? (alone ? list[0] : undefined);
+  const names = Object.keys(layerNamed(layer.className)?.fields ?? {});
+  const place = named.has('activation') ? -1 : names.indexOf('activation');
+  const behind = named.get('activation') ?? list[place];
   if (!(behind instanceof Layer) || isActivation(worded(behind))) return [layer];
-  if (alone) return [behind];
+  if (layer.className === 'Activation') return [behind];
   const rest = new Map([...named].filter(([name]) => name !== 'activation'));
-  const bare = new Layer(layer.className, { list, named: rest, at }, layer.channelsFirst);
-  bare.trainable = layer.trainable;
+  const others = list.map((value, i) => (i === place ? 'linear' : value));
+  const bare = new Layer(layer.className, { list: others, named: rest, at }, layer.channelsFirst);
   return [bare, behind];
 }
 
@@ -93,7 +98,7 @@ function layerOf(
   m: Machine,
   made: Layer,
   turned: boolean,
-  all: boolean | undefined,
+  trainable: boolean | undefined,
 ): LayerSpec | null {
   const layer = layerNamed(made.className);
   const at = made.args.at;
@@ -103,7 +108,6 @@ function layerOf(
   }
   const config = configOf(m, made, Object.keys(layer.fields), turned);
   if (!config) return null;
-  const trainable = made.trainable ?? all;
   if (trainable !== undefined) config.trainable = trainable;
   try {
     const read = given(made.className, callFields(layer), [config], `${made.className}()`);
@@ -115,6 +119,21 @@ function layerOf(
   }
 }
 
+/** Words as Keras has them today. */
+function wordOf(key: string, said: string): string {
+  const word = said.toLowerCase();
+  return key.endsWith('_initializer') && Object.hasOwn(OLD_STARTS, word) ? OLD_STARTS[word]! : word;
+}
+
+/** Keras 1's names of initializers. */
+const OLD_STARTS: Readonly<Record<string, string>> = {
+  normal: 'random_normal',
+  gaussian: 'random_normal',
+  uniform: 'random_uniform',
+  zero: 'zeros',
+  one: 'ones',
+};
+
 function configOf(
   m: Machine,
   made: Layer,
@@ -125,13 +144,17 @@ function configOf(
   for (const [given, value] of inOrder(m, made, names)) {
     const key = Object.hasOwn(OLD_NAMES, given) ? OLD_NAMES[given]! : given;
     if (OF_INPUT.includes(key)) continue;
+    if (key.startsWith('argument ')) {
+      m.block(made.args.at, `${made.className} has an argument too many, or one twice`);
+      return null;
+    }
     const read = worded(value);
     if (read === undefined) {
       if (value instanceof Unknown) m.block(value);
       m.block(made.args.at, `${key} is known only when the script runs`);
       return null;
     }
-    config[key] = typeof read === 'string' && key !== 'name' ? read.toLowerCase() : read;
+    config[key] = typeof read === 'string' && key !== 'name' ? wordOf(key, read) : read;
   }
   if (config.data_format === 'tf') config.data_format = 'channels_last';
   if (turned) delete config.data_format;

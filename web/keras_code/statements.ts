@@ -92,10 +92,7 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   },
   IfStatement: ifStatement,
   ForStatement: forStatement,
-  WhileStatement: (m, node, scope) => {
-    forget(m, node, scope, 'a while loop is not read');
-    return null;
-  },
+  WhileStatement: whileStatement,
   WithStatement: (m, node, scope) => {
     const children = childrenOf(node);
     for (const child of children.filter((c) => c.name.endsWith('Expression'))) {
@@ -126,7 +123,11 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
   BreakStatement: () => ({ kind: 'break' }),
   ContinueStatement: () => ({ kind: 'continue' }),
   PassStatement: nothing,
-  ScopeStatement: nothing,
+  ScopeStatement: (m, node, scope) => {
+    const names = childrenOf(node).filter(({ name }) => name === 'VariableName');
+    for (const name of names) scope.elsewhere?.add(m.textOf(name));
+    return null;
+  },
   AssertStatement: nothing,
   DeleteStatement: nothing,
   PrintStatement: nothing,
@@ -151,16 +152,10 @@ function assignment(m: Machine, node: Node, scope: Scope): End {
     m.skip(node, value.reason);
   }
   for (const targets of parts.slice(0, -1)) {
-    if (targets.length > 1) assignList(m, targets, value, scope);
+    if (targets.length > 1) assignAll(m, targets, value, scope);
     else assign(m, targets[0]!, value, scope);
   }
   return null;
-}
-
-function assignList(m: Machine, targets: readonly Node[], value: Value, scope: Scope): void {
-  const starred = targets.some(({ name }) => name === '*');
-  if (starred) m.block(targets[0]!, 'a starred name is not read here');
-  else assignAll(m, targets, value, scope);
 }
 
 function classDefinition(m: Machine, node: Node, scope: Scope): End {
@@ -191,6 +186,21 @@ function ifStatement(m: Machine, node: Node, scope: Scope): End {
     if (is) return run(m, statementsOf(children[i + 2]!), scope);
   }
   return null;
+}
+
+/** As often as its condition is known to hold. */
+function whileStatement(m: Machine, node: Node, scope: Scope): End {
+  const [, condition] = childrenOf(node);
+  for (let is = truth(m.evaluate(condition!, scope)); ; is = truth(m.evaluate(condition!, scope))) {
+    if (is instanceof Unknown) {
+      forget(m, node, scope, `how often this runs is known only when it does: ${is.reason}`);
+      return null;
+    }
+    if (!is) return null;
+    const end = m.within(() => run(m, statementsOf(node.getChild('Body')), scope));
+    if (end?.kind === 'return') return end;
+    if (end?.kind === 'break') return null;
+  }
 }
 
 function forStatement(m: Machine, node: Node, scope: Scope): End {

@@ -1,18 +1,41 @@
 // `x[...]`: items of lists and dictionaries, and the slices of pictures and labels.
+import { chosen } from './folds.ts';
 import type { Machine } from './machine.ts';
+import { partOf } from './sources.ts';
 import { childrenOf, itemsOf, type Node } from './tree.ts';
-import { Data, isTuple, Ref, type Scope, tuple, Unknown, type Value } from './values.ts';
-
-interface Slice {
-  readonly from: Value;
-  readonly to: Value;
-  readonly step: Value;
-}
+import {
+  Data,
+  Instance,
+  isSlice,
+  isTuple,
+  Made,
+  Places,
+  Ref,
+  type Scope,
+  type Slice,
+  sliceOf,
+  Table,
+  tuple,
+  Unknown,
+  type Value,
+} from './values.ts';
 
 export function subscript(m: Machine, value: Value, node: Node, scope: Scope): Value {
   const places = placesOf(m, node, scope);
   if (value instanceof Data) return sliced(m, value, places, node);
   const [place] = places;
+  if (value instanceof Table) {
+    return partOf(value, places) ?? m.unknown(node, 'this part of the table is not read');
+  }
+  if (value instanceof Made && value.path === 'numpy.eye' && place instanceof Data) {
+    return place.with({ oneHot: Number(value.args.list[0]) });
+  }
+  if (value instanceof Places && place !== undefined && isSlice(place)) {
+    const cut = sliceOf(place, value.to - value.from);
+    return cut
+      ? new Places(value.from + cut[0], value.from + cut[1], value.of)
+      : m.unknown(node, 'this slice');
+  }
   if (places.length !== 1 || place === undefined) return m.unknown(node, 'this index is not read');
   if (isSlice(place)) {
     if (!Array.isArray(value) && typeof value !== 'string')
@@ -35,6 +58,9 @@ export function subscript(m: Machine, value: Value, node: Node, scope: Scope): V
 
 export function indexed(m: Machine, value: Value, key: Value, at: Node): Value {
   if (value instanceof Unknown) return value;
+  if (value instanceof Instance && typeof key === 'string') {
+    return value.attributes.get(key) ?? m.unknown(at, `there is no ${key}`);
+  }
   if (value instanceof Map) {
     for (const [k, v] of value) if (k === key) return v;
     return m.unknown(at, 'the dictionary has no such key');
@@ -68,24 +94,26 @@ function placesOf(m: Machine, node: Node, scope: Scope): (Value | Slice)[] {
   });
 }
 
-function isSlice(place: Value | Slice): place is Slice {
-  return typeof place === 'object' && place !== null && 'step' in place;
-}
-
-/** `x[:50000]`, `x[5000:]`, and new axes such as `x[..., None]`. */
+/** `x[:50000]`, `x[5000:]`, `x[0]`, and new axes such as `x[..., None]`. */
 function sliced(m: Machine, data: Data, places: (Value | Slice)[], at: Node): Value {
+  const { single } = data.more;
+  const [first] = places;
+  if (first instanceof Unknown) return first;
+  if (first instanceof Places && places.length === 1) return chosen(m, data, first, at);
+  const count = data.more.to - data.more.from;
+  if (!single && typeof first === 'number' && places.length === 1) return picture(data, first);
   const shape: number[] = [];
   let axis = 0;
   let { from, to } = data.more;
-  const all = [to - from, ...data.more.shape];
+  const all = single ? data.more.shape : [count, ...data.more.shape];
   for (const place of places) {
     if (place === null || (place instanceof Ref && place.path.endsWith('.newaxis'))) {
       shape.push(1);
     } else if (place instanceof Ref && place.path === '...') {
       const rest = places.slice(places.indexOf(place) + 1).filter((p) => isSlice(p)).length;
       while (axis < all.length - rest) shape.push(all[axis++]!);
-    } else if (isSlice(place) && axis === 0) {
-      const cut = range(place, to - from);
+    } else if (isSlice(place) && axis === 0 && !single) {
+      const cut = sliceOf(place, count);
       if (!cut) return m.unknown(at, 'these pictures are chosen in a way that is not read');
       [from, to] = [from + cut[0], from + cut[1]];
       shape.push(to - from);
@@ -95,16 +123,11 @@ function sliced(m: Machine, data: Data, places: (Value | Slice)[], at: Node): Va
     } else return m.unknown(at, 'single pictures, or parts of them, are known only when it runs');
   }
   shape.push(...all.slice(axis));
-  return data.with({ from, to, shape: shape.slice(1) });
+  return data.with({ from, to, shape: single ? shape : shape.slice(1) });
 }
 
-function range({ from, to, step }: Slice, length: number): [number, number] | null {
-  const end = (n: Value, usual: number) => {
-    if (n === null) return usual;
-    if (typeof n !== 'number' || !Number.isInteger(n)) return null;
-    return Math.min(length, Math.max(0, n < 0 ? length + n : n));
-  };
-  const [a, b] = [end(from, 0), end(to, length)];
-  if (a === null || b === null || (step !== null && step !== 1)) return null;
-  return [a, Math.max(a, b)];
+/** One of them: its shape is known. */
+function picture(data: Data, at: number): Data {
+  const from = at < 0 ? data.more.to + at : data.more.from + at;
+  return data.with({ from, to: from + 1, single: true });
 }

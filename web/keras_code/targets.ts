@@ -17,12 +17,12 @@ import {
 export function assign(m: Machine, target: Node, value: Value, scope: Scope): void {
   switch (target.name) {
     case 'VariableName':
-      scope.names.set(m.textOf(target), named(m, m.textOf(target), value, scope));
+      setName(m, m.textOf(target), value, scope);
       return;
     case 'ParenthesizedExpression':
     case 'TupleExpression':
     case 'ArrayExpression':
-      spread(m, target, value, scope);
+      spread(m, itemsOf(childrenOf(target)), value, scope);
       return;
     case 'MemberExpression':
       assignMember(m, target, value, scope);
@@ -30,6 +30,15 @@ export function assign(m: Machine, target: Node, value: Value, scope: Scope): vo
     default:
       m.block(target, 'an assignment to this is not read');
   }
+}
+
+function setName(m: Machine, name: string, value: Value, scope: Scope): void {
+  let owner = scope;
+  if (scope.elsewhere?.has(name)) {
+    owner = scope.outer!;
+    while (owner.outer && !owner.names.has(name)) owner = owner.outer;
+  }
+  owner.names.set(name, named(m, name, value, owner));
 }
 
 function named(m: Machine, name: string, value: Value, scope: Scope): Value {
@@ -41,8 +50,8 @@ function named(m: Machine, name: string, value: Value, scope: Scope): Value {
   return value;
 }
 
-function spread(m: Machine, target: Node, value: Value, scope: Scope): void {
-  const items = itemsOf(childrenOf(target));
+/** The parts of a value to one name each; a starred one gets the rest. */
+export function spread(m: Machine, items: readonly Node[][], value: Value, scope: Scope): void {
   const star = items.findIndex(([first]) => first!.name === '*');
   for (const [i, item] of items.entries()) {
     const at = item.at(-1)!;
@@ -76,6 +85,7 @@ function assignMember(m: Machine, target: Node, value: Value, scope: Scope): voi
     }
   }
   if (owner instanceof Instance) owner.attributes.set(attribute, value);
+  else if (/^_?name$/.test(attribute)) m.skip(target, 'a name');
   else if (owner instanceof Model && owner.cls) owner.attributes.set(attribute, value);
   else if (owner instanceof Model || owner instanceof Layer || owner instanceof Data) {
     m.block(target, `setting ${attribute} is not read`);

@@ -63,6 +63,8 @@ export interface ReadData {
   /** A pixel of 0–255 becomes `pixel · scale + offset`. */
   readonly scale: number;
   readonly offset: number;
+  /** Zeros around each picture, where there are some. */
+  readonly pad?: readonly [rows: number, columns: number];
   readonly labels: 'integers' | 'one-hot';
   /** ImageDataGenerator's settings where they change pictures, as `layers.imageDataGenerator` takes them. */
   readonly augmentation: Readonly<Record<string, unknown>> | null;

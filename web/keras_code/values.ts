@@ -21,9 +21,17 @@ export type Value =
   | Data
   | Dataset
   | Stat
+  | Curried
+  | Table
+  | Places
   | Unknown;
 
-export type Scope = { readonly names: Map<string, Value>; readonly outer: Scope | null };
+export type Scope = {
+  readonly names: Map<string, Value>;
+  readonly outer: Scope | null;
+  /** Of a function: names that are said to be `global` or `nonlocal`. */
+  readonly elsewhere?: Set<string>;
+};
 
 /** Not understood, or known only when the script runs. */
 export class Unknown {
@@ -88,6 +96,8 @@ export class Made {
 
 export class Layer {
   trainable: boolean | undefined;
+  /** The pictures that a Normalization has its mean of. */
+  adapted: Data | undefined;
   constructor(
     readonly className: string,
     readonly args: Args,
@@ -117,6 +127,8 @@ export class Model {
   readonly layers: Layer[] = [];
   readonly attributes = new Map<string, Value>();
   readonly compiles: Args[] = [];
+  /** Of each layer when it was last compiled: what is set after that counts from the next time. */
+  stills: readonly (boolean | undefined)[] | null = null;
   readonly fits: Fit[] = [];
   input: Shape = null;
   name = '';
@@ -125,6 +137,8 @@ export class Model {
   /** Part of another model, which then has its layers. */
   used = false;
   trainable: boolean | undefined;
+  /** What may have changed it and was not understood: it counts where it is trained after that, or never. */
+  readonly touched: Unknown[] = [];
   constructor(readonly at: Node) {}
 }
 
@@ -146,11 +160,21 @@ export class Data {
       readonly oneHot: number | null;
       /** Held out at random, as this share. */
       readonly drawn: number | null;
+      /** One of them, as a function that maps a data set is given it. */
+      readonly single?: boolean;
+      /** Zeros around each picture. */
+      readonly pad?: readonly [rows: number, columns: number];
     },
   ) {}
 
-  with(more: Partial<Data['more']>): Data {
+  with(more: { readonly [key in keyof Data['more']]?: Data['more'][key] }): Data {
     return new Data(this.set, this.part, this.kind, { ...this.more, ...more });
+  }
+
+  /** A run of them; null where it is none. */
+  rows(from: Value, to: Value): Data | null {
+    const cut = sliceOf({ from, to, step: null }, this.more.to - this.more.from);
+    return cut && this.with({ from: this.more.from + cut[0], to: this.more.from + cut[1] });
   }
 }
 
@@ -162,6 +186,8 @@ export class Dataset {
     readonly batch: number | null,
     /** The ImageDataGenerator. */
     readonly generator: Made | null = null,
+    /** What a function that maps it is given: `{'image': x, 'label': y}`. */
+    readonly named = false,
   ) {}
 }
 
@@ -171,6 +197,54 @@ export class Stat {
     readonly kind: 'mean' | 'std',
     readonly of: Data,
   ) {}
+}
+
+/** `functools.partial`: a callee with some of its arguments. */
+export class Curried {
+  constructor(
+    readonly callee: Value,
+    readonly args: Args,
+  ) {}
+}
+
+/** A file of comma-separated values: a picture a row, its label in the first column. */
+export class Table {
+  constructor(
+    readonly x: Data,
+    readonly y: Data,
+  ) {}
+}
+
+/** Which pictures: so many of them, in an order that is drawn. */
+export class Places {
+  constructor(
+    readonly from: number,
+    readonly to: number,
+    /** Held out of so many. */
+    readonly of: number,
+  ) {}
+}
+
+export interface Slice {
+  readonly from: Value;
+  readonly to: Value;
+  readonly step: Value;
+}
+
+export function isSlice(place: Value | Slice): place is Slice {
+  return typeof place === 'object' && place !== null && 'step' in place;
+}
+
+/** The first and the one behind the last of a slice of so many; null for what is no run of them. */
+export function sliceOf({ from, to, step }: Slice, length: number): [number, number] | null {
+  const end = (n: Value, usual: number) => {
+    if (n === null) return usual;
+    if (typeof n !== 'number' || !Number.isInteger(n)) return null;
+    return Math.min(length, Math.max(0, n < 0 ? length + n : n));
+  };
+  const [a, b] = [end(from, 0), end(to, length)];
+  if (a === null || b === null || (step !== null && step !== 1)) return null;
+  return [a, Math.max(a, b)];
 }
 
 /** Lists and tuples are arrays; what Python shows of them differs. */

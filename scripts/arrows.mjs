@@ -63,6 +63,7 @@ const within = {
     model: [...panel, 'code'],
     mistakes: panel,
     inside: panel,
+    explain: panel,
     files: panel,
     train: [...panel, 'charts', 'lecture'],
     compare: [...panel, 'charts', 'lecture'],

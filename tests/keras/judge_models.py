@@ -57,3 +57,28 @@ def initializer(name, shape):
     """The spread of one draw of Keras's."""
     values = np.asarray(keras.initializers.get({"class_name": name, "config": {"seed": 3}})(shape))
     return {"least": values.min(), "most": values.max(), "variance": values.var()}
+
+
+def explained(config, image, places):
+    """Of numbers of layers' outputs, each [layer, index]: before the activation, after it, and the slope of the former in each of the
+    layer's inputs."""
+    model = build(config)
+    inputs = [tf.convert_to_tensor(image[None])]
+    for layer in model.layers:
+        inputs.append(layer(inputs[-1], training=False))
+    before, after, slopes = [], [], []
+    for number, index in places:
+        layer = model.layers[number]
+        activation = getattr(layer, "activation", None)
+        if activation is not None:
+            layer.activation = keras.activations.linear
+        with tf.GradientTape() as tape:
+            tape.watch(inputs[number])
+            z = tf.reshape(layer(inputs[number], training=False), [-1])[index]
+        slope = tape.gradient(z, inputs[number])
+        slopes.append(np.zeros(0) if slope is None else slope.numpy().ravel())
+        if activation is not None:
+            layer.activation = activation
+        before.append(z.numpy())
+        after.append(inputs[number + 1].numpy().ravel()[index])
+    return {"weights": flat(model), "before": before, "after": after, "slopes": slopes}

@@ -10,6 +10,7 @@ import { part } from '../platform/parts.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { refuse, requireFloats, requireImages, requireSeed, tight } from './arguments.ts';
 import { guarded, guardMethods } from './border.ts';
+import type { ExplainPlace, Explanation, Inspection } from './explanation.ts';
 import { saveModel } from './formats.ts';
 import type { LayerSpec } from './layers.ts';
 import { checkedState, imageCount, requireWeights } from './model_arguments.ts';
@@ -225,6 +226,19 @@ class Model implements Sequential {
   async activations(image: Images): Promise<LayerActivation[]> {
     this.#requireImage('activations', image);
     return this.#remote.ask('model.activations', { image: tight(image) });
+  }
+
+  async inspect(image: Images): Promise<Inspection> {
+    this.#requireImage('inspect', image);
+    return this.#remote.ask('model.inspect', { image: tight(image) });
+  }
+
+  async explain(image: Images, place: ExplainPlace): Promise<Explanation> {
+    this.#requireImage('explain', image);
+    const load = part('what explains', () => import('./explain.ts'));
+    const pixels = image.slice();
+    const [{ explain }, inspection] = await Promise.all([load, this.inspect(pixels)]);
+    return explain(this, pixels, inspection, place);
   }
 
   async saliency(image: Images, classIndex: number): Promise<Float32Array> {

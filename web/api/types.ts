@@ -9,9 +9,11 @@ import type { OPTIMIZERS } from '../keras/optimizers.ts';
 import type { CamelCase, KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
 import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';
+import type { ExplainPlace, Explanation, Inspection, LayerActivation } from './explanation.ts';
 import type { FitControl } from './fit_control.ts';
 
 export type * from './data_types.ts';
+export type * from './explanation.ts';
 export type { KerasConfig, LayerInfo, Monitor, WeightRegion };
 
 // ── Models ───────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -91,6 +93,10 @@ export interface Sequential {
   predict(images: Images, count?: number): Promise<Float32Array>;
   /** Every layer's output for one image. */
   activations(image: Images): Promise<LayerActivation[]>;
+  /** The weights, and what they make of one image, of one moment, also while `fit` runs. */
+  inspect(image: Images): Promise<Inspection>;
+  /** How one number of a layer's output comes about: its window, kernel, products, sum, bias and activation. */
+  explain(image: Images, place: ExplainPlace): Promise<Explanation>;
   /** |∂ score of `classIndex` / ∂ input|, one value an input value. */
   saliency(image: Images, classIndex: number): Promise<Float32Array>;
   /** The flat parameters, `parameterCount` floats, a copy. See `layersInfo[i].regions`. */
@@ -139,13 +145,6 @@ export interface Snapshot {
 }
 
 export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
-
-export interface LayerActivation {
-  readonly name: string;
-  /** Without batch axis. */
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 // ── Training ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 

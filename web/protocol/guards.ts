@@ -58,6 +58,7 @@ const REQUESTS: {
   'model.setOptimizer': { model: number, state: object },
   'model.predict': { model: number, images, count: number },
   'model.activations': { model: number, image: images },
+  'model.inspect': { model: number, image: images },
   'model.saliency': { model: number, image: images, classIndex: number },
   'model.dispose': { model: number },
   'data.open': { data: number, source: object, lazy: boolean },

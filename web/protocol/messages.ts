@@ -27,6 +27,11 @@ export interface Requests {
     args: ModelArgs & { image: Uint8Array | Float32Array };
     reply: PlainActivation[];
   };
+  /** Weights and activations of one moment, also while a fit runs. */
+  'model.inspect': {
+    args: ModelArgs & { image: Uint8Array | Float32Array };
+    reply: PlainInspection;
+  };
   'model.saliency': {
     args: ModelArgs & { image: Uint8Array | Float32Array; classIndex: number };
     reply: Float32Array;
@@ -191,6 +196,11 @@ export interface PlainActivation {
   name: string;
   shape: number[];
   values: Float32Array;
+}
+
+export interface PlainInspection {
+  weights: Float32Array;
+  activations: PlainActivation[];
 }
 
 export interface PlainLogs {

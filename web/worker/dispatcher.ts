@@ -118,6 +118,8 @@ export class Dispatcher {
         return models.predict(request.model, request.images, request.count);
       case 'model.activations':
         return models.activations(request.model, request.image);
+      case 'model.inspect':
+        return models.inspect(request.model, request.image);
       case 'model.saliency':
         return models.saliency(request.model, request.image, request.classIndex);
       case 'model.dispose':

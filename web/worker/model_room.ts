@@ -4,6 +4,7 @@ import type {
   FitAction,
   PlainEvaluation,
   PlainHistory,
+  PlainInspection,
   PlainOptimizerState,
   PlainSnapshot,
   PlainTrained,
@@ -89,6 +90,10 @@ export class ModelRoom {
     const { model } = this.#entry(id);
     requirePixels('activations', image, model.inputSize());
     return model.activations(image);
+  }
+
+  inspect(id: number, image: Pixels): PlainInspection {
+    return { weights: this.model(id).parameters(), activations: this.activations(id, image) };
   }
 
   saliency(id: number, image: Pixels, classIndex: number): Float32Array {

@@ -17,6 +17,7 @@ export const PANELS = [
   'model',
   'mistakes',
   'inside',
+  'explain',
   'compare',
   'files',
 ] as const;

@@ -12,7 +12,9 @@ const OCCLUSION_PERIOD = 1000;
 
 export class Look extends Observable {
   /** One a layer; null without a digit. */
-  activations: LayerActivation[] | null = null;
+  activations: readonly LayerActivation[] | null = null;
+  /** What they were computed of. */
+  image: Uint8Array | null = null;
   weights: Float32Array | null = null;
   /** How much each pixel matters for `saliencyOf`, the digit that is read. */
   saliency: Float32Array | null = null;
@@ -40,6 +42,7 @@ export class Look extends Observable {
     this.#model = model;
     this.weights = null;
     this.activations = null;
+    this.image = null;
     this.saliency = null;
     this.occlusion = null;
     this.changed();
@@ -81,14 +84,14 @@ export class Look extends Observable {
     try {
       const read = this.digit.prediction?.digit ?? 0;
       const wanted = image && this.#saliencyWatchers > 0;
-      const [weights, activations, saliency] = await Promise.all([
-        model.weights(),
-        image ? model.activations(image) : null,
+      const [seen, saliency] = await Promise.all([
+        image ? model.inspect(image) : { weights: await model.weights(), activations: null },
         wanted ? model.saliency(image, read) : null,
       ]);
       if (this.#model === model) {
-        this.weights = weights;
-        this.activations = this.digit.image ? activations : null;
+        this.weights = seen.weights;
+        this.activations = this.digit.image ? seen.activations : null;
+        this.image = this.digit.image ? image : null;
         this.saliency = this.digit.image ? saliency : null;
         this.saliencyOf = read;
         if (!this.saliency) this.occlusion = null;

@@ -2,6 +2,7 @@
 
 import { css, html } from 'lit';
 import { property, state } from 'lit/decorators.js';
+import { part } from '../../platform/parts.ts';
 import { card, controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import '../compare/compare_panel.ts';
@@ -10,7 +11,10 @@ import '../inside/inside_panel.ts';
 import '../mistakes/mistakes_panel.ts';
 import { leftToPage } from '../kit/keys.ts';
 import { Panel } from '../kit/panel.ts';
+import './later.ts';
 import { TABS, type Tab } from './layout.ts';
+
+const explaining = () => part('Explain', () => import('../explain/explain_panel.ts'));
 
 export class CloserLook extends Panel {
   static override styles = [
@@ -118,6 +122,12 @@ export class CloserLook extends Panel {
         return html`<ziffer-mistakes .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-mistakes>`;
       case 'inside':
         return html`<ziffer-inside .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-inside>`;
+      case 'explain':
+        return html`<ziffer-later
+          .load=${explaining}
+          .locale=${locale}
+          .content=${html`<ziffer-explain .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-explain>`}
+        ></ziffer-later>`;
       case 'compare':
         return html`<ziffer-compare .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-compare>`;
       case 'files':

@@ -80,6 +80,9 @@ export const STATES: readonly LabState[] = [
       .first()
       .waitFor();
   }),
+  tab('Explain', async (page) => {
+    await page.getByRole('application', { name: /^Window over the input/ }).waitFor();
+  }),
   tab('Inside', async (page) => {
     await page.getByRole('img', { name: 'Occlusion' }).waitFor();
   }),

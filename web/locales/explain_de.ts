@@ -35,7 +35,7 @@ export const explainDe: ExplainWords = {
   pixel: (row, column) => `Pixel in Zeile ${row + 1}, Spalte ${column + 1}`,
   weights: 'Gewichte: Blau spricht dafür, Orange dagegen',
   productsPicture: 'Pixel × Gewicht',
-  number: (n) => `Einheit ${n}`,
+  number: (n) => `Einheit ${n + 1}`,
   kernel: 'Kern',
   kernels: {
     learned: 'vom Netz gelernt',
@@ -58,7 +58,7 @@ export const explainDe: ExplainWords = {
   softmax: {
     title: 'Von Zahlen zu Wahrscheinlichkeiten: Softmax',
     words:
-      'Jeder Wert z wird zu e hoch z, das ist positiv; geteilt durch ihre Summe ergeben die zehn zusammen 1.',
+      'Jeder Wert z wird zu e hoch z, das ist positiv. Geteilt durch die Summe aller ist es eine Wahrscheinlichkeit: Zusammen ergeben sie 1.',
     className: 'Ziffer',
     total: 'Summe',
     truth: 'Wahre Ziffer',

@@ -37,7 +37,7 @@ export const explainEn = {
   pixel: (row: number, column: number) => `pixel in row ${row + 1}, column ${column + 1}`,
   weights: 'Weights: blue speaks for it, orange against',
   productsPicture: 'Pixel × weight',
-  number: (n: number) => `unit ${n}`,
+  number: (n: number) => `unit ${n + 1}`,
   kernel: 'Kernel',
   kernels: {
     learned: 'learned by the network',
@@ -60,7 +60,7 @@ export const explainEn = {
   softmax: {
     title: 'From numbers to probabilities: softmax',
     words:
-      'Each score z becomes e to the power of z, which is positive; divided by their sum, the ten add up to 1.',
+      'Each score z becomes e to the power of z, which is positive. Divided by the sum of all of them, it is a probability: together they add up to 1.',
     className: 'Digit',
     total: 'Sum',
     truth: 'True digit',

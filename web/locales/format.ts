@@ -20,6 +20,12 @@ export class Format {
     return new Intl.NumberFormat(this.locale, { notation: 'compact' }).format(n);
   }
 
+  /** 1.235·10⁶ as 1.235E6, the form of the language's calculators. */
+  scientific(n: number, digits: number): string {
+    const form = { notation: 'scientific', maximumFractionDigits: digits } as const;
+    return new Intl.NumberFormat(this.locale, form).format(n);
+  }
+
   /** As a person types it: no grouping, no trailing zeros. */
   plain(n: number): string {
     return this.#format(0, 12, false).format(n);

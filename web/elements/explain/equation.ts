@@ -4,6 +4,7 @@ import type { Explanation } from '../../api/index.ts';
 import type { ExplainWords } from '../../locales/explain_words.ts';
 import type { Format } from '../../locales/index.ts';
 import {
+  between,
   called,
   digits,
   formula,
@@ -79,6 +80,9 @@ function weighedSum(told: Explanation, words: ExplainWords, f: Format): Template
     sumOf(row(name('x'), sign('·'), name('w'))),
     sign('+'),
     name('b'),
+  )}
+  ${formula(
+    name('z'),
     sign('='),
     number(f, sum),
     sign('+'),
@@ -102,7 +106,7 @@ function weighedSum(told: Explanation, words: ExplainWords, f: Format): Template
 
 /** Of ReLU what it is; of softmax, which needs all units, its name; else the function of the number. */
 function applied(activation: string, z: number, f: Format): Piece[] {
-  if (activation === 'relu') return [called('max', row(digits('0'), sign(';'), number(f, z)))];
+  if (activation === 'relu') return [called('max', row(digits('0'), between(f), number(f, z)))];
   if (/softmax/.test(activation)) return [word(activation)];
   return [called(activation, number(f, z))];
 }

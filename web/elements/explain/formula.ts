@@ -8,8 +8,9 @@ export type Piece = TemplateResult;
 export const DIGITS = 3;
 
 export function shownNumber(f: Format, value: number): string {
-  const small = Math.abs(value) < 1e6;
-  return (small ? f.fixed(value, DIGITS) : value.toExponential(DIGITS)).replace('-', '−');
+  if (Math.abs(value) >= 1e6) return f.scientific(value, DIGITS).replace('-', '−');
+  // What is rounded to nothing has no sign.
+  return f.fixed(Math.abs(value) < 0.5 / 10 ** DIGITS ? 0 : value, DIGITS).replace('-', '−');
 }
 
 export const sign = (text: string): Piece => mathml`<mo>${text}</mo>`;
@@ -20,9 +21,9 @@ export const number = (f: Format, value: number): Piece =>
   mathml`<mn>${shownNumber(f, value)}</mn>`;
 /** In brackets where it is negative, behind a sign. */
 export const term = (f: Format, value: number): Piece =>
-  shownNumber(f, value).startsWith('−')
-    ? mathml`<mrow><mo>(</mo>${number(f, value)}<mo>)</mo></mrow>`
-    : number(f, value);
+  shownNumber(f, value).startsWith('−') ? brackets(number(f, value)) : number(f, value);
+const brackets = (what: Piece): Piece =>
+  mathml`<mrow><mo stretchy="false">(</mo>${what}<mo stretchy="false">)</mo></mrow>`;
 export const sub = (base: string, below: string): Piece =>
   mathml`<msub><mi>${base}</mi><mi>${below}</mi></msub>`;
 export const sup = (base: string, above: Piece): Piece =>
@@ -30,8 +31,9 @@ export const sup = (base: string, above: Piece): Piece =>
 export const sumOf = (what: Piece): Piece => mathml`<mo>∑</mo>${what}`;
 export const over = (above: Piece, below: Piece): Piece =>
   mathml`<mfrac><mrow>${above}</mrow><mrow>${below}</mrow></mfrac>`;
-export const called = (f: string, what: Piece): Piece =>
-  mathml`<mi>${f}</mi><mo>(</mo>${what}<mo>)</mo>`;
+export const called = (f: string, what: Piece): Piece => mathml`<mi>${f}</mi>${brackets(what)}`;
+/** Between two arguments: a comma would be a decimal sign in some languages. */
+export const between = (f: Format): Piece => sign(f.fixed(0.5, 1).includes(',') ? ';' : ',');
 export const row = (...pieces: Piece[]): Piece => mathml`<mrow>${pieces}</mrow>`;
 
 /** One line that scrolls by itself where it is too long. */

@@ -1,4 +1,4 @@
-// The panel's own: the row of layers, the filters as pictures.
+// The panel's own: the row of layers, and two halves beside each other.
 import { css } from 'lit';
 
 export const panelStyles = css`
@@ -33,34 +33,18 @@ export const panelStyles = css`
       color: HighlightText;
     }
   }
-  .filters {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(64px, 84px));
-    gap: 8px;
-  }
-  .filters button {
-    display: block;
-    padding: 4px;
-  }
-  .filters button[aria-pressed='true'] {
-    border-color: var(--z-training);
-    box-shadow: inset 0 0 0 1px var(--z-training);
-  }
-  .filters figcaption {
-    margin-top: 1px;
-  }
-  .pick {
-    display: flex;
-    align-items: center;
-    gap: 10px;
-  }
-  .pick input {
-    width: 6em;
-  }
   .single {
     max-width: 320px;
   }
-  .maps.both {
-    grid-template-columns: repeat(2, minmax(0, 220px));
+  .halves {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
+    gap: 24px 40px;
+  }
+  @container (min-width: 900px) {
+    .halves {
+      grid-template-columns: repeat(2, minmax(0, 1fr));
+      max-width: 1240px;
+    }
   }
 `;

@@ -44,6 +44,29 @@ export function nearest(shape: readonly number[], { row, column, channel }: Plac
   };
 }
 
+/** Where the largest number of an output stands, the first of equal ones. */
+export function strongestPlace(shape: readonly number[], values: Float32Array): Place {
+  const largest = values.reduce((best, v, i) => (v > values[best]! ? i : best), 0);
+  const [row, column, channel] = unflattened(
+    largest,
+    shape.length === 3 ? shape : [1, 1, shape.at(-1)!],
+  );
+  return { row, column, channel };
+}
+
+/** About the same place in another layer's maps; null where one of them has none. */
+export function carried(
+  place: Place,
+  from: Pick<LayerInfo, 'outputShape'>,
+  to: typeof from,
+): Place | null {
+  if (from.outputShape.length !== 3 || to.outputShape.length !== 3) return null;
+  const scaled = (at: number, side: 0 | 1) =>
+    Math.floor(((at + 0.5) * to.outputShape[side]!) / from.outputShape[side]!);
+  const channel = from.outputShape[2] === to.outputShape[2] ? place.channel : 0;
+  return { row: scaled(place.row, 0), column: scaled(place.column, 1), channel };
+}
+
 /** The numbers that go into the layer. */
 export function inputOf({ index, image, inspection }: Scene): Float32Array {
   return index === 0 ? pixelsOf(image) : inspection.activations[index - 1]!.values;
@@ -53,25 +76,16 @@ export function outputOf({ index, inspection }: Scene): Float32Array {
   return inspection.activations[index]!.values;
 }
 
-/** Where a place's number goes: one of the numbers of the next layer that it enters. Null after the last. */
+/** Where a place's number goes: a number of the next layer that it enters. Null where any will do, or after the last layer. */
 export function onward({ model, index, info, place }: Scene): Place | null {
   const next = model.layersInfo[index + 1];
   if (!next) return null;
-  const [rows = 1, columns = 1, channels = 1] = info.outputShape;
+  const [, columns = 1, channels = 1] = info.outputShape;
   if (next.className === 'Flatten' && info.outputShape.length === 3) {
     const channel = (place.row * columns + place.column) * channels + place.channel;
     return { row: 0, column: 0, channel };
   }
-  if (next.outputShape.length !== 3) return { row: 0, column: 0, channel: keeps(next) };
-  const scaled = (at: number, from: number, to: number) => Math.floor((at * to) / from);
-  const [height = 1, width = 1] = next.outputShape;
-  const row = scaled(place.row, rows, height);
-  return { row, column: scaled(place.column, columns, width), channel: keeps(next) };
-
-  /** Layers that weigh mix all channels; the others keep them apart. */
-  function keeps(layer: { readonly className: string }): number {
-    return /^(Conv2D|SeparableConv2D|Dense)$/.test(layer.className) ? 0 : place.channel;
-  }
+  return carried(place, info, next);
 }
 
 /** Of a flattened number: where it stood in the last maps before it. Null where there were none. */

@@ -2,6 +2,7 @@
 import { css, html } from 'lit';
 import { property } from 'lit/decorators.js';
 import type { ExplainWords } from '../../locales/explain_words.ts';
+import type { Format } from '../../locales/index.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
@@ -78,7 +79,7 @@ export class SoftmaxStage extends Panel<'nameOf'> {
     const w = words.softmax;
     const logits = scene.told.logits!;
     const outputs = outputOf(scene);
-    const shown = (z: number) => f.onAxis(Math.exp(z), 3);
+    const shown = (z: number) => large(f, Math.exp(z));
     const z = logits[scene.place.channel]!;
     const total = logits.reduce((sum, z) => sum + Math.exp(z), 0);
     return html`<h3>${w.title}</h3>
@@ -108,7 +109,7 @@ export class SoftmaxStage extends Panel<'nameOf'> {
             <tr>
               <th scope="row">${w.total}</th>
               <td></td>
-              <td>${f.onAxis(total, 3)}</td>
+              <td>${large(f, total)}</td>
               <td>${f.fixed(
                 outputs.reduce((sum, p) => sum + p, 0),
                 4,
@@ -122,7 +123,7 @@ export class SoftmaxStage extends Panel<'nameOf'> {
         sign('='),
         over(sup('e', name('z')), row(sumOf(sup('e', name('z'))))),
         sign('='),
-        over(sup('e', number(f, z)), digits(f.onAxis(total, 3))),
+        over(sup('e', number(f, z)), digits(large(f, total))),
         sign('='),
         digits(f.fixed(outputs[scene.place.channel] ?? 0, 4)),
       )}
@@ -157,6 +158,12 @@ export class SoftmaxStage extends Panel<'nameOf'> {
       <p class="words muted">${w.lossWords(experiment.nameOf(truth), f.percent(p, 2))}</p>
     </div>`;
   }
+}
+
+/** Of what an exponential makes, from thousandths to billions. */
+function large(f: Format, value: number): string {
+  if (value < 1000) return f.fixed(value, 3);
+  return value < 1e9 ? f.int(value) : f.scientific(value, 3);
 }
 
 define('ziffer-softmax-stage', SoftmaxStage);

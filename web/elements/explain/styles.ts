@@ -4,6 +4,7 @@ import { css } from 'lit';
 export const explained = css`
   .stage {
     display: grid;
+    align-content: start;
     grid-template-columns: minmax(0, 1fr);
     gap: 18px;
   }
@@ -22,18 +23,24 @@ export const explained = css`
   .formula {
     padding: 4px 0;
     overflow-x: auto;
+    overflow-y: hidden;
     font-size: 1.15em;
   }
   math {
+    line-height: normal;
+    math-style: normal;
     white-space: nowrap;
   }
   .result {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 2px;
     padding: 10px 14px;
     border-radius: var(--z-radius);
     background: var(--z-soft);
-    max-width: 1240px;
+  }
+  h3 + .words {
+    margin-bottom: 10px;
   }
   .words {
     max-width: 72ch;

@@ -23,6 +23,12 @@ export class WindowStage extends Panel {
     controls,
     explained,
     css`
+      .below {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr);
+        gap: 10px;
+        margin-top: 12px;
+      }
       .adds button {
         justify-content: space-between;
         min-width: 7.5em;
@@ -72,6 +78,7 @@ export class WindowStage extends Panel {
           .channel=${channel}
         ></ziffer-product-grid>
         ${told.shape[2] > 1 ? this.#channels(channel) : nothing}
+        <div class="below"><slot></slot></div>
       </div>
       <div>
         <p class="caption">${words.output} · ${words.row} ${row + 1}, ${words.column} ${column + 1}</p>

@@ -64,6 +64,7 @@ const within = {
     mistakes: panel,
     inside: panel,
     explain: panel,
+    digits: [...panel, 'mistakes'],
     files: panel,
     train: [...panel, 'charts', 'lecture'],
     compare: [...panel, 'charts', 'lecture'],

@@ -1,6 +1,6 @@
 // `npm run pretrain`: makes assets/models/, the models that answer before anything has been trained, with our own trainer. With
 // files of drawn digits (docs/DRAWING.md says which the site's models were made with) they learn people's pens beside MNIST:
-//   npm run pretrain -- --strokes FILE FILE … [--preset simple-cnn] [--share 0.33] [--seed 42] [--epochs 16] [--out FOLDER]
+//   npm run pretrain -- --strokes FILE FILE … [--preset simple-cnn] [--share 0.33] [--seed 42] [--epochs 20] [--rate 0.003] [--out FOLDER]
 // Without them a model is trained on the first 90 % of MNIST's training images and kept as it was in its best epoch on the rest.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
@@ -18,7 +18,7 @@ const ALONE = { batchSize: BATCH, epochs: 30, validationSplit: 0.1 };
 const PATIENCE = 4;
 /** With pens: MNIST so many times an epoch, each time among as many other variants of the drawn digits. */
 const ROUNDS = 2;
-const RATE = 0.003;
+const DECAY = 0.02;
 const MNIST_TRAIN = 60_000;
 
 if (isMain(import.meta.url)) {
@@ -42,7 +42,8 @@ function options() {
       strokes: { type: 'string', multiple: true },
       share: text('0.33'),
       seed: text('42'),
-      epochs: text('16'),
+      epochs: text('20'),
+      rate: text('0.003'),
       out: text(`${root}/assets/models`),
     },
   });
@@ -50,9 +51,11 @@ function options() {
   if (!(share > 0 && share < 1)) {
     throw new Advice('Say which part of the pictures is drawn, between 0 and 1: --share 0.33');
   }
+  const rate = Number(values.rate);
+  if (!(rate > 0)) throw new Advice('The learning rate is a number above 0: --rate 0.003');
   const [seed, epochs] = [whole('seed', values.seed, 0), whole('epochs', values.epochs, 1)];
   const files = strokeFiles(values, positionals);
-  return { preset: values.preset, files, share, seed, epochs, out: resolve(values.out) };
+  return { preset: values.preset, files, share, seed, epochs, rate, out: resolve(values.out) };
 }
 
 function whole(name, text, least) {
@@ -61,14 +64,15 @@ function whole(name, text, least) {
   throw new Advice(`--${name} is a whole number from ${least} on, got ${text}.`);
 }
 
-async function pretrain(preset, digits, { files, share, seed, epochs, out }) {
+/** One preset, trained and written to its folder of `out`. */
+export async function pretrain(preset, digits, { files, share, seed, epochs, rate, out }) {
   const { unzipSync } = await import('fflate');
   const { loadMnist, presets } = await import('../dist/ziffer.js');
   const { train, test } = await loadMnist();
   const model = presets[preset](seed);
   const training =
     digits.length > 0
-      ? await withPens(model, train, digits, { share, seed, epochs })
+      ? await withPens(model, train, digits, { share, seed, epochs, rate })
       : await alone(model, train, seed);
   const { accuracy, loss } = await model.evaluate(test);
   const zip = new Uint8Array(await (await model.save('tfjs')).arrayBuffer());
@@ -85,7 +89,7 @@ async function pretrain(preset, digits, { files, share, seed, epochs, out }) {
 }
 
 /** MNIST's training images and a mixture of drawn digits, of which `share` of all are; the rate falls to nothing. */
-async function withPens(model, train, digits, { share, seed, epochs }) {
+async function withPens(model, train, digits, { share, seed, epochs, rate }) {
   const { concat, fromStrokes, schedules } = await import('../dist/ziffer.js');
   const images = ROUNDS * MNIST_TRAIN;
   const drawn = await fromStrokes(
@@ -93,12 +97,18 @@ async function withPens(model, train, digits, { share, seed, epochs }) {
   );
   const data = concat(drawn, ...Array.from({ length: ROUNDS }, () => train));
   const decaySteps = Math.ceil(data.count / BATCH) * epochs;
-  const learningRate = schedules.cosineDecay({ initialLearningRate: RATE, decaySteps });
-  model.compile({ optimizer: { name: 'adam', learningRate } });
+  const learningRate = schedules.cosineDecay({ initialLearningRate: rate, decaySteps });
+  model.compile({ optimizer: { name: 'adamw', learningRate, weightDecay: DECAY } });
   await model.fit(data, { batchSize: BATCH, epochs, seed });
   const told = { share, mnist: images, drawn: drawn.count, digits: digits.length };
   for (const handle of [drawn, data]) handle.dispose();
-  return { ...told, batchSize: BATCH, epochs, optimizer: 'adam', rate: RATE, schedule: 'cosine' };
+  const optimizer = {
+    optimizer: 'adamw',
+    learningRate: rate,
+    schedule: 'cosine',
+    weightDecay: DECAY,
+  };
+  return { ...told, batchSize: BATCH, epochs, ...optimizer };
 }
 
 async function alone(model, train, seed) {

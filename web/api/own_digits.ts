@@ -2,6 +2,7 @@
 import { ZifferError } from '../protocol/errors.ts';
 import { refuse } from './arguments.ts';
 import { loadIdx } from './data.ts';
+import { idx } from './idx_file.ts';
 import { normalizePicture, normalizeStrokes } from './ink.ts';
 import type {
   Dataset,
@@ -71,14 +72,4 @@ async function digitsOf<T extends { readonly label: number }>(
 function withoutInk(where: string): ZifferError {
   const message = `${where}: expected a digit, got no ink. Leave it out.`;
   return new ZifferError('invalid_argument', message);
-}
-
-/** Bytes as an IDX file with so many of them along each side. */
-function idx(bytes: Uint8Array, ...sides: number[]): Blob {
-  const header = new DataView(new ArrayBuffer(4 + 4 * sides.length));
-  header.setUint32(0, 0x800 + sides.length);
-  sides.forEach((side, i) => {
-    header.setUint32(4 + 4 * i, side);
-  });
-  return new Blob([header, bytes as BlobPart]);
 }

@@ -10,6 +10,7 @@ const EVENTS: readonly (keyof LabEventMap)[] = [
   'ziffer-epoch',
   'ziffer-trained',
   'ziffer-predict',
+  'ziffer-digits',
   'ziffer-error',
 ];
 

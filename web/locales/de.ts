@@ -113,7 +113,8 @@ export const de: Messages = {
       untrained: 'Noch nicht trainiert: Es kann nur raten.',
       unseen: 'Erst trainieren: Dieses Netz hat diese Bilder noch nie gesehen.',
       pretrained:
-        'Gelesen von einem Netz, das vorher trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß.',
+        'Gelesen von einem Netz, das vorher mit MNIST allein trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß.',
+      pens: 'Gelesen von einem Netz, das vorher mit MNIST und den Stiften anderer Leute trainiert wurde. „Trainieren“ beginnt mit einem, das nichts weiß, und lernt aus MNIST allein.',
     },
     bars: {
       probabilities: 'Wahrscheinlichkeit jeder Ziffer',
@@ -382,6 +383,7 @@ export const de: Messages = {
     explain: 'Erklärung',
     compare: 'Vergleich',
     robustness: 'Robustheit',
+    digits: 'Ihre Ziffern',
     files: 'Dateien',
   },
 
@@ -476,6 +478,36 @@ export const de: Messages = {
     needTwo:
       'Ein zweites Mal trainieren, mit anderem Modell oder anderer Einstellung, um zu vergleichen.',
     curves: 'Validierungsgenauigkeit je Epoche',
+  },
+
+  digits: {
+    about:
+      'Das Netz liest Sie schlecht, wenn niemand wie Sie in seinen Daten war. Zeichnen Sie Ziffern, sagen Sie, welche es sind, lassen Sie es daraus lernen, und es liest Sie. Sie bleiben in diesem Browser; nichts wird gesendet.',
+    write: 'Schreiben Sie:',
+    label: 'Das Gezeichnete ist eine',
+    labelHint:
+      'Zeichnen, dann hier oder auf der Tastatur die Ziffer drücken: Sie wird behalten, und die Fläche ist frei für die nächste.',
+    isA: (digit, count) => `Es ist eine ${digit} (${count} behalten)`,
+    ask: (each) => `Je ${each} abfragen`,
+    stopAsking: 'Genug',
+    kept: (digit, count) => `${digit} ist behalten; ${count} insgesamt.`,
+    mix: 'Unter den Trainingsbildern jede',
+    times: (n) => (n === 0 ? 'gar nicht' : n === 1 ? 'einmal' : `${n}-mal`),
+    test: 'Das Netz an Ihren Ziffern testen',
+    read: (right, count) => `${right} von ${count} richtig gelesen`,
+    interval: (range) => `95-%-Intervall ${range}`,
+    mnist: (share) => `MNISTs Testziffern: ${share}`,
+    writers: 'Wer wie gut gelesen wird, die schlechtesten zuerst',
+    here: 'hier gezeichnet',
+    sheet: (count) => `Behaltene Ziffern: ${count}`,
+    sheetHint: 'Drücken nimmt eine weg.',
+    showAll: (count) => `Alle ${count} zeigen`,
+    takeAway: (digit) => `Diese ${digit} wegnehmen`,
+    open: 'Dateien mit Ziffern dazunehmen …',
+    save: 'Als Datei speichern',
+    saveIdx: 'Als IDX speichern',
+    clear: 'Alle löschen',
+    clearAll: (count) => `Alle ${count} Ziffern aus diesem Browser löschen?`,
   },
 
   files: {

@@ -113,7 +113,8 @@ export const en = {
       untrained: 'Not trained yet: it can only guess.',
       unseen: 'Train it first: this network has never seen these pictures.',
       pretrained:
-        'Read by a network that was trained beforehand. Train begins with one that knows nothing.',
+        'Read by a network that was trained beforehand with MNIST alone. Train begins with one that knows nothing.',
+      pens: 'Read by a network that was trained beforehand with MNIST and other people’s pens. Train begins with one that knows nothing, and learns from MNIST alone.',
     },
     bars: {
       probabilities: 'Probability of each digit',
@@ -387,6 +388,7 @@ export const en = {
     explain: 'Explain',
     compare: 'Compare',
     robustness: 'Robustness',
+    digits: 'Your digits',
     files: 'Files',
   } as Record<string, string>,
 
@@ -483,6 +485,36 @@ export const en = {
       `On these digits no difference between the two can be told (${p}).`,
     needTwo: 'Train a second time, with another model or setting, to compare.',
     curves: 'Validation accuracy by epoch',
+  },
+
+  digits: {
+    about:
+      'The network reads you badly where nobody like you was in its data. Draw digits, say what they are, let it learn from them, and it reads you. They stay in this browser; nothing is sent anywhere.',
+    write: 'Write this:',
+    label: 'What you drew is a',
+    labelHint:
+      'Draw, then press the digit here or on the keyboard: it is kept, and the pad is free for the next one.',
+    isA: (digit: number, count: number) => `It is a ${digit} (${count} kept)`,
+    ask: (each: number) => `Ask me for ${each} of each`,
+    stopAsking: 'Enough',
+    kept: (digit: number, count: number) => `${digit} is kept; ${count} in all.`,
+    mix: 'Among the training images, each',
+    times: (n: number) => (n === 0 ? 'not at all' : n === 1 ? 'once' : `${n} times`),
+    test: 'Test the network on your digits',
+    read: (right: number, count: number) => `${right} of ${count} read right`,
+    interval: (range: string) => `95 % interval ${range}`,
+    mnist: (share: string) => `MNIST’s test digits: ${share}`,
+    writers: 'Who is read how well, the worst first',
+    here: 'drawn here',
+    sheet: (count: number) => `Kept digits: ${count}`,
+    sheetHint: 'Press one to take it away.',
+    showAll: (count: number) => `Show all ${count}`,
+    takeAway: (digit: number) => `Take this ${digit} away`,
+    open: 'Add files of digits …',
+    save: 'Save as a file',
+    saveIdx: 'Save as IDX',
+    clear: 'Delete all',
+    clearAll: (count: number) => `Delete all ${count} digits from this browser?`,
   },
 
   files: {

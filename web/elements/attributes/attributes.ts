@@ -19,6 +19,7 @@ export const PANELS = [
   'inside',
   'explain',
   'compare',
+  'digits',
   'files',
 ] as const;
 export type PanelName = (typeof PANELS)[number];

@@ -104,6 +104,10 @@ export const EVENTS: readonly (Described & { readonly type: string })[] = [
   { name: 'epoch', about: 'An epoch is done.' },
   { name: 'trained', about: 'The training is over and the test digits are read.' },
   { name: 'predict', about: 'The digit on the pad was read.' },
+  {
+    name: 'digits',
+    about: 'Digits that were drawn and named are kept, or taken away: how many there are.',
+  },
   { name: 'error', about: 'A ZifferError with a stable code; also for attributes.' },
 ].map(({ name, about }) => ({
   name: `ziffer-${name}`,

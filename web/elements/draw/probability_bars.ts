@@ -7,13 +7,14 @@ import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import { Panel } from '../kit/panel.ts';
 import { Observe } from '../observable/observe.ts';
+import { LEARNED_PENS } from './pens.ts';
 
 /** Milliseconds without a change before a screen reader is told. */
 const PAUSE = 900;
 const DIGITS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9];
 
 export class ProbabilityBars extends Panel<
-  'classNames' | 'digit' | 'nameOf' | 'origin' | 'phase' | 'unseen'
+  'address' | 'classNames' | 'digit' | 'modelName' | 'nameOf' | 'origin' | 'phase' | 'unseen'
 > {
   static override styles = [
     controls,
@@ -168,12 +169,13 @@ export class ProbabilityBars extends Panel<
   #reader() {
     const { t, experiment } = this;
     if (experiment.phase !== 'idle') return null;
-    const { untrained, unseen, pretrained } = t.draw.verdict;
+    const { untrained, unseen, pretrained, pens } = t.draw.verdict;
     if (experiment.origin === 'untrained') {
       return html`<p class="note">${experiment.unseen ? unseen : untrained}</p>`;
     }
     const answers = experiment.origin === 'pretrained' && experiment.digit.prediction !== null;
-    return answers ? html`<p class="note">${pretrained}</p>` : null;
+    const own = experiment.address === null && LEARNED_PENS.some((p) => p === experiment.modelName);
+    return answers ? html`<p class="note">${own ? pens : pretrained}</p>` : null;
   }
 
   protected override updated(_: PropertyValues): void {

@@ -56,7 +56,7 @@ export class EmbedDialog extends Panel<keyof Plan> {
         <div class="shown">
           <h3>${embed.preview}</h3>
           <!-- What happens in the preview is not what happens in the lab. -->
-          <div class="preview" tabindex="0" role="region" aria-label=${embed.preview} @ziffer-error=${stop} @ziffer-ready=${stop} @ziffer-step=${stop} @ziffer-epoch=${stop} @ziffer-trained=${stop} @ziffer-predict=${stop}>
+          <div class="preview" tabindex="0" role="region" aria-label=${embed.preview} @ziffer-error=${stop} @ziffer-ready=${stop} @ziffer-step=${stop} @ziffer-epoch=${stop} @ziffer-trained=${stop} @ziffer-predict=${stop} @ziffer-digits=${stop}>
             ${this.#preview(attributes)}
           </div>
         </div>

@@ -4,6 +4,7 @@ import type { ModelName } from '../plan/plan.ts';
 import type { EpochRow } from '../runs/curves.ts';
 import type { Outcome } from '../runs/run_log.ts';
 import type { Prediction } from './digit.ts';
+import type { OwnChange } from './own_digits.ts';
 
 export type { Outcome };
 
@@ -18,6 +19,7 @@ export interface ExperimentEvents {
     test: Evaluation;
   };
   predict: Prediction;
+  digits: OwnChange;
   error: ZifferError;
 }
 

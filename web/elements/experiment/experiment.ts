@@ -115,6 +115,10 @@ export class Experiment extends Observable {
   get loss() {
     return this.#parts.bench.loss;
   }
+  /** The digits that were drawn and named here. */
+  get own() {
+    return this.#parts.own;
+  }
   get digit() {
     return this.#parts.bench.digit;
   }

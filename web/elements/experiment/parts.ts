@@ -3,6 +3,7 @@ import { LabData } from './data_sets.ts';
 import type { Tell } from './events.ts';
 import { Keeping } from './keeping.ts';
 import { ModelFiles } from './model_files.ts';
+import { OwnDigits } from './own_digits.ts';
 import { Progress } from './progress.ts';
 import { Training, type With } from './training.ts';
 import { Troubles } from './troubles.ts';
@@ -29,7 +30,8 @@ export function assemble(tell: Tell, place: () => string, changed: () => void): 
   };
   const bench = new Workbench(beside, troubles, tell, changed);
   const files = new ModelFiles(bench, busy, troubles, changed);
-  const having = { bench, progress, data, keeping, troubles, tell };
+  const own = new OwnDigits((change) => tell('digits', change));
+  const having = { own, bench, progress, data, keeping, troubles, tell };
   const training = new Training(having);
   return { ...having, files, training };
 }

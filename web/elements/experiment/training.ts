@@ -15,6 +15,7 @@ import { AskedImages, type How, modelFor, type Run } from './begin_fit.ts';
 import type { LabData } from './data_sets.ts';
 import type { Tell } from './events.ts';
 import type { Keeping } from './keeping.ts';
+import type { OwnDigits } from './own_digits.ts';
 import type { Progress, Shown } from './progress.ts';
 import { asZifferError } from './trouble.ts';
 import type { Troubles } from './troubles.ts';
@@ -25,6 +26,7 @@ export interface With {
   readonly bench: Workbench;
   readonly progress: Progress;
   readonly data: LabData;
+  readonly own: OwnDigits;
   readonly keeping: Keeping;
   readonly troubles: Troubles;
   readonly tell: Tell;
@@ -124,19 +126,21 @@ export class Training {
 
   /** The last model reads until the next one is there. */
   async #run(wanted: Plan, how: How = {}): Promise<void> {
-    const { bench, data, progress } = this.having;
+    const { bench, data, own, progress } = this.having;
     if (bench.over) return;
     const before = progress.shown;
     const run = this.#begin(how, before);
     const { signal } = run.abort;
+    let mixed: Dataset | null = null;
     try {
       const { train, test } = await data.get(wanted.settings.trainCount, signal);
+      mixed = await own.mixedWith(train, signal);
       signal.throwIfAborted();
       const plan = this.#images.within(wanted, bench, data);
       const model = await untilAborted('train', modelFor(plan, bench, run, how), signal);
       signal.throwIfAborted();
       const opened = how.on ? bench.origin === 'opened' : how.from?.opened === true;
-      const history = await this.#fit(model, train, plan, run, { ...how, opened });
+      const history = await this.#fit(model, mixed ?? train, plan, run, { ...how, opened });
       bench.digit.read();
       signal.throwIfAborted();
       progress.enter('testing');
@@ -146,6 +150,8 @@ export class Training {
       await this.#conclude(plan, model, test, signal);
     } catch (error) {
       await this.#ended(error, run, how, before);
+    } finally {
+      mixed?.dispose();
     }
   }
 

@@ -6,6 +6,7 @@ import { part } from '../../platform/parts.ts';
 import { card, controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
 import '../compare/compare_panel.ts';
+import '../digits/digits_panel.ts';
 import '../files/files_panel.ts';
 import '../inside/inside_panel.ts';
 import '../mistakes/mistakes_panel.ts';
@@ -130,6 +131,8 @@ export class CloserLook extends Panel {
         ></ziffer-later>`;
       case 'compare':
         return html`<ziffer-compare .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-compare>`;
+      case 'digits':
+        return html`<ziffer-digits .experiment=${experiment} .locale=${locale} .palette=${palette}></ziffer-digits>`;
       case 'files':
         return html`<ziffer-files .experiment=${experiment} .locale=${locale}></ziffer-files>`;
       default:

@@ -20,7 +20,7 @@ export interface Shown {
 }
 
 const COLUMNS = ['draw', 'train', 'model'] as const;
-export const TABS = ['mistakes', 'inside', 'explain', 'compare', 'files'] as const;
+export const TABS = ['mistakes', 'inside', 'explain', 'compare', 'digits', 'files'] as const;
 export type Tab = (typeof TABS)[number];
 
 export function isTab(name: PanelName): name is Tab {

@@ -19,7 +19,7 @@ struct Model {
 
   void compile(const training::CompileOptions& options) {
     compiled = options.optimizer;
-    loss = options.loss;
+    objective = {options.loss, options.metrics};
     // In place: a Trainer works with this very one.
     if (begun) *begun = training::Optimizer(compiled, parameters.size());
   }
@@ -35,7 +35,7 @@ struct Model {
   std::vector<float> parameters;
   training::OptimizerSettings compiled;
   std::optional<training::Optimizer> begun;
-  engine::Loss loss;
+  training::Objective objective;
   std::unique_ptr<engine::Program> prediction, inspection, saliency;
 };
 
@@ -59,6 +59,8 @@ struct EvaluatorHandle {
   std::shared_ptr<training::Evaluator> evaluator;
   std::shared_ptr<training::Replica> replica;
   std::shared_ptr<std::vector<float>> parameters;  ///< as they were at begin()
+  std::shared_ptr<std::vector<float>> weights;     ///< of the images' losses
+  training::Metrics metrics;
 };
 
 struct ReplicaHandle {

@@ -169,7 +169,7 @@ void bind_model() {
   Exported<ModelHandle>("Model")
       .method<[](const ModelHandle& h) { return nn::to_json(h.model->sequential); }>("config")
       .method<[](const ModelHandle& h) {
-        return training::replica_config(h.model->sequential, h.model->loss);
+        return training::replica_config(h.model->sequential, h.model->objective);
       }>("replica")
       .method<[](const ModelHandle& h) {
         return static_cast<double>(h.model->sequential.input().size());

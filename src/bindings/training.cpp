@@ -1,7 +1,11 @@
 // Data sets, trainers, evaluators and the replicas of compute workers.
+#include <algorithm>
+#include <cmath>
+
 #include "bindings/exports.hpp"
 #include "bindings/handles.hpp"
 #include "nn/config.hpp"
+#include "training/image_weights.hpp"
 
 namespace ziffer::bindings {
 namespace {
@@ -43,16 +47,29 @@ void bind_dataset() {
   export_function<&create_dataset>("createDataset");
 }
 
-TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHandle* validation,
-                             const std::string& options) {
+/// One an image, or null for none.
+std::vector<float> weights_from(const val& weights) {
+  return weights.isNull() || weights.isUndefined() ? std::vector<float>{} : floats_from(weights);
+}
+
+TrainerHandle create_weighted_trainer(ModelHandle& model, DatasetHandle& data,
+                                      DatasetHandle* validation, const std::string& options,
+                                      const val& sample_weight) {
+  training::FitOptions fit = training::fit_options_from_json(options);
+  fit.sample_weight = weights_from(sample_weight);
   TrainerHandle h{model.model, data.data, validation != nullptr ? validation->data : nullptr, {}};
-  h.trainer = std::make_shared<training::Trainer>(
-      h.model->sequential, h.model->parameters, h.model->optimizer(), *h.data, h.validation.get(),
-      training::fit_options_from_json(options), h.model->loss);
+  h.trainer = std::make_shared<training::Trainer>(h.model->sequential, h.model->parameters,
+                                                  h.model->optimizer(), *h.data, h.validation.get(),
+                                                  fit, h.model->objective);
   return h;
 }
 
-val report(const training::FitReport& r) {
+TrainerHandle create_trainer(ModelHandle& model, DatasetHandle& data, DatasetHandle* validation,
+                             const std::string& options) {
+  return create_weighted_trainer(model, data, validation, options, val::null());
+}
+
+val report(const training::FitReport& r, const training::Metrics& metrics) {
   val out = val::object();
   out.set("kind", std::string(r.epoch_ended ? "epoch" : "step"));
   out.set("epoch", r.epoch);
@@ -69,6 +86,14 @@ val report(const training::FitReport& r) {
   out.set("checkpoint", r.checkpoint);
   out.set("stopped_early", r.stopped_early);
   out.set("best_epoch", r.best_epoch);
+  out.set("total_step", static_cast<double>(r.total_step));
+  if (metrics.empty()) return out;
+  val measured = val::object();
+  for (std::size_t m = 0; m < metrics.size(); ++m) measured.set(metrics[m].key, r.metrics[m]);
+  for (std::size_t m = 0; m < metrics.size() && !std::isnan(r.val_loss); ++m) {
+    measured.set("val_" + metrics[m].key, r.val_metrics[m]);
+  }
+  out.set("metrics", measured);
   return out;
 }
 
@@ -97,7 +122,8 @@ void bind_trainer() {
       .method<[](TrainerHandle& h, const val& result) { h.trainer->accept(bytes_from(result)); }>(
           "accept")
       .method<[](TrainerHandle& h) { return h.trainer->meet(); }>("meet")
-      .method<[](TrainerHandle& h) { return report(h.trainer->finish()); }>("finish")
+      .method<[](TrainerHandle& h) { return report(h.trainer->finish(), h.trainer->metrics()); }>(
+          "finish")
       .method<[](const TrainerHandle& h) { return range(h.trainer->training_range()); }>(
           "trainRange")
       .method<[](const TrainerHandle& h) { return range(h.trainer->validation_range()); }>(
@@ -108,29 +134,54 @@ void bind_trainer() {
       }>("checkpoint")
       .method<[](const TrainerHandle& h) { return h.trainer->history().json(); }>("history")
       .method<[](TrainerHandle& h) { h.trainer->stop(); }>("stop")
+      .method<[](TrainerHandle& h, double rate) { h.trainer->set_learning_rate(rate); }>(
+          "setLearningRate")
+      .method<[](const TrainerHandle& h) {
+        return static_cast<double>(h.trainer->learning_rate());
+      }>("learningRate")
       .method<[](const TrainerHandle& h) {
         return to_array(std::span<const std::uint8_t>(h.trainer->state()));
       }>("state")
       .method<[](TrainerHandle& h, const val& state) { h.trainer->restore(bytes_from(state)); }>(
           "restore");
   export_function<&create_trainer>("createTrainer", emscripten::allow_raw_pointers());
+  export_function<&create_weighted_trainer>("createTrainer", emscripten::allow_raw_pointers());
 }
 
-EvaluatorHandle create_evaluator(ModelHandle& model, DatasetHandle& data) {
-  EvaluatorHandle h{model.model, data.data, {}, {}, std::make_shared<std::vector<float>>()};
+/// Of the first `count` images.
+EvaluatorHandle create_weighted_evaluator(ModelHandle& model, DatasetHandle& data, double count,
+                                          const val& sample_weight) {
+  EvaluatorHandle h{model.model,
+                    data.data,
+                    {},
+                    {},
+                    std::make_shared<std::vector<float>>(),
+                    std::make_shared<std::vector<float>>(weights_from(sample_weight)),
+                    model.model->objective.metrics};
+  training::check_image_weights("evaluate", *h.weights, *h.data);
+  const std::size_t images = std::min(index_from(count, "evaluate"), h.data->count());
   h.evaluator =
-      std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, h.data->count());
-  h.replica = std::make_shared<training::Replica>(h.model->sequential, h.model->loss);
+      std::make_shared<training::Evaluator>(h.model->sequential, *h.data, 0, images, *h.weights);
+  h.replica = std::make_shared<training::Replica>(h.model->sequential, h.model->objective);
   return h;
 }
 
-val evaluation(const training::EvaluationReport& r) {
+EvaluatorHandle create_evaluator(ModelHandle& model, DatasetHandle& data) {
+  return create_weighted_evaluator(model, data, static_cast<double>(data.data->count()),
+                                   val::null());
+}
+
+val evaluation(const training::EvaluationReport& r, const training::Metrics& metrics) {
   val out = val::object();
   out.set("loss", r.loss);
   out.set("accuracy", r.accuracy);
   out.set("confusion", to_array(std::span<const std::uint32_t>(r.confusion)));
   out.set("predicted", to_array(std::span<const std::uint8_t>(r.predicted)));
   out.set("confidence", to_array(std::span<const float>(r.confidence)));
+  if (metrics.empty()) return out;
+  val measured = val::object();
+  for (std::size_t m = 0; m < metrics.size(); ++m) measured.set(metrics[m].key, r.metrics[m]);
+  out.set("metrics", measured);
   return out;
 }
 
@@ -149,8 +200,11 @@ void bind_evaluator() {
       .method<[](EvaluatorHandle& h, const val& result) {
         h.evaluator->accept(bytes_from(result));
       }>("accept")
-      .method<[](const EvaluatorHandle& h) { return evaluation(h.evaluator->finish()); }>("finish");
+      .method<[](const EvaluatorHandle& h) {
+        return evaluation(h.evaluator->finish(), h.metrics);
+      }>("finish");
   export_function<&create_evaluator>("createEvaluator");
+  export_function<&create_weighted_evaluator>("createEvaluator");
 }
 
 ReplicaHandle create_replica(const std::string& config) {

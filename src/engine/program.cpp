@@ -156,37 +156,55 @@ std::span<const float> Program::forward(std::span<const float> parameters, int i
   return activations_.back();
 }
 
-kernels::LossSum Program::apply_loss(std::span<const std::uint8_t> labels, float scale,
+kernels::LossSum Program::apply_loss(std::span<const std::uint8_t> labels,
+                                     std::span<const float> weights, float scale,
                                      std::span<float> gradient) {
-  return std::visit(
-      [&](const auto& loss) {
-        return loss(Outputs{static_cast<int>(output_size_), head_, activations_.back(), labels,
-                            scale, gradient});
-      },
-      options_.loss);
+  const Outputs all{
+      static_cast<int>(output_size_), head_, activations_.back(), labels, scale, gradient};
+  const auto loss_of = [this](const Outputs& outputs) {
+    return std::visit([&](const auto& loss) { return loss(outputs); }, options_.loss);
+  };
+  if (weights.empty()) return loss_of(all);
+  // A loss knows its images' sum alone, so each is asked for on its own.
+  kernels::LossSum sum;
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    Outputs one = all;
+    one.values = all.values.subspan(i * output_size_, output_size_);
+    one.labels = labels.subspan(i, 1);
+    one.scale = scale * weights[i];
+    if (!gradient.empty()) one.gradient = gradient.subspan(i * output_size_, output_size_);
+    const kernels::LossSum own = loss_of(one);
+    sum.loss += own.loss * static_cast<double>(weights[i]);
+    sum.correct += own.correct;
+  }
+  return sum;
 }
 
 kernels::LossSum Program::loss(std::span<const float> parameters,
-                               std::span<const std::uint8_t> labels) {
+                               std::span<const std::uint8_t> labels,
+                               std::span<const float> weights) {
   run(pass(parameters, static_cast<int>(labels.size()), false));
-  return apply_loss(labels, 0, {});
+  return apply_loss(labels, weights, 0, {});
 }
 
 kernels::LossSum Program::gradient(std::span<const float> parameters,
                                    std::span<const std::uint8_t> labels, float scale,
-                                   const DropoutKey& dropout, std::span<float> gradient) {
-  learn(parameters, labels, scale, dropout, gradient);
+                                   const DropoutKey& dropout, std::span<float> gradient,
+                                   std::span<const float> weights) {
+  learn(parameters, labels, scale, dropout, gradient, weights);
   for (auto told = advance(); !told.empty(); told = advance()) hear(told);
   return learned();
 }
 
 void Program::learn(std::span<const float> parameters, std::span<const std::uint8_t> labels,
-                    float scale, const DropoutKey& dropout, std::span<float> gradient) {
+                    float scale, const DropoutKey& dropout, std::span<float> gradient,
+                    std::span<const float> weights) {
   const int images = static_cast<int>(labels.size());
   walk_.pass = pass(parameters, images, true);
   walk_.key = dropout;
   walk_.pass.dropout = &walk_.key;
   walk_.labels = labels;
+  walk_.weights = weights;
   walk_.scale = scale;
   walk_.gradient = gradient;
   walk_.at = 0;
@@ -222,7 +240,7 @@ std::span<const float> Program::advance() {
   if (!w.returns) {
     w.returns = true;
     w.dy = d_output(w.pass.images);
-    w.sum = apply_loss(w.labels, w.scale, w.dy);
+    w.sum = apply_loss(w.labels, w.weights, w.scale, w.dy);
   }
   for (; w.at > 0; --w.at) {
     Op& op = *steps_[w.at - 1].op;

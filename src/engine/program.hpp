@@ -45,19 +45,22 @@ class Program {
                                  const DropoutKey* = nullptr);
 
   /// Loss of what lies in input(), without gradients; the outputs stay readable in output().
-  kernels::LossSum loss(std::span<const float> parameters, std::span<const std::uint8_t> labels);
+  /// `weights` [images]: what each image's loss is multiplied by; empty: 1.
+  kernels::LossSum loss(std::span<const float> parameters, std::span<const std::uint8_t> labels,
+                        std::span<const float> weights = {});
 
   /// Loss and its gradient, summed over the images and multiplied by `scale` (1 / batch size),
   /// written into `gradient` [parameter count]. One image for each label; dropout is active. Needs
   /// options.training.
   kernels::LossSum gradient(std::span<const float> parameters, std::span<const std::uint8_t> labels,
-                            float scale, const DropoutKey&, std::span<float> gradient);
+                            float scale, const DropoutKey&, std::span<float> gradient,
+                            std::span<const float> weights = {});
 
   /// The same for one shard of a batch: advance() computes up to the next meeting and returns what
   /// this shard tells there, hear() takes what all of them told, [shards][as many], and so on until
   /// advance() returns nothing and learned() is the loss. What is passed must stay until then.
   void learn(std::span<const float> parameters, std::span<const std::uint8_t> labels, float scale,
-             const DropoutKey&, std::span<float> gradient);
+             const DropoutKey&, std::span<float> gradient, std::span<const float> weights = {});
   std::span<const float> advance();
   void hear(std::span<const float> told_by_all);
   kernels::LossSum learned() const noexcept { return walk_.sum; }
@@ -88,8 +91,8 @@ class Program {
   void step_forward(const Pass&, std::size_t step);
   void step_back(const Pass&, std::size_t step);
   Head head_of(const nn::Layer& last) const;
-  kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, float scale,
-                              std::span<float> gradient);
+  kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, std::span<const float> weights,
+                              float scale, std::span<float> gradient);
   std::span<float> d_output(int images);
 
   ProgramOptions options_;
@@ -107,6 +110,7 @@ class Program {
     Pass pass;
     DropoutKey key;
     std::span<const std::uint8_t> labels;
+    std::span<const float> weights;
     float scale = 0;
     std::span<float> gradient, dy;
     kernels::LossSum sum;

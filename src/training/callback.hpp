@@ -38,8 +38,8 @@ class Callback {
   Callback(const Callback&) = delete;
   Callback& operator=(const Callback&) = delete;
 
-  /// The rate that the first epoch is to have, where the callback has one.
-  virtual std::optional<float> first_learning_rate() const { return std::nullopt; }
+  /// The rate that the first epoch, of this number, is to have, where the callback has one.
+  virtual std::optional<float> first_learning_rate(int /*epoch*/) const { return std::nullopt; }
   virtual void epoch_end(const EpochEnd&, Wishes&) = 0;
 
   /// The weights that the training is to end with, however it ends; empty: those that it has.
@@ -48,6 +48,8 @@ class Callback {
   virtual std::span<const float> saved_weights() const { return {}; }
   /// Whether it may change the learning rate: then each epoch's is logged, as in Keras.
   virtual bool changes_learning_rate() const { return false; }
+  /// Whether it sees to a loss that is no finite number: then that is no error.
+  virtual bool takes_not_finite() const { return false; }
   /// By what the best epoch of the whole run is told; null: the callback has no say in it.
   virtual const Watch* judge() const { return nullptr; }
   /// The best epoch, from 0, where the callback has a say and knows one; else -1.

@@ -43,8 +43,8 @@ void check_fit(const nn::Sequential& model, const Dataset& data) {
 }
 
 Evaluator::Evaluator(const nn::Sequential& model, const Dataset& data, std::size_t first,
-                     std::size_t count)
-    : data_(&data), first_(first), count_(count), unit_(unit_of(model.work())) {
+                     std::size_t count, std::span<const float> weights)
+    : data_(&data), weights_(weights), first_(first), count_(count), unit_(unit_of(model.work())) {
   check_fit(model, data);
 }
 
@@ -63,7 +63,10 @@ Rows Evaluator::rows(int unit) const {
     throw Error("invalid_task", "evaluation: there is no unit " + std::to_string(unit) + ".");
   }
   const std::size_t from = size_of(unit, unit_);
-  return data_->rows(first_ + from, std::min(unit_, count_ - from));
+  const std::size_t n = std::min(unit_, count_ - from);
+  Rows out = data_->rows(first_ + from, n);
+  if (!weights_.empty()) out.weights = weights_.subspan(first_ + from, n);
+  return out;
 }
 
 void Evaluator::run_unit(int unit, Replica& replica) {
@@ -72,12 +75,8 @@ void Evaluator::run_unit(int unit, Replica& replica) {
 
 std::vector<std::uint8_t> Evaluator::export_unit(int unit) const {
   const Rows r = rows(unit);
-  const TaskHeader header{TaskKind::evaluation,
-                          static_cast<std::uint32_t>(unit),
-                          serial_,
-                          {},
-                          static_cast<std::uint32_t>(r.count())};
-  return encode_task(header, parameters_, r);
+  return encode_task({TaskKind::evaluation, static_cast<std::uint32_t>(unit), serial_, {}, 0},
+                     parameters_, r);
 }
 
 void Evaluator::accept(std::span<const std::uint8_t> result) {
@@ -112,6 +111,7 @@ EvaluationReport Evaluator::finish() const {
       out.loss += std::exchange(group, 0);
     }
     correct += u.correct;
+    for (std::size_t m = 0; m < kMostMetrics; ++m) out.metrics[m] += u.metrics[m];
     out.predicted.insert(out.predicted.end(), u.predicted.begin(), u.predicted.end());
     out.confidence.insert(out.confidence.end(), u.confidence.begin(), u.confidence.end());
   }
@@ -120,6 +120,7 @@ EvaluationReport Evaluator::finish() const {
     ++out.confusion[data_->label(first_ + i) * classes + out.predicted[i]];
   }
   out.loss /= static_cast<double>(count_);
+  for (double& sum : out.metrics) sum /= static_cast<double>(count_);
   out.accuracy = static_cast<double>(correct) / static_cast<double>(count_);
   return out;
 }

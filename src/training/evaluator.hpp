@@ -17,6 +17,7 @@ void check_fit(const nn::Sequential&, const Dataset&);
 
 struct EvaluationReport {
   double loss = 0, accuracy = 0;
+  MetricSums metrics{};                  ///< means
   std::vector<std::uint32_t> confusion;  ///< [classes][classes], a row a true class
   std::vector<std::uint8_t> predicted;
   std::vector<float> confidence;
@@ -24,8 +25,10 @@ struct EvaluationReport {
 
 class Evaluator {
  public:
-  /// Images [first, first + count) of the data.
-  Evaluator(const nn::Sequential&, const Dataset&, std::size_t first, std::size_t count);
+  /// Images [first, first + count) of the data; `weights` of their losses, one an image of the
+  /// data, or none.
+  Evaluator(const nn::Sequential&, const Dataset&, std::size_t first, std::size_t count,
+            std::span<const float> weights = {});
 
   /// Starts anew with these parameters, which must stay as they are until finish(). Returns the
   /// number of units.
@@ -43,6 +46,7 @@ class Evaluator {
   void put(int unit, Evaluation);
 
   const Dataset* data_;
+  std::span<const float> weights_;
   std::size_t first_, count_;
   std::size_t unit_;  ///< images of one unit
   std::span<const float> parameters_;

@@ -8,6 +8,7 @@
 
 #include "engine/program.hpp"
 #include "training/gradient_job.hpp"
+#include "training/metrics.hpp"
 #include "training/rows.hpp"
 
 namespace ziffer::training {
@@ -17,7 +18,7 @@ int largest_meeting_batch(const nn::Sequential&);
 
 class MeetingShards {
  public:
-  MeetingShards(const nn::Sequential&, const engine::Loss&);
+  MeetingShards(const nn::Sequential&, const Objective&);
 
   /// Starts the job's shards on `rows`, which begin with the first image of its range. Parameters
   /// and sums must stay until all is computed.
@@ -33,12 +34,13 @@ class MeetingShards {
   struct Shard {
     std::unique_ptr<engine::Program> program;
     std::vector<std::uint8_t> labels;
+    std::vector<float> weights;
     std::vector<std::uint32_t> numbers;  ///< of its images in the data set
   };
   void start(Shard&, int shard, std::span<const float> parameters, const Rows&);
 
   nn::Sequential model_;
-  engine::Loss loss_;
+  Objective objective_;
   GradientJob job_;
   ShardSums* sums_ = nullptr;
   std::vector<Shard> shards_;

@@ -27,6 +27,20 @@ Kinds read_named(const Json& options, const char* what) {
   return read_kind<Kinds>(settings, v.is_string() ? v : settings.value("name", Json()), what);
 }
 
+Metrics read_metrics(const Json& options) {
+  const Json list = options.value("metrics", Json());
+  if (list.is_null()) return {};
+  if (!list.is_array() || list.size() > kMostMetrics) fail("metrics", "a list of at most 16", list);
+  Metrics out;
+  for (Json one : list) {
+    const Json key = one.is_object() ? one.value("key", Json()) : Json();
+    if (!key.is_string()) fail("metrics", "objects with a key and a name", one);
+    one.erase("key");
+    out.push_back({key, read_kind<MetricKind>(one, one.value("name", Json()), "metrics")});
+  }
+  return out;
+}
+
 template <class Settings>
 void read_callback(const Json& object, std::optional<Settings>& out) {
   const Json v = object.value(Settings::kName, Json());
@@ -40,7 +54,7 @@ void read_callback(const Json& object, std::optional<Settings>& out) {
 CompileOptions compile_options_from_json(const std::string& text) {
   const Json object = parse_object(text, "compile");
   return {read_named<OptimizerSettings>(object, "optimizer"),
-          read_named<engine::Loss>(object, "loss")};
+          read_named<engine::Loss>(object, "loss"), read_metrics(object)};
 }
 
 FitOptions fit_options_from_json(const std::string& text) {
@@ -57,8 +71,12 @@ FitOptions fit_options_from_json(const std::string& text) {
 }
 
 std::string to_json(const CompileOptions& options) {
-  return Json{{"optimizer", written_kind(options.optimizer)}, {"loss", written_kind(options.loss)}}
-      .dump();
+  Json out{{"optimizer", written_kind(options.optimizer)}, {"loss", written_kind(options.loss)}};
+  for (const Metric& metric : options.metrics) {
+    out["metrics"].push_back(written_kind(metric.kind));
+    out["metrics"].back()["key"] = metric.key;
+  }
+  return out.dump();
 }
 
 std::string to_json(const FitOptions& options) {

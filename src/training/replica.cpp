@@ -20,17 +20,18 @@ constexpr int kEvaluationChunk = 50;
 
 }  // namespace
 
-Replica::Replica(const nn::Sequential& model, const engine::Loss& loss)
-    : model_(model), loss_(loss) {
-  if (!engine::meetings(model).empty()) under_way_ = std::make_unique<UnitsUnderWay>(model, loss);
+Replica::Replica(const nn::Sequential& model, const Objective& objective)
+    : model_(model), objective_(objective) {
+  if (!engine::meetings(model).empty())
+    under_way_ = std::make_unique<UnitsUnderWay>(model, objective);
 }
 
 Replica::Replica(Replica&&) noexcept = default;
 Replica::~Replica() = default;
 
-std::string replica_config(const nn::Sequential& model, const engine::Loss& loss) {
-  return Json{{"model", nn::to_json(model)}, {"compiled", to_json(CompileOptions{{}, loss})}}
-      .dump();
+std::string replica_config(const nn::Sequential& model, const Objective& objective) {
+  const CompileOptions compiled{{}, objective.loss, objective.metrics};
+  return Json{{"model", nn::to_json(model)}, {"compiled", to_json(compiled)}}.dump();
 }
 
 Replica replica_from(const std::string& config) {
@@ -40,8 +41,8 @@ Replica replica_from(const std::string& config) {
     if (!part.is_string()) throw Error("invalid_task", "replica: its configuration is none.");
     return part.get<std::string>();
   };
-  return Replica(nn::sequential_from_json(text("model")),
-                 compile_options_from_json(text("compiled")).loss);
+  const CompileOptions compiled = compile_options_from_json(text("compiled"));
+  return Replica(nn::sequential_from_json(text("model")), {compiled.loss, compiled.metrics});
 }
 
 engine::Program& Replica::training_program() {
@@ -49,7 +50,7 @@ engine::Program& Replica::training_program() {
     training_ = std::make_unique<engine::Program>(
         model_, engine::ProgramOptions{.capacity = engine::images_at_once(model_, kTrainingChunk),
                                        .training = true,
-                                       .loss = loss_});
+                                       .loss = objective_.loss});
     chunk_gradient_.resize(model_.parameter_count());
   }
   return *training_;
@@ -59,7 +60,7 @@ engine::Program& Replica::evaluation_program() {
   if (!evaluation_) {
     evaluation_ = std::make_unique<engine::Program>(
         model_, engine::ProgramOptions{.capacity = engine::images_at_once(model_, kEvaluationChunk),
-                                       .loss = loss_});
+                                       .loss = objective_.loss});
   }
   return *evaluation_;
 }
@@ -83,19 +84,27 @@ void Replica::shard_gradient(std::span<const float> parameters, const GradientJo
     const auto n = static_cast<std::size_t>(std::min(program.capacity(), end - first));
     const auto row = static_cast<std::size_t>(first - offset);
     load(rows, row, n, program);
-    chunk_labels_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(row + i);
+    label_chunk(rows, row, n);
     const engine::DropoutKey key{job.seed, job.step, static_cast<std::uint32_t>(first),
                                  static_cast<std::uint32_t>(job.epoch), rows.numbers_of(row, n)};
     const bool fresh = first == begin;
     const kernels::LossSum sum =
         program.gradient(parameters, chunk_labels_, 1.0F / static_cast<float>(job.batch), key,
-                         fresh ? sums.slot(shard) : std::span(chunk_gradient_));
+                         fresh ? sums.slot(shard) : std::span(chunk_gradient_), chunk_weights_);
     if (!fresh) kernels::add(chunk_gradient_, sums.slot(shard));
     loss.loss += sum.loss;
     loss.correct += sum.correct;
+    measure(objective_.metrics, program.output(), chunk_labels_, loss.metrics);
   }
   sums.loss(shard) = loss;
+}
+
+void Replica::label_chunk(const Rows& rows, std::size_t first, std::size_t n) {
+  chunk_labels_.resize(n);
+  for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(first + i);
+  chunk_weights_.resize(rows.weighted() ? n : 0);
+  for (std::size_t i = 0; i < chunk_weights_.size(); ++i)
+    chunk_weights_[i] = rows.weight(first + i);
 }
 
 Evaluation Replica::evaluate(std::span<const float> parameters, const Rows& rows) {
@@ -108,11 +117,11 @@ Evaluation Replica::evaluate(std::span<const float> parameters, const Rows& rows
   for (std::size_t first = 0; first < rows.count(); first += chunk) {
     const std::size_t n = std::min(chunk, rows.count() - first);
     load(rows, first, n, program);
-    chunk_labels_.resize(n);
-    for (std::size_t i = 0; i < n; ++i) chunk_labels_[i] = rows.label(first + i);
-    const kernels::LossSum sum = program.loss(parameters, chunk_labels_);
+    label_chunk(rows, first, n);
+    const kernels::LossSum sum = program.loss(parameters, chunk_labels_, chunk_weights_);
     out.loss += sum.loss;
     out.correct += sum.correct;
+    measure(objective_.metrics, program.output(), chunk_labels_, out.metrics);
     for (std::size_t i = 0; i < n; ++i) {
       const auto p = program.output().subspan(i * classes, classes);
       const int best = kernels::argmax(p);

@@ -11,6 +11,7 @@
 
 #include "engine/program.hpp"
 #include "training/gradient_job.hpp"
+#include "training/metrics.hpp"
 #include "training/rows.hpp"
 
 namespace ziffer::training {
@@ -21,13 +22,14 @@ class UnitsUnderWay;
 struct Evaluation {
   double loss = 0;  ///< sum
   std::int32_t correct = 0;
+  MetricSums metrics{};                 ///< sums
   std::vector<std::uint8_t> predicted;  ///< most probable class of each picture
   std::vector<float> confidence;        ///< its probability
 };
 
 class Replica {
  public:
-  explicit Replica(const nn::Sequential&, const engine::Loss& = {});
+  explicit Replica(const nn::Sequential&, const Objective& = {});
   Replica(Replica&&) noexcept;
   ~Replica();
 
@@ -47,19 +49,22 @@ class Replica {
   engine::Program& evaluation_program();
   void shard_gradient(std::span<const float> parameters, const GradientJob&, const Rows& rows,
                       int shard, ShardSums& sums);
+  /// Labels and weights of rows [first, first + n) into the chunk's.
+  void label_chunk(const Rows& rows, std::size_t first, std::size_t n);
 
   nn::Sequential model_;
-  engine::Loss loss_;
+  Objective objective_;
   std::unique_ptr<engine::Program> training_, evaluation_;
   std::vector<float> chunk_gradient_;
   std::vector<std::uint8_t> chunk_labels_;
+  std::vector<float> chunk_weights_;
   ShardSums own_sums_;
   std::unique_ptr<UnitsUnderWay> under_way_;  ///< null where no shards meet
 };
 
 /// All that a compute worker must know of a model, and the Replica that it makes of it. Errors:
 /// `invalid_task` and those of nn::sequential_from_json.
-std::string replica_config(const nn::Sequential&, const engine::Loss&);
+std::string replica_config(const nn::Sequential&, const Objective&);
 Replica replica_from(const std::string& config);
 
 }  // namespace ziffer::training

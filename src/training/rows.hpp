@@ -15,12 +15,19 @@ struct Rows {
   std::size_t image_size = 0;
   /// Where `order` is empty: which of the data set each is, where that counts.
   std::span<const std::uint32_t> numbers = {};
+  /// What each image of the loss counts, by image or by class; neither: 1.
+  std::span<const float> weights = {}, class_weights = {};
 
   std::size_t count() const { return order.empty() ? labels.size() : order.size(); }
   std::span<const std::uint8_t> image(std::size_t i) const {
     return pixels.subspan(place(i) * image_size, image_size);
   }
   std::uint8_t label(std::size_t i) const { return labels[place(i)]; }
+
+  bool weighted() const { return !weights.empty() || !class_weights.empty(); }
+  float weight(std::size_t i) const {
+    return class_weights.empty() ? weights[place(i)] : class_weights[label(i)];
+  }
 
   /// Which of the data set pictures [first, first + n) are, in training.
   std::span<const std::uint32_t> numbers_of(std::size_t first, std::size_t n) const {

@@ -24,12 +24,20 @@ CompileOptions as_saved(CompileOptions compiled) {
   return compiled;
 }
 
+/// 0 where there are none, as before there were any.
+std::uint64_t digest_of_weights(std::span<const float> weights) {
+  if (weights.empty()) return 0;
+  WireWriter bytes;
+  bytes.put_all(weights);
+  return digest(bytes.take());
+}
+
 RunBinding run_binding(const nn::Sequential& model, const CompileOptions& compiled,
                        const FitOptions& options, const Dataset& data, std::size_t training_count,
                        std::size_t validation_count) {
   const auto count = [](std::size_t n) { return static_cast<std::uint64_t>(n); };
   return {digest(nn::identity(model)), digest(to_json(as_saved(compiled))),
-          digest(to_json(options)),
+          digest(to_json(options)) ^ digest_of_weights(options.sample_weight),
           digest_of(count(data.count()), data.classes(), count(training_count),
                     count(validation_count))};
 }

@@ -29,11 +29,9 @@ struct Kinds<std::tuple<std::optional<S>...>> {
 }  // namespace
 
 Json schema() {
-  return {{"layers", nn::layer_schema()},
-          {"optimizers", Kinds<OptimizerSettings>::all()},
-          {"schedules", Kinds<Schedule>::all()},
-          {"losses", Kinds<engine::Loss>::all()},
-          {"callbacks", Kinds<CallbackSettings>::all()}};
+  return {{"layers", nn::layer_schema()},         {"optimizers", Kinds<OptimizerSettings>::all()},
+          {"schedules", Kinds<Schedule>::all()},  {"metrics", Kinds<MetricKind>::all()},
+          {"losses", Kinds<engine::Loss>::all()}, {"callbacks", Kinds<CallbackSettings>::all()}};
 }
 
 }  // namespace ziffer::training

@@ -8,6 +8,8 @@
 #include <span>
 #include <vector>
 
+#include "training/metrics.hpp"
+
 namespace ziffer::training {
 
 inline constexpr int kMostShards = 8;
@@ -30,6 +32,7 @@ std::vector<ShardRange> split_shards(int shards, int workers);
 struct ShardLoss {
   double loss = 0;
   std::int32_t correct = 0;
+  MetricSums metrics{};
 };
 
 /// One gradient a shard, [parameters] each. A node of the tree that covers shards [s, s + size) is

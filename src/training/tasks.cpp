@@ -24,17 +24,21 @@ bool is_part_of_batch(const GradientJob& j, std::uint32_t images) {
 
 }  // namespace
 
-std::vector<std::uint8_t> encode_task(const TaskHeader& header, std::span<const float> parameters,
+std::vector<std::uint8_t> encode_task(TaskHeader header, std::span<const float> parameters,
                                       const Rows& rows) {
   WireWriter out;
   out.reserve(
-      sum_of(sizeof header, parameters.size_bytes(), size_of(rows.count(), rows.image_size + 5)));
+      sum_of(sizeof header, parameters.size_bytes(), size_of(rows.count(), rows.image_size + 9)));
+  header.images = static_cast<std::uint32_t>(rows.count());
+  header.weighted = rows.weighted() ? 1 : 0;
   out.put(header);
   out.put_all(parameters);
   rows.fetch(0, rows.count());
   for (std::size_t i = 0; i < rows.count(); ++i) out.put_all(rows.image(i));
   for (std::size_t i = 0; i < rows.count(); ++i) out.put(rows.label(i));
   if (header.kind == TaskKind::gradient) out.put_all(rows.numbers_of(0, rows.count()));
+  if (!rows.weighted()) return out.take();
+  for (std::size_t i = 0; i < rows.count(); ++i) out.put(rows.weight(i));
   return out.take();
 }
 
@@ -45,22 +49,30 @@ Task decode_task(std::span<const std::uint8_t> bytes, std::size_t parameters,
   const auto h = in.get<TaskHeader>();
   const bool trains = h.kind == TaskKind::gradient;
   const bool known = trains || h.kind == TaskKind::evaluation;
-  const std::uint64_t each = std::uint64_t{image_size} + 1 + (trains ? sizeof(std::uint32_t) : 0);
+  const bool weighted = h.weighted == 1;
+  const std::uint64_t each = std::uint64_t{image_size} + 1 + (trains ? sizeof(std::uint32_t) : 0) +
+                             (weighted ? sizeof(float) : 0);
   const std::uint64_t expected = count_of(parameters, sizeof(float)) + count_of(h.images, each);
-  if (!known || h.images < 1 || h.images > kLargestBatch || in.left() != expected) {
+  if (!known || h.weighted > 1 || h.images < 1 || h.images > kLargestBatch ||
+      in.left() != expected) {
     throw Error("invalid_task", "task: it does not fit this model.");
   }
   if (trains && !is_part_of_batch(h.job, h.images)) {
     throw Error("invalid_task", "task: its shards are not a part of its batch.");
   }
-  Task task{
-      h, std::vector<float>(parameters), std::vector<std::uint32_t>(trains ? h.images : 0), {}};
+  Task task{h,
+            std::vector<float>(parameters),
+            std::vector<std::uint32_t>(trains ? h.images : 0),
+            std::vector<float>(weighted ? h.images : 0),
+            {}};
   in.get_all(std::span(task.parameters));
   task.rows.image_size = image_size;
   task.rows.pixels = in.take(size_of(h.images, image_size));
   task.rows.labels = in.take(h.images);
   in.get_all(std::span(task.numbers));
+  in.get_all(std::span(task.weights));
   task.rows.numbers = task.numbers;
+  task.rows.weights = task.weights;
   return task;
 }
 
@@ -112,6 +124,7 @@ std::vector<std::uint8_t> encode_evaluation(const TaskHeader& header, const Eval
   out.put(header);
   out.put(e.loss);
   out.put(e.correct);
+  out.put(e.metrics);
   out.put_all(std::span<const std::uint8_t>(e.predicted));
   out.put_all(std::span<const float>(e.confidence));
   return out.take();
@@ -121,6 +134,7 @@ Evaluation decode_evaluation(WireReader& in, const TaskHeader& header, int class
   Evaluation e;
   e.loss = in.get<double>();
   e.correct = in.get<std::int32_t>();
+  e.metrics = in.get<MetricSums>();
   if (in.left() != count_of(header.images, sizeof(std::uint8_t) + sizeof(float))) refuse_answer();
   e.predicted.resize(header.images);
   e.confidence.resize(header.images);

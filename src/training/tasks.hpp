@@ -21,10 +21,11 @@ struct TaskHeader {
   std::uint64_t serial;  ///< tells a late answer from the one that is waited for
   GradientJob job;       ///< gradient tasks only
   std::uint32_t images;
-  std::uint32_t round = 0;  ///< meetings of the step before this message
+  std::uint32_t round = 0;     ///< meetings of the step before this message
+  std::uint64_t weighted = 0;  ///< 1 where each image's loss has a weight of its own
 };
 
-std::vector<std::uint8_t> encode_task(const TaskHeader&, std::span<const float> parameters,
+std::vector<std::uint8_t> encode_task(TaskHeader, std::span<const float> parameters,
                                       const Rows& rows);
 
 /// The rows' views are valid as long as the task and its bytes.
@@ -32,6 +33,7 @@ struct Task {
   TaskHeader header;
   std::vector<float> parameters;
   std::vector<std::uint32_t> numbers;  ///< of the images in the data set
+  std::vector<float> weights;
   Rows rows;
 };
 /// Errors, of all that read: `invalid_task` unless every field is one that this model, this batch

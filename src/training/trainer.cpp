@@ -2,15 +2,19 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <numeric>
 
+#include "core/index.hpp"
 #include "core/rng.hpp"
+#include "training/image_weights.hpp"
+#include "training/schedules/ranges.hpp"
 
 namespace ziffer::training {
 namespace {
 
-constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+constexpr const char* kScheduled =
+    "fit: a callback that changes the learning rate cannot change a schedule's. Compile with a "
+    "number, or leave the callback out.";
 
 // Streams of the one seed; initial weights use the small numbers.
 constexpr std::uint64_t kShuffleStream = std::uint64_t{1} << 32;
@@ -55,16 +59,17 @@ std::vector<std::unique_ptr<Callback>> make_callbacks(const CallbackSettings& se
 
 Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
                  const Dataset& data, const Dataset* validation, const FitOptions& options,
-                 const engine::Loss& loss)
+                 const Objective& objective)
     : model_(model),
       parameters_(parameters),
       data_(&data),
       options_(options),
       trained_(trained_ranges(model_)),
+      class_weights_(class_weights(options_, data)),
       training_count_(data.count()),
-      loss_(loss),
+      objective_(objective),
       optimizer_(&optimizer),
-      replica_(model, loss),
+      replica_(model, objective),
       rounds_(engine::meetings(model)) {
   check_fit(model_, data);
   if (rounds_.any()) require_batch(model_, options.batch_size);
@@ -80,42 +85,63 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
                     std::to_string(data.count()) + " images.");
   }
   if (validation_range_.count > 0) {
-    validation_.emplace(model_, validation != nullptr ? *validation : data, validation_range_.first,
-                        validation_range_.count);
+    validation_range_.count = validated_part(validation_range_.count);
+    // Weights of the images weigh them wherever they are; those of the classes only in training.
+    if (validation != nullptr) {
+      validation_.emplace(model_, *validation, 0, validation_range_.count);
+    } else {
+      validation_.emplace(model_, data, validation_range_.first, validation_range_.count,
+                          options_.sample_weight);
+    }
+    history_.validation_freq = options.validation_freq;
   }
+  for (const Metric& metric : objective_.metrics) history_.metric_keys.push_back(metric.key);
   callbacks_ = make_callbacks(options.callbacks);
   for (const auto& callback : callbacks_) {
-    if (const auto rate = callback->first_learning_rate()) optimizer.set_learning_rate(*rate);
+    const auto rate = callback->first_learning_rate(options.initial_epoch);
+    if (rate) optimizer.set_learning_rate(*rate);
   }
   logs_learning_rate_ = std::ranges::any_of(
       callbacks_, [](const auto& callback) { return callback->changes_learning_rate(); });
   if (logs_learning_rate_ && optimizer.scheduled()) {
-    throw Error(
-        "invalid_config",
-        "fit: a callback that changes the learning rate cannot change a schedule's. Compile "
-        "with a number, or leave the callback out.");
+    throw Error("invalid_config", kScheduled);
   }
   logs_learning_rate_ = logs_learning_rate_ || optimizer.scheduled();
-  const auto batch = static_cast<std::size_t>(options.batch_size);
-  steps_ = static_cast<int>((training_count_ + batch - 1) / batch);
+  history_.initial_epoch = epoch_ = options.initial_epoch;
   order_.resize(training_count_);
-  start_epoch();
+  plan_ = EpochPlan(training_count_, options_);
+  if (epoch_ >= options.epochs)
+    end();
+  else
+    start_epoch();
+}
+
+/// How many of the images that validate are looked at.
+std::size_t Trainer::validated_part(std::size_t count) const {
+  if (options_.validation_steps == 0) return count;
+  const int batch = options_.validation_batch_size;
+  return std::min(count,
+                  at(options_.validation_steps) * at(batch > 0 ? batch : options_.batch_size));
 }
 
 void Trainer::start_epoch() {
+  now_ = plan_.epoch(epoch_);
   std::iota(order_.begin(), order_.end(), 0U);
   if (options_.shuffle) {
-    Rng(options_.seed, kShuffleStream + static_cast<std::uint64_t>(epoch_)).shuffle(order_);
+    Rng(options_.seed, kShuffleStream + static_cast<std::uint64_t>(now_.pass)).shuffle(order_);
   }
   step_ = 0;
   loss_sum_ = 0;
   correct_ = seen_ = 0;
+  metric_sums_ = {};
 }
 
 int Trainer::batch_size(int step) const {
-  const auto batch = static_cast<std::size_t>(options_.batch_size);
-  return static_cast<int>(
-      std::min(batch, training_count_ - static_cast<std::size_t>(step) * batch));
+  return static_cast<int>(plan_.images_of(now_, step).count);
+}
+
+bool Trainer::validates() const {
+  return validation_ && (epoch_ + 1) % options_.validation_freq == 0;
 }
 
 FitReport Trainer::finish() {
@@ -131,11 +157,20 @@ FitReport Trainer::finish_step() {
   sums_.reduce_across(shards, units_);
   double loss = 0;
   std::int64_t correct = 0;
+  MetricSums metrics = metric_sums_;
   for (int s = 0; s < shards; ++s) {
     loss += sums_.loss(s).loss;
     correct += sums_.loss(s).correct;
+    for (std::size_t m = 0; m < kMostMetrics; ++m) metrics[m] += sums_.loss(s).metrics[m];
   }
   if (!std::isfinite(loss)) {
+    const auto takes = [](const auto& callback) { return callback->takes_not_finite(); };
+    if (std::ranges::any_of(callbacks_, takes)) {
+      loss_sum_ += loss;
+      seen_ += batch;
+      ++step_;
+      return finish_epoch();
+    }
     phase_ = Phase::finished;
     throw Error("not_finite", "fit: the loss became " +
                                   std::string(std::isnan(loss) ? "NaN" : "infinite") +
@@ -147,12 +182,13 @@ FitReport Trainer::finish_step() {
   follow_batch();
   loss_sum_ += loss;
   correct_ += correct;
+  metric_sums_ = metrics;
   seen_ += batch;
   batch_loss_ = loss / batch;
   batch_accuracy_ = static_cast<double>(correct) / batch;
   ++step_;
-  if (step_ < steps_) return report();
-  if (!validation_) return finish_epoch();
+  if (step_ < now_.steps) return report();
+  if (!validates()) return finish_epoch();
   phase_ = Phase::validate;
   return report();
 }
@@ -171,68 +207,16 @@ void Trainer::follow_batch() {
   }
 }
 
-FitReport Trainer::finish_epoch() {
-  EpochLogs logs{loss_sum_ / static_cast<double>(seen_),
-                 static_cast<double>(correct_) / static_cast<double>(seen_), kNone, kNone};
-  if (validation_) {
-    const EvaluationReport v = validation_->finish();
-    logs.val_loss = v.loss;
-    logs.val_accuracy = v.accuracy;
+void Trainer::set_learning_rate(double rate) {
+  if (!(rate >= kLearningRate.low && rate < kLearningRate.below)) {
+    throw Error("invalid_config", "fit: expected " + std::string(kLearningRate.expected) + ".");
   }
-  FitReport out = report();
-  out.epoch_ended = true;
-  // The epoch's report says what the history will: 32-bit floats, as Keras's logs are.
-  out.loss = logs[Monitor::loss];
-  out.accuracy = logs[Monitor::accuracy];
-  out.val_loss = logs[Monitor::val_loss];
-  out.val_accuracy = logs[Monitor::val_accuracy];
-
-  Watch judge{validation_ ? Monitor::val_loss : Monitor::loss, Mode::min};
-  for (const auto& callback : callbacks_) {
-    if (callback->judge() != nullptr) judge = *callback->judge();
+  if (optimizer_->scheduled()) throw Error("invalid_config", kScheduled);
+  if (!logs_learning_rate_) {
+    history_.learning_rates.assign(history_.epochs.size(), optimizer_->learning_rate());
+    logs_learning_rate_ = true;
   }
-  const int best = history_.best_epoch;
-  const Monitor m = judge.monitor;
-  if (best < 0 || judge.improves(logs[m], history_.epochs[static_cast<std::size_t>(best)][m])) {
-    history_.best_epoch = epoch_;
-  }
-  history_.epochs.push_back(logs);
-  const float rate = optimizer_->learning_rate();
-  if (logs_learning_rate_) history_.learning_rates.push_back(rate);
-  out.learning_rate = logs_learning_rate_ ? static_cast<double>(rate) : kNone;
-  Wishes wishes;
-  for (const auto& callback : callbacks_) {
-    callback->epoch_end({epoch_, logs, parameters_, rate}, wishes);
-    if (callback->best_epoch() >= 0) history_.best_epoch = callback->best_epoch();
-  }
-  if (wishes.learning_rate) optimizer_->set_learning_rate(*wishes.learning_rate);
-  out.checkpoint = wishes.checkpoint;
-  out.stopped_early = wishes.stop;
-  out.best_epoch = history_.best_epoch + 1;
-  if (out.stopped_early) history_.stopped_epoch = epoch_;
-  ++epoch_;
-  if (out.stopped_early || epoch_ == options_.epochs) {
-    end();
-  } else {
-    phase_ = Phase::step;
-    start_epoch();
-  }
-  return out;
-}
-
-FitReport Trainer::report() const {
-  FitReport r;
-  r.epoch = epoch_ + 1;
-  r.epochs = options_.epochs;
-  r.step = step_;
-  r.steps = steps_;
-  r.batch_loss = batch_loss_;
-  r.batch_accuracy = batch_accuracy_;
-  r.loss = loss_sum_ / static_cast<double>(seen_);
-  r.accuracy = static_cast<double>(correct_) / static_cast<double>(seen_);
-  r.val_loss = r.val_accuracy = r.learning_rate = kNone;
-  r.best_epoch = history_.best_epoch + 1;
-  return r;
+  optimizer_->set_learning_rate(static_cast<float>(rate));
 }
 
 void Trainer::stop() {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "training/callbacks.hpp"
+#include "training/epoch_plan.hpp"
 #include "training/evaluator.hpp"
 #include "training/history.hpp"
 #include "training/meeting_rounds.hpp"
@@ -29,9 +30,11 @@ enum class Phase { step, validate, finished };
 struct FitReport {
   bool epoch_ended = false;
   int epoch = 0, epochs = 0, step = 0, steps = 0;
+  std::int64_t total_step = 0;  ///< steps since the run began; epochs before the initial one count
   double batch_loss = 0, batch_accuracy = 0;  ///< of the last batch alone
   double loss = 0, accuracy = 0;              ///< means over the epoch so far, as Keras shows them
   double val_loss = 0, val_accuracy = 0;      ///< NaN unless an epoch with validation ended
+  MetricSums metrics{}, val_metrics{};        ///< as loss and val_loss, of each metric
   double learning_rate = 0;                   ///< of the epoch that ended, where it is logged; NaN
   bool checkpoint = false;                    ///< ModelCheckpoint saved this epoch's weights
   bool stopped_early = false;                 ///< EarlyStopping ended training with this epoch
@@ -48,8 +51,7 @@ class Trainer {
   /// the Trainer. Validation data comes from `validation` or else from the last `validation_split`
   /// of `data`, taken before any shuffling. Errors: `shape_mismatch`, `invalid_config`.
   Trainer(const nn::Sequential& model, std::span<float> parameters, Optimizer& optimizer,
-          const Dataset& data, const Dataset* validation, const FitOptions&,
-          const engine::Loss& = {});
+          const Dataset& data, const Dataset* validation, const FitOptions&, const Objective& = {});
 
   Phase phase() const noexcept { return phase_; }
   Range training_range() const noexcept { return {0, training_count_}; }
@@ -74,11 +76,18 @@ class Trainer {
   /// the weights stay as they were before this step, and training is finished.
   FitReport finish();
 
+  /// From now on, as a callback of the caller's wishes it; then each epoch's rate is logged.
+  /// Errors: `invalid_config` for what is no rate, or where the optimizer has a schedule.
+  void set_learning_rate(double rate);
+
+  float learning_rate() const { return optimizer_->learning_rate(); }
+
   /// Ends training now; what callbacks are to restore is restored.
   void stop();
 
   std::span<const float> checkpoint() const;
   const History& history() const noexcept { return history_; }
+  const Metrics& metrics() const noexcept { return objective_.metrics; }
 
   /// Everything that the rest of the run depends on, between two phases; a Trainer made with the
   /// same arguments goes on from it to the same bits. Errors of restore: `invalid_run` when the
@@ -87,6 +96,8 @@ class Trainer {
   void restore(std::span<const std::uint8_t> state);
 
  private:
+  std::size_t validated_part(std::size_t count) const;
+  bool validates() const;
   int batch_size(int step) const;
   GradientJob job(int unit) const;
   Rows rows(int unit) const;
@@ -104,12 +115,14 @@ class Trainer {
   std::span<float> parameters_;
   const Dataset* data_;
   FitOptions options_;
-  std::vector<Range> trained_;  ///< of the parameters
+  std::vector<Range> trained_;        ///< of the parameters
+  std::vector<float> class_weights_;  ///< one a class, or none
   std::size_t training_count_ = 0;
   Range validation_range_{0, 0};
-  int steps_ = 0;  ///< in an epoch
+  EpochPlan plan_;
+  Epoch now_;
 
-  engine::Loss loss_;
+  Objective objective_;
   Optimizer* optimizer_;
   Replica replica_;
   std::optional<Evaluator> validation_;
@@ -122,6 +135,7 @@ class Trainer {
   std::vector<std::uint32_t> order_;
   double loss_sum_ = 0;
   std::int64_t correct_ = 0, seen_ = 0;
+  MetricSums metric_sums_{};
   double batch_loss_ = 0, batch_accuracy_ = 0;
 
   std::uint64_t serial_ = 0;  ///< of the phase that begin() started

@@ -57,6 +57,10 @@ std::vector<std::uint8_t> Trainer::state() const {
   for (const auto& callback : callbacks_) callback->save(out);
   out.put(optimizer_->learning_rate());
   put_list(out, std::span<const float>(history_.learning_rates));
+  if (!history_.metric_keys.empty()) {
+    out.put(metric_sums_);
+    put_list(out, std::span<const double>(history_.metrics));
+  }
   std::vector<std::uint8_t> bytes = out.take();
   WireWriter sum;
   sum.put(digest(bytes));
@@ -106,7 +110,7 @@ void Trainer::read_state(WireReader& in) {
   const auto epochs = get_list<EpochLogs>(in, kMostEpochs);
   auto callbacks = make_callbacks(options_.callbacks);
   for (const auto& callback : callbacks) {
-    callback->restore(in, {static_cast<int>(epochs.size()), n});
+    callback->restore(in, {options_.initial_epoch + static_cast<int>(epochs.size()), n});
   }
   // Where an older version's ends, the rate was never changed.
   float rate = Optimizer(optimizer_->settings(), 0).learning_rate();
@@ -114,21 +118,30 @@ void Trainer::read_state(WireReader& in) {
   if (in.left() > 0) {
     rate = in.get<float>();
     rates = get_list<float>(in, epochs.size());
-    whole = whole && rates.size() == (logs_learning_rate_ ? epochs.size() : 0);
+    // Where no callback of this fit changes the rate, one of the caller's may have.
+    whole = whole && (rates.size() == epochs.size() || (rates.empty() && !logs_learning_rate_));
+  }
+  MetricSums metric_sums{};
+  std::vector<double> metrics;
+  if (!history_.metric_keys.empty()) {
+    metric_sums = in.get<MetricSums>();
+    const std::size_t numbers = epochs.size() * 2 * history_.metric_keys.size();
+    metrics = get_list<double>(in, numbers);
+    whole = whole && metrics.size() == numbers;
   }
   const auto wide = static_cast<double>(rate);
   whole = whole && in.left() == 0 && wide >= kLearningRate.low && wide < kLearningRate.below;
 
-  const int past = static_cast<int>(epochs.size());
+  const int past = options_.initial_epoch + static_cast<int>(epochs.size());
   const bool ended = p.phase == Phase::finished;
-  const auto batch = static_cast<std::size_t>(options_.batch_size);
-  const bool place =
-      (ended || (p.phase == Phase::step && p.step < steps_) ||
-       (p.phase == Phase::validate && p.step == steps_ && validation_)) &&
-      p.epoch == past && p.epoch <= options_.epochs && (ended || p.epoch < options_.epochs) &&
-      within(p.step, 0, steps_ + 1) &&
-      std::cmp_equal(p.seen, std::min(static_cast<std::size_t>(p.step) * batch, training_count_)) &&
-      p.correct >= 0 && p.correct <= p.seen && std::isfinite(p.loss_sum);
+  const Epoch epoch = plan_.epoch(std::max(p.epoch, options_.initial_epoch));
+  const bool place = (ended || (p.phase == Phase::step && p.step < epoch.steps) ||
+                      (p.phase == Phase::validate && p.step == epoch.steps && validation_)) &&
+                     p.epoch == past && (ended || p.epoch < options_.epochs) &&
+                     p.epoch <= std::max(options_.epochs, options_.initial_epoch) &&
+                     within(p.step, 0, epoch.steps + 1) &&
+                     std::cmp_equal(p.seen, plan_.seen(epoch, p.step)) && p.correct >= 0 &&
+                     p.correct <= p.seen && std::isfinite(p.loss_sum);
   const auto finite = [](float weight) { return std::isfinite(weight); };
   require_of_run(whole && place && std::ranges::all_of(parameters, finite) &&
                  within(p.best_epoch, -1, past) && within(p.stopped_epoch, -1, past));
@@ -137,7 +150,12 @@ void Trainer::read_state(WireReader& in) {
   optimizer_->slots() = std::move(slots);
   optimizer_->set_steps(p.optimizer_steps);
   optimizer_->set_learning_rate(rate);
-  history_ = {epochs, rates, p.best_epoch, p.stopped_epoch};
+  history_.epochs = epochs;
+  history_.learning_rates = rates;
+  history_.metrics = metrics;
+  logs_learning_rate_ = logs_learning_rate_ || !rates.empty();
+  history_.best_epoch = p.best_epoch;
+  history_.stopped_epoch = p.stopped_epoch;
   callbacks_ = std::move(callbacks);
   epoch_ = p.epoch;
   if (!ended) start_epoch();
@@ -145,14 +163,15 @@ void Trainer::read_state(WireReader& in) {
   step_ = p.step;
   loss_sum_ = p.loss_sum;
   correct_ = p.correct;
+  metric_sums_ = metric_sums;
   seen_ = p.seen;
   batch_loss_ = p.batch_loss;
   batch_accuracy_ = p.batch_accuracy;
 }
 
 RunBinding Trainer::binding() const {
-  return run_binding(model_, {optimizer_->settings(), loss_}, options_, *data_, training_count_,
-                     validation_range_.count);
+  return run_binding(model_, {optimizer_->settings(), objective_.loss, objective_.metrics},
+                     options_, *data_, training_count_, validation_range_.count);
 }
 
 }  // namespace ziffer::training

@@ -2,6 +2,7 @@
 // together.
 #include <algorithm>
 
+#include "core/index.hpp"
 #include "training/tasks.hpp"
 #include "training/trainer.hpp"
 
@@ -27,22 +28,25 @@ GradientJob Trainer::job(int unit) const {
   }
   const int batch = batch_size(step_);
   // Counted by the optimizer's steps, so that a second fit does not see the first one's pictures.
-  const std::uint64_t begun = optimizer_->steps() - static_cast<std::uint64_t>(step_);
+  const std::uint64_t begun =
+      optimizer_->steps() - static_cast<std::uint64_t>(now_.first_step + step_);
   return {units_[static_cast<std::size_t>(unit)],
           shard_count(batch),
           batch,
           options_.seed,
           optimizer_->steps(),
-          begun / static_cast<std::uint64_t>(steps_)};
+          begun / static_cast<std::uint64_t>(plan_.pass_steps())};
 }
 
 Rows Trainer::rows(int unit) const {
   const GradientJob j = job(unit);
   const int first = shard_begin(j.range.first, j.shards, j.batch);
   const int last = shard_begin(j.range.last, j.shards, j.batch);
-  const int start = step_ * options_.batch_size + first;
-  return data_->rows(std::span(order_).subspan(static_cast<std::size_t>(start),
-                                               static_cast<std::size_t>(last - first)));
+  const std::size_t start = plan_.images_of(now_, step_).first + at(first);
+  Rows out = data_->rows(std::span(order_).subspan(start, at(last - first)));
+  out.weights = options_.sample_weight;
+  out.class_weights = class_weights_;
+  return out;
 }
 
 void Trainer::run_unit(int unit) {
@@ -63,7 +67,7 @@ void Trainer::run_round(int unit) {
   const auto i = static_cast<std::size_t>(unit);
   const GradientJob part = job(unit);
   meeting_.resize(std::max(meeting_.size(), units_.size()));
-  if (!meeting_[i]) meeting_[i] = std::make_unique<MeetingShards>(model_, loss_);
+  if (!meeting_[i]) meeting_[i] = std::make_unique<MeetingShards>(model_, objective_);
   if (rounds_.round() == 0) {
     meeting_[i]->begin(parameters_, part, rows(unit), sums_);
   } else {
@@ -84,12 +88,10 @@ bool Trainer::meet() {
 
 std::vector<std::uint8_t> Trainer::export_unit(int unit) const {
   if (phase_ == Phase::validate) return validation_->export_unit(unit);
-  TaskHeader header{TaskKind::gradient, static_cast<std::uint32_t>(unit), serial_, job(unit), 0,
-                    rounds_.round()};
+  const TaskHeader header{
+      TaskKind::gradient, static_cast<std::uint32_t>(unit), serial_, job(unit), 0, rounds_.round()};
   if (header.round > 0) return encode_told(header, rounds_.told_before());
-  const Rows r = rows(unit);
-  header.images = static_cast<std::uint32_t>(r.count());
-  return encode_task(header, parameters_, r);
+  return encode_task(header, parameters_, rows(unit));
 }
 
 void Trainer::accept(std::span<const std::uint8_t> result) {

@@ -14,13 +14,13 @@ constexpr std::size_t kMostUnits = 4;
 
 }  // namespace
 
-UnitsUnderWay::UnitsUnderWay(const nn::Sequential& model, const engine::Loss& loss)
-    : model_(model), loss_(loss), meetings_(engine::meetings(model)) {}
+UnitsUnderWay::UnitsUnderWay(const nn::Sequential& model, const Objective& objective)
+    : model_(model), objective_(objective), meetings_(engine::meetings(model)) {}
 
 UnitsUnderWay::Unit& UnitsUnderWay::free_unit() {
   auto one = std::ranges::find_if(units_, [](const auto& unit) { return !unit->waits; });
   if (one == units_.end() && units_.size() < kMostUnits) {
-    units_.push_back(std::make_unique<Unit>(model_, loss_));
+    units_.push_back(std::make_unique<Unit>(model_, objective_));
   } else {
     if (one == units_.end()) one = units_.begin();
     std::rotate(one, one + 1, units_.end());

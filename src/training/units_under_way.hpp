@@ -12,7 +12,7 @@ namespace ziffer::training {
 
 class UnitsUnderWay {
  public:
-  UnitsUnderWay(const nn::Sequential&, const engine::Loss&);
+  UnitsUnderWay(const nn::Sequential&, const Objective&);
 
   /// Computes a gradient task up to the first meeting. The answer is what its shards tell.
   std::vector<std::uint8_t> begin(Task);
@@ -22,7 +22,7 @@ class UnitsUnderWay {
 
  private:
   struct Unit {
-    Unit(const nn::Sequential& model, const engine::Loss& loss) : shards(model, loss) {}
+    Unit(const nn::Sequential& model, const Objective& objective) : shards(model, objective) {}
     TaskHeader header{};
     std::vector<float> parameters;
     ShardSums sums;
@@ -33,7 +33,7 @@ class UnitsUnderWay {
   std::vector<std::uint8_t> answer(Unit&);
 
   nn::Sequential model_;
-  engine::Loss loss_;
+  Objective objective_;
   std::vector<std::size_t> meetings_;
   std::vector<std::unique_ptr<Unit>> units_;  ///< the one begun last is the last
 };

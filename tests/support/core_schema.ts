@@ -18,6 +18,7 @@ export interface Schema {
   readonly layers: readonly { class_name: string; fields: readonly Field[] }[];
   readonly optimizers: readonly Named[];
   readonly losses: readonly Named[];
+  readonly metrics: readonly Named[];
   readonly callbacks: readonly Named[];
 }
 export const SCHEMA: Schema = JSON.parse(

@@ -5,6 +5,7 @@ import { CALLBACKS } from '../../web/keras/callbacks.ts';
 import type { Field as AnyField } from '../../web/keras/fields.ts';
 import { LAYERS } from '../../web/keras/layers.ts';
 import { LOSSES } from '../../web/keras/losses.ts';
+import { METRICS } from '../../web/keras/metrics.ts';
 import { snakeCase } from '../../web/keras/names.ts';
 import { OPTIMIZERS } from '../../web/keras/optimizers.ts';
 import { ConfigReader } from '../../web/keras/reader.ts';
@@ -86,6 +87,10 @@ const CONCEPTS: Readonly<
 > = {
   optimizers: Object.entries(OPTIMIZERS).map(([name, { fields }]) => [name, fields]),
   losses: Object.entries(LOSSES).map(([name, { fields }]) => [name, fields]),
+  // What has no numbers of its own is the core's metric of another name.
+  metrics: Object.entries(METRICS)
+    .filter(([, { as }]) => !as)
+    .map(([name, { fields }]) => [name, fields]),
   // What the page does by itself has no settings that the core must know.
   callbacks: Object.entries(CALLBACKS)
     .map(([kind, { fields }]) => [snakeCase(kind), fields as PageFields] as const)

@@ -6,9 +6,11 @@ import type {
   BackupAndRestoreOptions,
   Callback,
   CallbackOptions,
+  CSVLoggerOptions,
   EarlyStoppingOptions,
   ModelCheckpointOptions,
   Monitor,
+  OwnCallback,
 } from './types.ts';
 
 /** Every maker throws `invalid_config`, and `invalid_argument` for what cannot be read. */
@@ -42,3 +44,16 @@ export const learningRateScheduler = maker<{
 /** Gives a backup after each epoch, and goes on from one: a run survives a closed page. */
 export const backupAndRestore =
   maker<(options: Spelled<BackupAndRestoreOptions>) => Callback>('backupAndRestore');
+
+/** Ends the training where a batch's loss is no finite number; without it, or with `raiseError`, the fit rejects with `not_finite`. */
+export const terminateOnNaN =
+  maker<(options?: Spelled<CallbackOptions<'terminateOnNaN'>>) => Callback>('terminateOnNaN');
+
+/** Writes a line for each epoch, as Keras does; `onWrite` gets the whole file each time. */
+export const csvLogger = maker<{
+  (options: Spelled<CSVLoggerOptions>): Callback;
+  (filename: string, options: Spelled<Omit<CSVLoggerOptions, 'filename'>>): Callback;
+}>('csvLogger');
+
+/** One's own functions; an object with such methods may also stand in `callbacks` itself. */
+export const lambdaCallback = maker<(options: OwnCallback) => Callback>('lambdaCallback');

@@ -1,16 +1,18 @@
 // `fit` between a model's handle and the trainer worker: options in Keras's words, notices as callbacks, controls as commands.
 import { ratesOf, settingsInKeras } from '../keras/callbacks.ts';
+import { metricsForCore } from '../keras/metrics.ts';
 import { snakeCase } from '../keras/names.ts';
 import { OPTIMIZER_DEFAULTS } from '../keras/optimizer_defaults.ts';
+import { part } from '../platform/parts.ts';
 import { asZifferError, fromPlainError, ZifferError } from '../protocol/errors.ts';
 import type { Args, Notice, PlainEpoch, PlainTrained } from '../protocol/messages.ts';
 import type { Connection } from './connection.ts';
+import type { CheckedFit } from './fit_options.ts';
 import { lossInKeras, optimizerForCore, optimizerInKeras } from './optimizer.ts';
 import type {
   BackupAndRestoreOptions,
   Callback,
   CompileOptions,
-  FitOptions,
   ModelCheckpointOptions,
   OptimizerName,
   OptimizerSpec,
@@ -19,16 +21,16 @@ import type {
 
 /** The options with a schedule's answers in its place; `state`: the optimizer's, whose rate callbacks may have changed. */
 export async function scheduled(
-  options: FitOptions,
+  options: CheckedFit,
   state: () => Promise<OptimizerState>,
   { optimizer }: Required<CompileOptions>,
-): Promise<FitOptions> {
-  const { callbacks = [], epochs = 1 } = options;
+): Promise<CheckedFit> {
+  const { callbacks = [], epochs = 1, initialEpoch = 0 } = options;
   if (!callbacks.some(({ kind }) => kind === 'learningRateScheduler')) return options;
   const first = (await state()).learningRate ?? compiledRate(optimizer);
   const asked = callbacks.map((callback): Callback => {
     if (callback.kind !== 'learningRateScheduler') return callback;
-    const schedule = ratesOf(callback.options.schedule, epochs, first);
+    const schedule = ratesOf(callback.options.schedule, epochs, first, initialEpoch);
     return { ...callback, options: { schedule } };
   });
   return { ...options, callbacks: asked };
@@ -42,7 +44,7 @@ function compiledRate(optimizer: OptimizerName | OptimizerSpec): number {
 }
 
 /** The trainer's options as JSON. */
-export function fitOptionsInKeras(options: FitOptions, modelSeed: number): string {
+export function fitOptionsInKeras(options: CheckedFit, modelSeed: number): string {
   const callbacks = (options.callbacks ?? []).flatMap((callback) => {
     const settings = settingsInKeras(callback);
     return settings ? [[snakeCase(callback.kind), settings] as const] : [];
@@ -53,8 +55,20 @@ export function fitOptionsInKeras(options: FitOptions, modelSeed: number): strin
     validation_split: options.validationSplit ?? 0,
     shuffle: options.shuffle ?? true,
     seed: options.seed ?? modelSeed,
+    initial_epoch: options.initialEpoch,
+    steps_per_epoch: options.stepsPerEpoch,
+    validation_steps: options.validationSteps,
+    validation_batch_size: options.validationBatchSize,
+    validation_freq: options.validationFreq,
+    class_weight: options.classWeight && byClass(options.classWeight),
     ...Object.fromEntries(callbacks),
   });
+}
+
+/** A list by class; classes between them that are not named count 1. */
+function byClass(weights: Readonly<Record<number, number>>): number[] {
+  const most = Math.max(-1, ...Object.keys(weights).map(Number));
+  return Array.from({ length: most + 1 }, (_, label) => weights[label] ?? 1);
 }
 
 /** Which notices the callbacks want, and what the fit goes on from. */
@@ -72,10 +86,16 @@ export function noticesWanted(
 }
 
 /** What the core's `compile` takes, as JSON. */
-export function compileOptionsInKeras({ optimizer, loss }: Required<CompileOptions>): string {
+export function compileOptionsInKeras({
+  optimizer,
+  loss,
+  metrics,
+}: Required<CompileOptions>): string {
+  const measured = metricsForCore(metrics);
   return JSON.stringify({
     optimizer: optimizerForCore(optimizer),
     loss: lossInKeras(loss),
+    ...(measured.length > 0 && { metrics: measured }),
   });
 }
 
@@ -83,22 +103,29 @@ export function compileOptionsInKeras({ optimizer, loss }: Required<CompileOptio
 export async function runFit(
   connection: Connection,
   args: Omit<Args<'fit'>, 'actions'>,
-  options: FitOptions,
+  options: CheckedFit,
 ): Promise<PlainTrained> {
   const { control, signal } = options;
   const actions = control?.take() ?? [];
   const ending = new AbortController();
+  const own = args.turns ? await ownCallbacks(options.callbacks) : null;
   let failed: ZifferError | null = null;
   // A callback that throws ends the fit, as in Keras; nothing else is told of it afterwards.
   const onNotice = (notice: Notice) => {
     if (failed) return;
+    const fail = (error: unknown) => {
+      failed ??= thrownBy(notice.type, error);
+      ending.abort();
+    };
     try {
       tell(notice, options);
     } catch (error) {
-      failed = thrownBy(notice.type, error);
-      ending.abort();
+      fail(error);
     }
+    if (notice.type === 'turn') own?.answer(notice).then(goOn, fail);
   };
+  const goOn = (answer: { stop: boolean; rate: number | null }) =>
+    connection.command({ kind: 'command', type: 'turn', id, ...answer });
   const stop = () => ending.abort();
   if (signal?.aborted) stop();
   signal?.addEventListener('abort', stop, { once: true });
@@ -117,6 +144,21 @@ export async function runFit(
   }
 }
 
+/** What asks callbacks of the page's own. */
+async function ownCallbacks(callbacks: readonly Callback[] = []) {
+  const { OwnCallbacks } = await ownPart();
+  return new OwnCallbacks(callbacks);
+}
+
+const ownPart = () =>
+  part('fit: what asks callbacks of the page', () => import('./own_callbacks.ts'));
+
+/** After what the worker waits for callbacks of the page's own. */
+export async function turnsOf(callbacks: readonly Callback[] = []): Promise<Args<'fit'>['turns']> {
+  if (!callbacks.some(({ kind }) => kind === 'lambdaCallback' || kind === 'csvLogger')) return;
+  return (await ownPart()).turnsWanted(callbacks);
+}
+
 /** The fit's error where a function of the page threw: `cause` is what it threw. */
 function thrownBy(notice: Notice['type'], cause: unknown): ZifferError {
   const names: Partial<Record<Notice['type'], string>> = {
@@ -124,6 +166,7 @@ function thrownBy(notice: Notice['type'], cause: unknown): ZifferError {
     epoch: 'onEpoch',
     checkpoint: 'onSave',
     backup: 'onBackup',
+    turn: 'a callback',
     warning: 'onWarning',
   };
   const reason = asZifferError(cause).message;
@@ -131,7 +174,7 @@ function thrownBy(notice: Notice['type'], cause: unknown): ZifferError {
   return new ZifferError('invalid_argument', message, { cause });
 }
 
-function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOptions): void {
+function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: CheckedFit): void {
   switch (notice.type) {
     case 'step':
       onStep?.(notice.report);
@@ -154,6 +197,7 @@ function tell(notice: Notice, { callbacks, onStep, onEpoch, onWarning }: FitOpti
     case 'warning':
       onWarning?.(fromPlainError(notice.error));
       return;
+    case 'turn': // runFit answers it
     case 'alive':
     case 'progress':
       return;

@@ -11,6 +11,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { refuse, requireFloats, requireImages, requireSeed, tight } from './arguments.ts';
 import { guarded, guardMethods } from './border.ts';
 import type { ExplainPlace, Explanation, Inspection } from './explanation.ts';
+import type { CheckedFit } from './fit_options.ts';
 import { saveModel } from './formats.ts';
 import type { LayerSpec } from './layers.ts';
 import { checkedState, imageCount, requireWeights } from './model_arguments.ts';
@@ -178,11 +179,12 @@ class Model implements Sequential {
     }
   }
 
-  async #fit(data: Dataset, options: FitOptions) {
-    const { validationData, callbacks, signal, threads = 'auto' } = options;
-    const { fitOptionsInKeras, handleOf, noticesWanted, runFit, scheduled, untilAborted } =
+  async #fit(data: Dataset, options: CheckedFit) {
+    const { validationData, callbacks, signal, sampleWeight, threads = 'auto' } = options;
+    const { fitOptionsInKeras, handleOf, noticesWanted, runFit, scheduled, turnsOf, untilAborted } =
       await runtime();
-    const wanted = noticesWanted(callbacks);
+    const turns = await turnsOf(callbacks);
+    const wanted = { ...noticesWanted(callbacks), ...(turns && { turns }) };
     const train = handleOf('fit', data);
     const validation = validationData ? handleOf('fit', validationData) : null;
     const sets = validation ? [train, validation] : [train];
@@ -197,6 +199,7 @@ class Model implements Sequential {
       validation: validation?.shared.id ?? null,
       options: fitOptionsInKeras(asked, this.seed),
       threads,
+      ...(sampleWeight && { sampleWeight }),
       ...wanted,
     };
     return runFit(connection, args, options);
@@ -204,16 +207,19 @@ class Model implements Sequential {
 
   async evaluate(data: Dataset, options?: EvaluateOptions): Promise<Evaluation> {
     const { evaluateOptionsOf, handleOf, untilAborted } = await runtime();
-    const { signal, threads = 'auto' } = evaluateOptionsOf(options);
+    const told = evaluateOptionsOf(options);
+    const { signal, steps, batchSize = 32, sampleWeight, threads = 'auto' } = told;
     const handle = handleOf('evaluate', data);
     const connections = [await untilAborted('evaluate', handle.use(), signal)];
     const { connection } = await untilAborted('evaluate', this.#remote.there(), signal);
     requireOneWorker(connection, connections);
-    const args = { model: this.#remote.id, data: handle.shared.id, threads };
+    const count = steps ? Math.min(handle.count, steps * batchSize) : handle.count;
+    const part = { ...(steps && { count }), ...(sampleWeight && { sampleWeight }) };
+    const args = { model: this.#remote.id, data: handle.shared.id, threads, ...part };
     const { confusion, ...rest } = await connection.request('evaluate', args, { signal });
     const n = handle.classes;
     const rows = Array.from({ length: n }, (_, i) => [...confusion.subarray(i * n, (i + 1) * n)]);
-    return { ...rest, confusion: rows, count: handle.count };
+    return { ...rest, confusion: rows, count };
   }
 
   async predict(images: Images, count?: number): Promise<Float32Array> {

@@ -1,7 +1,16 @@
 // `compile`'s settings: read from a call, and in Keras's words as the core reads them.
 import { type Fields, idle, readFields } from '../keras/fields.ts';
 import { given, reading } from '../keras/given.ts';
-import { LOSS_NAMES, type LossKey, lossNamed, lossOf, METRICS } from '../keras/losses.ts';
+import { LOSS_NAMES, type LossKey, lossNamed, lossOf } from '../keras/losses.ts';
+import {
+  isAccuracy,
+  isMetricKey,
+  METRIC_WORDS,
+  METRICS,
+  type MetricSpec,
+  metricKey,
+  metricNamed,
+} from '../keras/metrics.ts';
 import { camelCase, inSnakeCase, nearest } from '../keras/names.ts';
 import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
 import { contradicted, OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
@@ -109,13 +118,32 @@ const lossAsWritten = (word: string) => {
   return loss && (word === loss || word === camelCase(loss) ? word : loss);
 };
 
-function metricsOf(r: ConfigReader, value: unknown): string[] {
+function metricsOf(r: ConfigReader, value: unknown): (string | MetricSpec)[] {
   return reading(r.where, () => {
     const list = Array.isArray(value) ? value : [value];
     if (list.length > MOST_METRICS) r.expected(`at most ${MOST_METRICS} words`, 'metrics');
-    const metric = (word: string) => (word === 'accuracy' || word === 'acc' ? 'accuracy' : null);
-    return Array.from(list, (word) => oneNamed(r, 'metrics', word, metric, METRICS));
+    return Array.from(list, (metric) => metricOf(r, metric));
   });
+}
+
+function metricOf(r: ConfigReader, value: unknown): string | MetricSpec {
+  const known = (word: string) => (isAccuracy(word) ? 'accuracy' : metricNamed(word));
+  const named = (word: unknown) => oneNamed(r, 'metrics', word, known, METRIC_WORDS);
+  if (!isPlain(value)) {
+    named(value);
+    return value as string;
+  }
+  const { metric = value.name, name, ...told } = value;
+  const kind = named(metric);
+  const { fields } = METRICS[kind === 'accuracy' ? 'categorical_accuracy' : kind]!;
+  const settings = given(`compile: metric "${kind}"`, fields, [told], `{ metric: '${kind}' }`);
+  const own = value.metric === undefined ? undefined : name;
+  const key = own ?? metricKey({ metric: kind });
+  const wrong = key === 'accuracy' && !/^(?:sparse_)?(?:categorical_)?accuracy$/.test(kind);
+  if (typeof key !== 'string' || !isMetricKey(key) || wrong) {
+    r.fail(`expected a metric's name that nothing else has, got ${shown(key)}.`);
+  }
+  return { metric: kind, ...settings, ...(own !== undefined && { name: key }) };
 }
 
 function oneNamed(

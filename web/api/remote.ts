@@ -16,6 +16,7 @@ export {
   noticesWanted,
   runFit,
   scheduled,
+  turnsOf,
 } from './fit.ts';
 export { evaluateOptionsOf, fitOptionsOf, unwatched } from './fit_options.ts';
 export { connect, hold, release } from './home.ts';

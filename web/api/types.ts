@@ -1,20 +1,21 @@
 // The public types of the API: models and their training. Classes of this folder implement them.
 
-import type { CALLBACKS, CallbackKind, LearningRateSchedule, Monitor } from '../keras/callbacks.ts';
+import type { Monitor } from '../keras/callbacks.ts';
 import type { SettingsIn } from '../keras/fields.ts';
 import type { LayerInfo, LayerSpec } from '../keras/layers.ts';
 import type { LOSSES, LossKey } from '../keras/losses.ts';
+import type { MetricSpec } from '../keras/metrics.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import type { OPTIMIZERS } from '../keras/optimizers.ts';
 import type { CamelCase, KerasConfig, Spelled, WeightRegion } from '../keras/types.ts';
-import type { ZifferError } from '../protocol/errors.ts';
 import type { Dataset, Images } from './data_types.ts';
 import type { ExplainPlace, Explanation, Inspection, LayerActivation } from './explanation.ts';
-import type { FitControl } from './fit_control.ts';
+import type { EvaluateOptions, Evaluation, FitOptions, History } from './training_types.ts';
 
 export type * from './data_types.ts';
 export type * from './explanation.ts';
-export type { KerasConfig, LayerInfo, Monitor, WeightRegion };
+export type * from './training_types.ts';
+export type { KerasConfig, LayerInfo, MetricSpec, Monitor, WeightRegion };
 
 // ── Models ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -50,8 +51,8 @@ export interface CompileOptions {
   optimizer?: OptimizerName | OptimizerSpec;
   /** Default `categorical_crossentropy`; labels are class numbers, so Keras's two forms are the same loss here. */
   loss?: LossName | Spelled<LossSpec>;
-  /** Default `['accuracy']`, which is the only metric. */
-  metrics?: readonly 'accuracy'[];
+  /** Default `['accuracy']`, which is always measured. Words, or a metric's settings: see MetricSpec. */
+  metrics?: readonly (string | MetricSpec)[];
 }
 
 /**
@@ -84,7 +85,7 @@ export interface Sequential {
   compile(
     optimizer: OptimizerName | OptimizerSpec,
     loss?: LossName | Spelled<LossSpec>,
-    metrics?: readonly 'accuracy'[],
+    metrics?: readonly (string | MetricSpec)[],
   ): void;
   /** Trains; one fit per model at a time. Without an earlier `compile` the defaults are used. */
   fit(data: Dataset, options?: Spelled<FitOptions>): Promise<History>;
@@ -145,189 +146,3 @@ export interface Snapshot {
 }
 
 export type SaveFormat = 'keras' | 'h5' | 'tfjs' | 'onnx';
-
-// ── Training ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
-export interface FitOptions {
-  /** Default 32. */
-  batchSize?: number;
-  /** Default 1. */
-  epochs?: number;
-  /** The last fraction of the data, taken before shuffling; default 0. */
-  validationSplit?: number;
-  validationData?: Dataset;
-  /** Default true. */
-  shuffle?: boolean;
-  /** Of shuffling and dropout; default: the model's seed. */
-  seed?: number;
-  /** `auto` (default): as many as the processor has and the model gains from, at most 8. The result is the same for any number. */
-  threads?: 'auto' | number;
-  callbacks?: readonly Callback[];
-  /** At most 20 calls a second; `recent` has every step since the last call. */
-  onStep?: (report: StepReport) => void;
-  onEpoch?: (report: EpochReport) => void;
-  /** What went wrong without ending the training, such as a lost compute worker. */
-  onWarning?: (warning: ZifferError) => void;
-  /** Ends the fit with code `aborted`; the weights stay as they are then. */
-  signal?: AbortSignal;
-  /** Pause, single step, stop: see FitControl. */
-  control?: FitControl;
-}
-
-export interface EarlyStoppingOptions {
-  /** Default `val_loss`. */
-  monitor?: Monitor;
-  /** Epochs without improvement after which training stops; default 0. */
-  patience?: number;
-  /** Default 0. */
-  minDelta?: number;
-  /** Default `auto`: `max` for accuracies, `min` for losses. */
-  mode?: 'auto' | 'min' | 'max';
-  /** Default false. */
-  restoreBestWeights?: boolean;
-}
-
-export interface ModelCheckpointOptions {
-  /** Default `val_loss`. */
-  monitor?: Monitor;
-  mode?: 'auto' | 'min' | 'max';
-  /** Default false: after every epoch. */
-  saveBestOnly?: boolean;
-  onSave: (checkpoint: Checkpoint) => void;
-}
-
-export interface Checkpoint {
-  /** 1-based. */
-  readonly epoch: number;
-  readonly logs: Logs;
-  /** The flat parameters at the end of that epoch; yours to keep. */
-  readonly weights: Float32Array;
-}
-
-export interface BackupAndRestoreOptions {
-  /**
-   * The bytes of an earlier backup: the fit goes on from there, with any number of threads, and ends in the same bits as if it had
-   * never been interrupted. Model, compile settings, fit options and data must be those that it was begun with, else the fit
-   * rejects with `invalid_run` and changes nothing. Bytes from anywhere are safe to give.
-   */
-  from?: Uint8Array | null;
-  /** After each epoch but the last. */
-  onBackup?: (backup: Backup) => void;
-}
-
-export interface Backup {
-  /** 1-based: the epoch that has just ended. */
-  readonly epoch: number;
-  /** All that the rest of the run depends on; yours to keep. */
-  readonly bytes: Uint8Array;
-}
-
-/** Whose options say more than their names. */
-interface OwnOptions {
-  readonly earlyStopping: EarlyStoppingOptions;
-  readonly modelCheckpoint: ModelCheckpointOptions;
-  readonly backupAndRestore: BackupAndRestoreOptions;
-  readonly learningRateScheduler: LearningRateSchedulerOptions;
-}
-
-export interface LearningRateSchedulerOptions {
-  /** The rate of an epoch, counted from 0, out of the one before it; or each epoch's rate, where the last one stays. */
-  schedule: LearningRateSchedule | readonly number[];
-}
-
-/** A callback's settings in camel case. */
-export type CallbackOptions<Kind extends CallbackKind> = Kind extends keyof OwnOptions
-  ? OwnOptions[Kind]
-  : SettingsIn<(typeof CALLBACKS)[Kind]['fields']>;
-
-export type Callback = {
-  [Kind in CallbackKind]: { readonly kind: Kind; readonly options: CallbackOptions<Kind> };
-}[CallbackKind];
-
-/** Keras's logs; the `val_` pair is there where there is validation data. */
-export interface Logs {
-  loss: number;
-  accuracy: number;
-  val_loss?: number;
-  val_accuracy?: number;
-  /** The optimizer's in that epoch, where a callback may change it. */
-  learning_rate?: number;
-}
-
-export interface StepReport {
-  /** 1-based. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Steps done in this epoch, and steps of a whole epoch. */
-  readonly step: number;
-  readonly steps: number;
-  /** Steps done since the fit began. */
-  readonly totalStep: number;
-  /** Means over the epoch so far, as Keras's progress line has them. */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** Every step since the last report, oldest first; the last one is `totalStep`. */
-  readonly recent: readonly RecentStep[];
-  /** Wall time of a step and images trained a second, averaged since the last report; pauses are left out. */
-  readonly msPerStep: number;
-  readonly imagesPerSecond: number;
-  /** Threads at work now. */
-  readonly threads: number;
-}
-
-export interface RecentStep {
-  readonly epoch: number;
-  readonly totalStep: number;
-  /** Means over the epoch so far. */
-  readonly loss: number;
-  readonly accuracy: number;
-  /** Of this batch alone. */
-  readonly batchLoss: number;
-  readonly batchAccuracy: number;
-}
-
-export interface EpochReport {
-  /** 1-based. */
-  readonly epoch: number;
-  readonly epochs: number;
-  readonly totalStep: number;
-  readonly logs: Logs;
-  /** 1-based; the epoch with the best monitored value so far. */
-  readonly bestEpoch: number;
-  /** Wall time of the epoch with its validation; pauses are left out. */
-  readonly seconds: number;
-}
-
-/** As Keras's History: counted from 0, where reports count from 1 as Keras prints. */
-export interface History {
-  /** The epochs that were completed: 0, 1, … */
-  readonly epoch: number[];
-  /** One value an epoch; the `val_` lists are left out without validation data. */
-  readonly history: {
-    readonly loss: number[];
-    readonly accuracy: number[];
-    readonly val_loss?: number[];
-    readonly val_accuracy?: number[];
-    readonly learning_rate?: number[];
-  };
-  /** The epoch with the best monitored value; -1 where none was completed. */
-  readonly bestEpoch: number;
-  /** The epoch at whose end EarlyStopping ended the training; -1 where it did not. */
-  readonly stoppedEpoch: number;
-}
-
-export interface EvaluateOptions {
-  threads?: 'auto' | number;
-  signal?: AbortSignal;
-}
-
-export interface Evaluation {
-  readonly loss: number;
-  readonly accuracy: number;
-  /** [truth][prediction]: counts. */
-  readonly confusion: number[][];
-  readonly count: number;
-  /** Per image: the predicted class and its probability. */
-  readonly predicted: Uint8Array;
-  readonly confidence: Float32Array;
-}

@@ -2,9 +2,19 @@
 // and a maker in web/api/callbacks.ts.
 
 import { ZifferError } from '../protocol/errors.ts';
-import { callback, count, type Fields, flag, idle, kindOf, number, oneOf } from './fields.ts';
+import {
+  callback,
+  count,
+  type Fields,
+  flag,
+  idle,
+  kindOf,
+  limit,
+  number,
+  oneOf,
+} from './fields.ts';
 import { given } from './given.ts';
-import { camelCase } from './names.ts';
+import { camelCase, snakeCase } from './names.ts';
 import { shown } from './reader.ts';
 
 export const MONITORS = ['loss', 'accuracy', 'val_loss', 'val_accuracy'] as const;
@@ -32,6 +42,7 @@ export function ratesOf(
   schedule: LearningRateSchedule | readonly number[],
   epochs: number,
   first: number,
+  from = 0,
 ): readonly number[] {
   if (typeof schedule !== 'function') return schedule;
   if (epochs > MOST_EPOCHS)
@@ -39,9 +50,10 @@ export function ratesOf(
       'invalid_config',
       `fit: learningRateScheduler gives at most ${MOST_EPOCHS} epochs their rates, got ${epochs}.`,
     );
-  const rates: number[] = [];
+  // Those of the epochs before the initial one are not asked for, and never used.
+  const rates: number[] = new Array(Math.min(from, epochs)).fill(first);
   let rate = first;
-  for (let epoch = 0; epoch < epochs; epoch++) {
+  for (let epoch = from; epoch < epochs; epoch++) {
     const asked = answerOf(schedule, epoch, rate);
     if (!isRate(asked)) {
       const message = `fit: the schedule of learningRateScheduler gave ${shown(asked)} for epoch ${epoch}. Return a rate from 0 to 1000000.`;
@@ -62,6 +74,24 @@ function answerOf(schedule: LearningRateSchedule, epoch: number, rate: number): 
   }
 }
 
+/** What a callback of the page's own may be asked, in the order of Keras's LambdaCallback. */
+export const HOOKS = [
+  'onEpochBegin',
+  'onEpochEnd',
+  'onTrainBegin',
+  'onTrainEnd',
+  'onTrainBatchBegin',
+  'onTrainBatchEnd',
+  'onBatchBegin',
+  'onBatchEnd',
+] as const;
+export type Hook = (typeof HOOKS)[number];
+
+const isText = (value: unknown) => typeof value === 'string';
+
+/** A number that the watched one must be better than, or none. */
+const threshold = () => limit({ min: -1e9, max: 1e9 });
+
 export const CALLBACKS = {
   earlyStopping: {
     className: 'EarlyStopping',
@@ -72,9 +102,9 @@ export const CALLBACKS = {
       patience: count(0, 1e6, 0),
       verbose: VERBOSE,
       mode: oneOf(MODES, 'auto'),
-      baseline: idle(null),
+      baseline: threshold(),
       restore_best_weights: flag(false),
-      start_from_epoch: idle(0),
+      start_from_epoch: count(0, 1e6, 0),
     },
   },
   modelCheckpoint: {
@@ -89,7 +119,7 @@ export const CALLBACKS = {
       save_weights_only: VERBOSE,
       mode: oneOf(MODES, 'auto'),
       save_freq: idle('epoch'),
-      initial_value_threshold: idle(null),
+      initial_value_threshold: threshold(),
     },
   },
   reduceLROnPlateau: {
@@ -106,6 +136,11 @@ export const CALLBACKS = {
       min_lr: number(0, { min: 0, max: 1e6 }),
     },
   },
+  terminateOnNaN: {
+    className: 'TerminateOnNaN',
+    example: 'terminateOnNaN()',
+    fields: { raise_error: flag(false) },
+  },
   learningRateScheduler: {
     className: 'LearningRateScheduler',
     example: 'learningRateScheduler((epoch, rate) => (epoch < 10 ? rate : rate * 0.9))',
@@ -118,6 +153,23 @@ export const CALLBACKS = {
       },
       verbose: VERBOSE,
     },
+  },
+  csvLogger: {
+    className: 'CSVLogger',
+    example: "csvLogger('log.csv', { onWrite })",
+    fields: {
+      filename: kindOf('a name', isText, { required: true }),
+      separator: kindOf('a text', isText),
+      append: kindOf('true or false', (value) => typeof value === 'boolean'),
+      // A page has no files: the text so far, and what shall happen with it.
+      text: kindOf('a text', isText),
+      on_write: callback({ none: true }),
+    },
+  },
+  lambdaCallback: {
+    className: 'LambdaCallback',
+    example: 'lambdaCallback({ onEpochEnd: (epoch, logs, training) => {} })',
+    fields: Object.fromEntries(HOOKS.map((hook) => [snakeCase(hook), callback({ none: true })])),
   },
   backupAndRestore: {
     className: 'BackupAndRestore',

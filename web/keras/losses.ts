@@ -1,9 +1,7 @@
-// The losses and metrics there are. Labels are class numbers here, and a loss sees them as Keras's does one-hot ones. A new loss is an
+// The losses there are. Labels are class numbers here, and a loss sees them as Keras's does one-hot ones. A new loss is an
 // entry of this list.
 import { type Fields, flag, idle, number } from './fields.ts';
 import { camelCase } from './names.ts';
-
-export const METRICS = ['accuracy'] as const;
 
 export interface Loss {
   readonly className: string;

@@ -2,7 +2,7 @@
 
 /** `kernelSize` → `kernel_size`, `reduceLROnPlateau` → `reduce_lr_on_plateau` */
 export function snakeCase(word: string): string {
-  return word.replace(/[A-Z]+(?![a-z])|[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+  return word.replace(/NaN|[A-Z]+(?![a-z])|[A-Z]/g, (c) => `_${c.toLowerCase()}`);
 }
 
 /** A class as Keras names its layers: `MaxPooling2D` → `max_pooling2d`, `ReLU` → `re_lu`, `PReLU` → `p_re_lu`. */

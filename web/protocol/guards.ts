@@ -28,6 +28,10 @@ const nullOr =
   (check: Check): Check =>
   (v) =>
     v === null || check(v);
+const maybe =
+  (check: Check): Check =>
+  (v) =>
+    v === undefined || check(v);
 const oneOf =
   (...values: unknown[]): Check =>
   (v) =>
@@ -75,15 +79,24 @@ const REQUESTS: {
     checkpoints: boolean,
     backups: boolean,
     from: nullOr(bytes),
+    sampleWeight: maybe(nullOr(floats)),
+    turns: maybe(oneOf('epochs', 'batches')),
     actions: (v) => Array.isArray(v) && v.every(action),
   },
-  evaluate: { model: number, data: number, threads },
+  evaluate: {
+    model: number,
+    data: number,
+    threads,
+    count: maybe(number),
+    sampleWeight: maybe(nullOr(floats)),
+  },
   'ink.strokes': { points: floats, lengths: integers, options: string },
 };
 
 const COMMANDS: Record<Command['type'], Record<string, Check>> = {
   cancel: { id: number },
   fit: { id: number, action },
+  turn: { id: number, stop: boolean, rate: nullOr(number) },
   'compute.port': { worker: number, port: nullOr(object) },
   'compute.lost': { worker: number },
 };
@@ -94,6 +107,7 @@ const NOTICES: Record<Notice['type'], Record<string, Check>> = {
   step: { report: object },
   epoch: { report: object },
   checkpoint: { epoch: number, logs: object, weights: floats },
+  turn: { turn: object },
   backup: { epoch: number, bytes },
   warning: { error: isPlainError },
 };

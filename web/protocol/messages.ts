@@ -45,7 +45,7 @@ export interface Requests {
   'data.labels': { args: DataArgs & { first: number; count: number }; reply: Uint8Array };
   'data.dispose': { args: DataArgs; reply: undefined };
   fit: { args: ModelArgs & FitArgs; reply: PlainTrained };
-  evaluate: { args: ModelArgs & DataArgs & { threads: Threads }; reply: PlainEvaluation };
+  evaluate: { args: ModelArgs & DataArgs & EvaluateArgs; reply: PlainEvaluation };
   'ink.strokes': { args: StrokesArgs; reply: PlainDigit };
 }
 
@@ -63,6 +63,8 @@ export type RequestOf<T extends RequestType> = Extract<Request, { type: T }>;
 export type Command =
   | { kind: 'command'; type: 'cancel'; id: number }
   | { kind: 'command'; type: 'fit'; id: number; action: FitAction }
+  /** A fit that waits for the page goes on, or stops; with this learning rate, or its own. */
+  | { kind: 'command'; type: 'turn'; id: number; stop: boolean; rate: number | null }
   /** The page's compute worker number `worker`, at the other end of `port`; null if it could not be started. */
   | { kind: 'command'; type: 'compute.port'; worker: number; port: MessagePort | null }
   | { kind: 'command'; type: 'compute.lost'; worker: number };
@@ -91,6 +93,7 @@ export type Notice =
       logs: PlainLogs;
       weights: Float32Array;
     }
+  | { kind: 'notice'; id: number; type: 'turn'; turn: PlainTurn }
   | { kind: 'notice'; id: number; type: 'backup'; epoch: number; bytes: Uint8Array }
   | { kind: 'notice'; id: number; type: 'warning'; error: PlainError };
 
@@ -181,8 +184,32 @@ export interface FitArgs {
   backups: boolean;
   /** The bytes of a backup notice to go on from. */
   from: Uint8Array | null;
+  /** One number an image of `data`. */
+  sampleWeight?: Float32Array | null;
+  /** After what the worker waits for the page's own callbacks; left out: after nothing. */
+  turns?: 'epochs' | 'batches';
   /** What the controls were told before, so that a fit which is to wait does no step. */
   actions: readonly FitAction[];
+}
+
+export interface EvaluateArgs {
+  threads: Threads;
+  /** Only the first so many images. */
+  count?: number;
+  sampleWeight?: Float32Array | null;
+}
+
+/** Where a fit waits for the page's own callbacks, which a `turn` command answers. */
+export interface PlainTurn {
+  at: 'epoch' | 'batch';
+  /** From 0: the epoch and the batch that ended; at the very beginning the one before the first. */
+  epoch: number;
+  batch: number;
+  /** Null at the very beginning. */
+  logs: PlainLogs | null;
+  /** Whether another batch, or another epoch, follows. */
+  more: boolean;
+  learningRate: number;
 }
 
 export interface StrokesArgs {
@@ -210,6 +237,8 @@ export interface PlainLogs {
   val_accuracy?: number;
   /** Where a callback may change it. */
   learning_rate?: number;
+  /** Other metrics, under their names. */
+  [metric: string]: number | undefined;
 }
 
 export interface PlainRecentStep {
@@ -252,6 +281,7 @@ export interface PlainHistory {
     val_loss?: number[];
     val_accuracy?: number[];
     learning_rate?: number[];
+    [metric: string]: number[] | undefined;
   };
   bestEpoch: number;
   stoppedEpoch: number;
@@ -266,6 +296,8 @@ export interface PlainTrained {
 export interface PlainEvaluation {
   loss: number;
   accuracy: number;
+  /** Other metrics, under their names. */
+  metrics?: Record<string, number>;
   confusion: Uint32Array;
   predicted: Uint8Array;
   confidence: Float32Array;

@@ -16,8 +16,14 @@ export interface Core {
     data: CoreDataset,
     validation: CoreDataset | null,
     optionsJson: string,
+    ...sampleWeight: [weights?: Float32Array | null]
   ): CoreTrainer;
-  createEvaluator(model: CoreModel, data: CoreDataset): CoreEvaluator;
+  /** Of all images, or of the first `count`, with a weight an image where one is given. */
+  createEvaluator(
+    model: CoreModel,
+    data: CoreDataset,
+    ...part: [] | [count: number, sampleWeight: Float32Array | null]
+  ): CoreEvaluator;
   /** `config`: what a model says as its replica(). */
   createReplica(config: string): CoreReplica;
   parseIdxImages(bytes: Uint8Array, name: string): CoreImages;
@@ -90,6 +96,9 @@ export interface CoreTrainer extends CoreUnits {
   history(): string;
   /** Ends the training at once, in the middle of a phase too; what EarlyStopping is to restore is restored. */
   stop(): void;
+  /** From now on; then each epoch's is logged. */
+  setLearningRate(rate: number): void;
+  learningRate(): number;
   state(): Uint8Array;
   restore(state: Uint8Array): void;
   delete(): void;
@@ -116,6 +125,10 @@ export interface TrainerReport {
   checkpoint: boolean;
   stopped_early: boolean;
   best_epoch: number;
+  /** Steps since the run began, also where this fit goes on from a backup. */
+  total_step: number;
+  /** Of `compile`, where there are any; with `val_` ones where an epoch with validation ended. */
+  metrics?: Record<string, number>;
 }
 
 export interface CoreEvaluator extends CoreUnits {
@@ -124,6 +137,7 @@ export interface CoreEvaluator extends CoreUnits {
   finish(): {
     loss: number;
     accuracy: number;
+    metrics?: Record<string, number>;
     confusion: Uint32Array;
     predicted: Uint8Array;
     confidence: Float32Array;

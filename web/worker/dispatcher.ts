@@ -158,6 +158,9 @@ export class Dispatcher {
         rooms?.models.control(command.id, command.action);
         return;
       }
+      case 'turn':
+        (await this.#rooms)?.models.turn(command.id, command.stop, command.rate);
+        return;
       case 'compute.port':
         this.#pageWorkers.arrived(command.worker, command.port);
         return;

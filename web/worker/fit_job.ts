@@ -1,6 +1,6 @@
 // One `fit` in the trainer worker: drives the core's trainer step by step, waits for data, pauses, and reports.
 import { asZifferError, toPlainError, type ZifferError } from '../protocol/errors.ts';
-import type { FitAction, Notice, PlainHistory } from '../protocol/messages.ts';
+import type { FitAction, Notice, PlainHistory, PlainTurn } from '../protocol/messages.ts';
 import type { CoreTrainer, TrainerReport } from './core.ts';
 import type { DataStore } from './data_store.ts';
 import { FitReports } from './fit_reports.ts';
@@ -19,6 +19,9 @@ export interface FitParts {
   batchSize: number;
   checkpoints: boolean;
   backups: boolean;
+  initialEpoch: number;
+  /** After what it waits for the page. */
+  turns: 'epochs' | 'batches' | null;
   now: () => number;
   send: Send;
   settle: (history: PlainHistory | ZifferError) => void;
@@ -36,19 +39,24 @@ export class FitJob implements Job {
   #steps = 0;
   #stopping = false;
   #over = false;
+  /** Whether it is the page's turn, and the epoch whose backup waits for it. */
+  #turn = false;
+  #ended: TrainerReport | null = null;
 
   constructor(private readonly parts: FitParts) {
     this.#reports = new FitReports(parts);
+    if (parts.turns) this.#beginTurns();
   }
 
   advance(): Progress {
     if (this.#over) return 'done';
     if (this.#inPhase) return this.#continue();
+    if (this.#turn) return 'waiting';
     const { trainer } = this.parts;
     switch (trainer.phase()) {
       case 'finished':
         this.#reports.flush();
-        this.#end(JSON.parse(trainer.history()) as PlainHistory);
+        this.#end(this.#history());
         return 'done';
       case 'step':
         if (!this.#trainHere) return this.#await('train');
@@ -86,6 +94,55 @@ export class FitJob implements Job {
         break;
     }
     this.parts.scheduler.wake(this);
+  }
+
+  /** The page has had its turn. */
+  turn(stop: boolean, rate: number | null): void {
+    if (this.#over || !this.#turn) return;
+    this.#turn = false;
+    try {
+      if (rate !== null) this.parts.trainer.setLearningRate(rate);
+    } catch (thrown) {
+      this.fail(thrown);
+      return;
+    }
+    if (stop) this.#stop();
+    if (this.#ended) this.#giveBackup(this.#ended);
+    this.#ended = null;
+    this.parts.scheduler.wake(this);
+  }
+
+  /** Numbers that are none come as null in JSON. */
+  #history(): PlainHistory {
+    const none = (_: string, value: unknown) => (value === null ? Number.NaN : value);
+    return JSON.parse(this.parts.trainer.history(), none) as PlainHistory;
+  }
+
+  #beginTurns(): void {
+    const epoch = this.parts.initialEpoch + this.#history().epoch.length - 1;
+    const more = this.parts.trainer.phase() !== 'finished';
+    this.#giveTurn({ at: 'epoch', epoch, batch: -1, logs: null, more });
+  }
+
+  #giveTurn(turn: Omit<PlainTurn, 'learningRate'>): void {
+    const { id, send, trainer } = this.parts;
+    this.#turn = true;
+    this.#reports.pause();
+    const learningRate = trainer.learningRate();
+    send({ kind: 'notice', id, type: 'turn', turn: { ...turn, learningRate } });
+  }
+
+  /** Waits for the page where it has callbacks of its own for this; false: it has none. */
+  #takeTurns(report: TrainerReport): boolean {
+    const { turns, trainer } = this.parts;
+    const ends = report.kind === 'epoch';
+    const { epoch, step, steps } = report;
+    if (!turns || (!ends && turns === 'epochs')) return false;
+    const more = ends ? trainer.phase() !== 'finished' : step < steps;
+    const logs = FitReports.logs(report);
+    const at = ends ? 'epoch' : 'batch';
+    this.#giveTurn({ at, epoch: epoch - 1, batch: step - 1, logs, more });
+    return true;
   }
 
   #stop(): void {
@@ -133,8 +190,10 @@ export class FitJob implements Job {
     const report = trainer.finish();
     this.#reports.add(report, runner.crew);
     if (report.checkpoint) this.#giveCheckpoint(report);
-    if (report.kind === 'epoch') this.#giveBackup(report);
     if (this.#stopping) trainer.stop();
+    const ended = report.kind === 'epoch' ? report : null;
+    if (this.#takeTurns(report)) this.#ended = ended;
+    else if (ended) this.#giveBackup(ended);
     return 'again';
   }
 

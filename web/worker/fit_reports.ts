@@ -46,7 +46,7 @@ export class FitReports {
       this.#stepMs += ms;
       const { epoch, loss, accuracy } = report;
       const { batch_loss: batchLoss, batch_accuracy: batchAccuracy } = report;
-      const totalStep = totalSteps(report);
+      const { total_step: totalStep } = report;
       this.#recent.push({ epoch, totalStep, loss, accuracy, batchLoss, batchAccuracy });
       this.#last = report;
     }
@@ -63,7 +63,7 @@ export class FitReports {
       epochs: report.epochs,
       step: report.step,
       steps: report.steps,
-      totalStep: totalSteps(report),
+      totalStep: report.total_step,
       loss: report.loss,
       accuracy: report.accuracy,
       recent: this.#recent,
@@ -79,12 +79,13 @@ export class FitReports {
 
   /** Keras's logs: `val_` only where there is validation data, the learning rate where a callback may change it. */
   static logs({ loss, accuracy, ...report }: TrainerReport): PlainLogs {
-    const { val_loss, val_accuracy, learning_rate } = report;
+    const { val_loss, val_accuracy, learning_rate, metrics } = report;
     return {
       loss,
       accuracy,
       ...(!Number.isNaN(val_accuracy) && { val_loss, val_accuracy }),
       ...(!Number.isNaN(learning_rate) && { learning_rate }),
+      ...metrics,
     };
   }
 
@@ -93,7 +94,7 @@ export class FitReports {
     const epoch = {
       epoch: report.epoch,
       epochs: report.epochs,
-      totalStep: totalSteps(report),
+      totalStep: report.total_step,
       logs: FitReports.logs(report),
       bestEpoch: report.best_epoch,
       seconds: this.#epochMs / 1000,
@@ -111,9 +112,4 @@ export class FitReports {
     this.#since = now;
     return ms;
   }
-}
-
-/** Since the run began, also where this fit goes on from a backup. */
-function totalSteps({ epoch, step, steps }: TrainerReport): number {
-  return (epoch - 1) * steps + step;
 }

@@ -109,20 +109,23 @@ export class ModelRoom {
       request.validation === null ? null : this.around.data.get(request.validation);
     const validationData = validation?.data ?? null;
     const { core } = this.around;
-    const trainer = core.createTrainer(entry.model, data.data, validationData, request.options);
+    const { sampleWeight, options } = request;
+    const weights = sampleWeight ? [sampleWeight] : [];
+    const trainer = core.createTrainer(entry.model, data.data, validationData, options, ...weights);
     if (request.from) goOn(trainer, request.from);
     // From here on nothing is refused any more.
     return this.#train(request, entry, { trainer, data, validation }, signal);
   }
 
   #train(
-    { id, options, threads: wanted, checkpoints, backups, actions }: RequestOf<'fit'>,
+    { id, options, threads: wanted, checkpoints, backups, turns, actions }: RequestOf<'fit'>,
     entry: Entry,
     parts: Pick<FitParts, 'trainer' | 'data' | 'validation'>,
     signal: AbortSignal,
   ): Promise<PlainTrained> {
     const { scheduler, cores, now, send } = this.around;
-    const { batch_size: batchSize = 32 } = JSON.parse(options) as { batch_size?: number };
+    const told = JSON.parse(options) as { batch_size?: number; initial_epoch?: number };
+    const { batch_size: batchSize = 32, initial_epoch: initialEpoch = 0 } = told;
     const threads = resolveThreads(wanted, entry.model, batchSize, cores);
     return new Promise((resolve, reject) => {
       // The model is free at once, for whatever call comes next.
@@ -139,7 +142,8 @@ export class ModelRoom {
         }
       };
       const runner = this.#runner(parts.trainer, entry, threads, () => job);
-      const reporting = { id, batchSize, checkpoints, backups, now, send };
+      const wanted = { checkpoints, backups, turns: turns ?? null };
+      const reporting = { id, batchSize, initialEpoch, ...wanted, now, send };
       const job: FitJob = new FitJob({ ...parts, ...reporting, runner, scheduler, settle });
       parts.data.keep();
       parts.validation?.keep();
@@ -157,6 +161,10 @@ export class ModelRoom {
     this.#fits.get(id)?.control(action);
   }
 
+  turn(id: number, stop: boolean, rate: number | null): void {
+    this.#fits.get(id)?.turn(stop, rate);
+  }
+
   async evaluate(request: RequestOf<'evaluate'>, signal: AbortSignal): Promise<PlainEvaluation> {
     const entry = this.#entry(request.model);
     const data = this.around.data.get(request.data);
@@ -164,7 +172,12 @@ export class ModelRoom {
     try {
       await Promise.race([data.whenAll(), abortOf('evaluate', signal)]);
       if (!this.#entries.has(request.model)) throw disposed(request.model);
-      const evaluator = this.around.core.createEvaluator(entry.model, data.data);
+      const { count, sampleWeight = null } = request;
+      const some = count !== undefined || sampleWeight !== null;
+      const part: [] | [number, Float32Array | null] = some
+        ? [count ?? data.data.count(), sampleWeight]
+        : [];
+      const evaluator = this.around.core.createEvaluator(entry.model, data.data, ...part);
       try {
         return await this.#runEvaluator(evaluator, entry, request, signal);
       } finally {

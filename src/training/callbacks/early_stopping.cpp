@@ -15,7 +15,7 @@ class Stopping final : public Callback {
   void epoch_end(const EpochEnd& end, Wishes& wishes) override {
     const double current = end.logs[settings_.watch.monitor];
     // Keras warns and goes on when the monitored number is missing.
-    if (std::isnan(current)) return;
+    if (std::isnan(current) || end.epoch < settings_.start_from_epoch) return;
     ++wait_;
     if (settings_.watch.improves(current, best_, std::abs(settings_.min_delta))) {
       best_ = current;
@@ -23,7 +23,7 @@ class Stopping final : public Callback {
       if (settings_.restore_best_weights) {
         best_weights_.assign(end.weights.begin(), end.weights.end());
       }
-      wait_ = 0;
+      if (beats_baseline(current)) wait_ = 0;
     } else if (wait_ >= settings_.patience && end.epoch > 0) {
       wishes.stop = true;
     }
@@ -52,6 +52,11 @@ class Stopping final : public Callback {
   }
 
  private:
+  bool beats_baseline(double current) const {
+    const auto& baseline = settings_.baseline;
+    return !baseline || settings_.watch.improves(current, *baseline, std::abs(settings_.min_delta));
+  }
+
   EarlyStopping settings_;
   double best_ = std::numeric_limits<double>::quiet_NaN();
   int best_epoch_ = -1;

@@ -8,7 +8,9 @@ class Scheduling final : public Callback {
  public:
   explicit Scheduling(std::vector<double> rates) : rates_(std::move(rates)) {}
 
-  std::optional<float> first_learning_rate() const override { return rate_of(0); }
+  std::optional<float> first_learning_rate(int epoch) const override {
+    return rate_of(static_cast<std::size_t>(epoch));
+  }
   void epoch_end(const EpochEnd& end, Wishes& wishes) override {
     const auto rate = rate_of(static_cast<std::size_t>(end.epoch) + 1);
     if (rate) wishes.learning_rate = rate;

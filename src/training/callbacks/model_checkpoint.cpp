@@ -36,7 +36,8 @@ class Checkpoint final : public Callback {
 
  private:
   ModelCheckpoint settings_;
-  double best_ = std::numeric_limits<double>::quiet_NaN();
+  double best_ =
+      settings_.initial_value_threshold.value_or(std::numeric_limits<double>::quiet_NaN());
   std::vector<float> weights_;
 };
 

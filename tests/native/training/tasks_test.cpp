@@ -120,7 +120,7 @@ TEST_CASE("an answer counts only if a worker can have come to it") {
   const auto accept = [&](const std::vector<std::uint8_t>& a) { evaluator.accept(a); };
   constexpr std::size_t kCorrect = sizeof(TaskHeader) + sizeof(double);
   for (const std::uint8_t predicted : std::vector<std::uint8_t>{3, 10, 255}) {
-    CHECK(with(answer, kCorrect + 4, predicted, accept) == "invalid_task");
+    CHECK(with(answer, kCorrect + 4 + sizeof(MetricSums), predicted, accept) == "invalid_task");
   }
   for (const std::int32_t correct : {-1, 201}) {
     CHECK(with(answer, kCorrect, correct, accept) == "invalid_task");

@@ -107,9 +107,11 @@ export const explainDe: ExplainWords = {
       `Lernte das Netz nur aus dieser einen Ziffer, als ${name}: Der Gradient sagt für jedes Gewicht, wie der Loss mit ihm wachsen würde. Ein Schritt des Gradientenabstiegs geht in die andere Richtung.`,
     start: 'Gradienten berechnen',
     before: 'jetzt',
+    new: 'neu',
     gradient: 'Gradient',
     after: (rate) => `nach einem Schritt von ${rate}`,
     loss: 'Loss vor und nach dem Schritt',
+    sure: 'Das Netz ist sich schon sicher, also ändert diese Ziffer fast nichts. Zeichne eine undeutlichere oder wähle bei der letzten Schicht eine andere wahre Ziffer.',
     failed: 'Der Gradient konnte nicht berechnet werden.',
   },
 };

@@ -108,9 +108,11 @@ export const explainEn = {
       `If the network learned from this one digit alone, as a ${name}: the gradient says for each weight how the loss would grow with it. A step of gradient descent goes the other way.`,
     start: 'Compute the gradient',
     before: 'now',
+    new: 'new',
     gradient: 'gradient',
     after: (rate: string) => `after a step of ${rate}`,
     loss: 'Loss before and after the step',
+    sure: 'The network is sure already, so this digit changes next to nothing. Draw a less clear one, or choose another true digit at the last layer.',
     failed: 'The gradient could not be computed.',
   },
 };

@@ -88,3 +88,18 @@ it('another kernel, both poolings, the sum of a unit, softmax and the loss', asy
   await page.getByLabel('True digit').selectOption('3');
   expect(await result(page, 'L=')).toBeCloseTo(-Math.log(outputs[3]!), 2);
 });
+
+it('backwards: a step along the digit’s gradient lowers its loss, while the network keeps its weights', async () => {
+  const { page } = await lab.visit('embed.html?panels=explain');
+  await button(page, 'Next test digit').click();
+  await input(page).waitFor();
+  const sum = () => look(page, (e) => e.look.weights!.reduce((total, w) => total + w, 0));
+  const before = await sum();
+  await layer(page, /Dense/, 1).click();
+  await page.getByLabel('True digit').selectOption('4');
+  await button(page, 'Compute the gradient').click();
+  const losses = page.getByText(/Loss before and after the step: /);
+  const [was, is] = (await losses.textContent())!.match(/\d+\.\d+/g)!.map(Number);
+  expect(is).toBeLessThan(was!);
+  expect(await sum()).toBe(before);
+});

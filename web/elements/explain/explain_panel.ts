@@ -24,22 +24,20 @@ import {
   strongestPlace,
 } from './scene.ts';
 import './softmax_stage.ts';
+import './step_view.ts';
 import { explained } from './styles.ts';
 import './sum_stage.ts';
+import { Walk } from './walk.ts';
 
-/** Milliseconds at each place of a walk. */
-const PACE = 250;
-
-export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestDigit'> {
+export class ExplainPanel extends Panel<'digit' | 'look' | 'loss' | 'nameOf' | 'nextTestDigit'> {
   static override styles = [controls, explained, panelStyles];
 
   @state() private index = 0;
   /** Null: where the layer's largest number is, once there are any. */
   @state() private place: Place | null = null;
   @state() private truth: number | null = null;
-  @state() private walking = false;
-  #timer: ReturnType<typeof setInterval> | undefined;
   #truthOf: Uint8Array | null = null;
+  #heard = { at: '', text: '' };
   #unwatch: (() => void) | null = null;
   readonly #seen = new IntersectionObserver((entries) => {
     this.#unwatch?.();
@@ -62,7 +60,6 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
     this.#seen.disconnect();
     this.#unwatch?.();
     this.#unwatch = null;
-    this.#halt();
   }
 
   get #words() {
@@ -107,7 +104,7 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
         .scene=${scene}
         .go=${this.#go}
       ></ziffer-channel-choice>
-      ${this.#stage(scene)} ${this.#onward(scene)}
+      ${this.#stage(scene)} ${this.#onward(scene)} ${this.#step(scene)}
       <p class="hush" aria-live="polite">${this.#said(scene)}</p>
     </div>`;
   }
@@ -139,7 +136,7 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
   #choose(index: number, place: Place | null): void {
     this.index = index;
     this.place = place;
-    this.#halt();
+    this.#walk.halt();
   }
 
   readonly #go = (place: Place): void => {
@@ -155,10 +152,15 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
     return told.rule === 'moved' ? words.aboutMoved : words.aboutEach;
   }
 
-  /** Heard where the arrow keys move the place; not at each step of a training. */
-  #said({ place, told, info }: Scene): string {
-    if (this.walking || info.outputShape.length !== 3) return '';
-    return this.#words.said(place.row, place.column, this.f.fixed(told.activation, 3));
+  /** Heard where the arrow keys move the place, and not again at each step of a training. */
+  #said({ place, told, info, index }: Scene): string {
+    if (this.#walk.running || info.outputShape.length !== 3) return '';
+    const at = [index, place.row, place.column, place.channel].join();
+    if (at !== this.#heard.at) {
+      const value = this.f.fixed(told.activation, 3);
+      this.#heard = { at, text: this.#words.said(place.row, place.column, value) };
+    }
+    return this.#heard.text;
   }
 
   #stage(scene: Scene) {
@@ -188,16 +190,35 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
     </div>`;
   }
 
+  /** As the person says, the test set, or the network itself. */
+  get #truth(): number {
+    const { test, prediction } = this.experiment.digit;
+    return this.truth ?? test?.label ?? prediction?.digit ?? 0;
+  }
+
+  #step(scene: Scene) {
+    const { info, model } = scene;
+    const weighs = info.className === 'Conv2D' || info.className === 'Dense';
+    if (!weighs || model.inputShape.join() !== '28,28,1') return nothing;
+    return html`<ziffer-step-view
+      .experiment=${this.experiment}
+      .locale=${this.locale}
+      .palette=${this.palette}
+      .words=${this.#words}
+      .scene=${scene}
+      .truth=${this.#truth}
+    ></ziffer-step-view>`;
+  }
+
   #softmax(scene: Scene) {
     const { experiment } = this;
     if (scene.told.activationName !== 'softmax') return nothing;
-    const read = experiment.digit.prediction?.digit ?? 0;
     return html`<ziffer-softmax-stage
       .experiment=${experiment}
       .locale=${this.locale}
       .words=${this.#words}
       .scene=${scene}
-      .truth=${this.truth ?? experiment.digit.test?.label ?? read}
+      .truth=${this.#truth}
       .setTruth=${(truth: number) => {
         this.truth = truth;
       }}
@@ -246,8 +267,8 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
       }
       ${
         info.outputShape.length === 3
-          ? html`<button type="button" aria-pressed=${this.walking} @click=${() => (this.walking ? this.#halt() : this.#walk())}>
-              ${this.walking ? words.halt : words.walk}
+          ? html`<button type="button" aria-pressed=${this.#walk.running} @click=${() => this.#walk.toggle()}>
+              ${this.#walk.running ? words.halt : words.walk}
             </button>`
           : nothing
       }
@@ -262,22 +283,15 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'nameOf' | 'nextTestD
     </div>`;
   }
 
-  #walk(): void {
-    this.walking = true;
-    this.#timer = setInterval(() => {
-      const { place } = this;
-      const shape = this.experiment.look.model?.layersInfo[this.index]?.outputShape ?? [1, 1, 1];
-      const [rows = 1, columns = 1] = shape;
-      if (!place) return;
-      const on = place.row * columns + place.column + 1;
-      this.#go({ ...place, row: Math.floor(on / columns) % rows, column: on % columns });
-    }, PACE);
-  }
-
-  #halt(): void {
-    this.walking = false;
-    clearInterval(this.#timer);
-  }
+  readonly #onePlace = (): void => {
+    const { place } = this;
+    const shape = this.experiment.look.model?.layersInfo[this.index]?.outputShape ?? [1, 1, 1];
+    const [rows = 1, columns = 1] = shape;
+    if (!place) return;
+    const on = place.row * columns + place.column + 1;
+    this.#go({ ...place, row: Math.floor(on / columns) % rows, column: on % columns });
+  };
+  readonly #walk = new Walk(this, this.#onePlace);
 }
 
 define('ziffer-explain', ExplainPanel);

@@ -63,7 +63,7 @@ export class SoftmaxStage extends Panel<'nameOf'> {
       .loss {
         display: grid;
         gap: 6px;
-        margin-top: 14px;
+        margin-top: 18px;
       }
     `,
   ];
@@ -89,9 +89,9 @@ export class SoftmaxStage extends Panel<'nameOf'> {
           <thead>
             <tr>
               <th scope="col">${w.className}</th>
-              <th scope="col"><math><mi>z</mi></math></th>
-              <th scope="col"><math><msup><mi>e</mi><mi>z</mi></msup></math></th>
-              <th scope="col"><math><mi>p</mi></math></th>
+              <th scope="col" aria-label="z"><math><mi>z</mi></math></th>
+              <th scope="col" aria-label="e^z"><math><msup><mi>e</mi><mi>z</mi></msup></math></th>
+              <th scope="col" aria-label="p"><math><mi>p</mi></math></th>
             </tr>
           </thead>
           <tbody>

@@ -62,6 +62,11 @@ export const explained = css`
     flex-wrap: wrap;
     gap: 6px 14px;
   }
+  @container (max-width: 420px) {
+    .formula {
+      font-size: 0.94em;
+    }
+  }
   @container (max-width: 760px) {
     .scene {
       grid-template-columns: repeat(2, minmax(0, 1fr));

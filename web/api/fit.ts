@@ -135,7 +135,9 @@ export async function runFit(
     send: (action) => connection.command({ kind: 'command', type: 'fit', id, action }),
   });
   try {
-    return await reply;
+    const trained = await reply;
+    await own?.end();
+    return trained;
   } catch (error) {
     throw failed ?? error;
   } finally {

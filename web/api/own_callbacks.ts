@@ -45,6 +45,9 @@ interface Answer {
 /** The callbacks of one fit, asked one after another in Keras's order. */
 export class OwnCallbacks {
   readonly #own: readonly OwnCallback[];
+  /** The batch that was told last, and the last logs. */
+  #batch = -1;
+  #logs: object = {};
 
   constructor(callbacks: readonly Callback[]) {
     this.#own = ownOf(callbacks);
@@ -52,21 +55,29 @@ export class OwnCallbacks {
 
   async answer({ turn }: Extract<Notice, { type: 'turn' }>): Promise<Answer> {
     const hold = new Hold(turn.learningRate);
-    const first = turn.logs === null;
-    if (first) await this.#ask('onTrainBegin', hold, {});
-    else if (turn.at === 'epoch') await this.#end(turn, hold);
-    else await this.#endBatch(turn, turn.logs, hold);
+    const { logs } = turn;
+    if (!logs) await this.#ask('onTrainBegin', hold, {});
+    else if (turn.at === 'epoch') await this.#end(turn, logs, hold);
+    else await this.#endBatch(turn, logs, hold);
     if (turn.more && !hold.stopTraining) await this.#beginNext(turn, hold);
     return { stop: hold.stopTraining, rate: hold.given };
   }
 
-  /** The last batch of an epoch without validation ends with it. */
-  async #end(turn: PlainTurn, hold: Hold): Promise<void> {
-    await this.#ask('onEpochEnd', hold, turn.epoch, turn.logs);
-    if (!turn.more || hold.stopTraining) await this.#ask('onTrainEnd', hold, turn.logs);
+  /** The training has ended, however it did. */
+  async end(): Promise<void> {
+    await this.#ask('onTrainEnd', new Hold(Number.NaN), this.#logs);
   }
 
-  async #endBatch(turn: PlainTurn, logs: object | null, hold: Hold): Promise<void> {
+  /** The last batch of an epoch that is not validated ends with it. */
+  async #end(turn: PlainTurn, logs: object, hold: Hold): Promise<void> {
+    if (this.#batch !== turn.batch) await this.#endBatch(turn, logs, hold);
+    this.#batch = -1;
+    this.#logs = logs;
+    await this.#ask('onEpochEnd', hold, turn.epoch, logs);
+  }
+
+  async #endBatch(turn: PlainTurn, logs: object, hold: Hold): Promise<void> {
+    this.#batch = turn.batch;
     await this.#ask('onTrainBatchEnd', hold, turn.batch, logs);
     await this.#ask('onBatchEnd', hold, turn.batch, logs);
   }

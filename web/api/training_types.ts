@@ -141,7 +141,7 @@ export interface OwnCallback {
 
 /** What a callback of one's own can do to the training. */
 export interface TrainingHold {
-  /** Set to true: the training ends here, as EarlyStopping ends it. */
+  /** Set to true: the training ends here, as EarlyStopping ends it; after a batch without the rest of its epoch. */
   stopTraining: boolean;
   /** The optimizer's; set: from the next step on, and logged. Not where the optimizer has a schedule. */
   learningRate: number;

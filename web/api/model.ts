@@ -137,10 +137,14 @@ class Model implements Sequential {
       'what writes Keras code',
       () => import('../keras_code/write_keras.ts'),
     );
-    const { optimizer, loss } = this.#compiled ?? {};
+    const { optimizer, loss, metrics } = this.#compiled ?? {};
     const told =
       optimizer && loss
-        ? { optimizer: optimizerInKeras(optimizer), loss: lossInKeras(loss) }
+        ? {
+            optimizer: optimizerInKeras(optimizer),
+            loss: lossInKeras(loss),
+            metrics: metrics ?? [],
+          }
         : null;
     return modelCode(this.specs, this.inputShape, told);
   }

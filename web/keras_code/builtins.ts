@@ -74,7 +74,7 @@ const BUILTINS: Readonly<Record<string, Builtin>> = {
   iter: (_, args) => args.list[0] ?? null,
   dict: (_, args) => {
     const [first] = args.list;
-    return new Map<Value, Value>([...(first instanceof Map ? first : []), ...args.named]);
+    return new Map<Value, Value>([...pairsOf(first), ...args.named]);
   },
   range,
   xrange: range,
@@ -186,4 +186,13 @@ function formatText(m: Machine, pattern: string, args: Args): Value {
     return shown ?? '';
   });
   return known ? out : m.unknown(args.at, 'a text known only when the script runs');
+}
+
+/** What dict() is made of: another one, or pairs. */
+function pairsOf(value: Value | undefined): [Value, Value][] {
+  if (value instanceof Map) return [...value];
+  const pairs = Array.isArray(value) ? value : [];
+  return pairs.flatMap((pair) =>
+    Array.isArray(pair) && pair.length === 2 ? [[pair[0]!, pair[1]!] as [Value, Value]] : [],
+  );
 }

@@ -14,7 +14,7 @@ export interface Facts {
   /** Whether the optimizer was told its rate. */
   readonly rated: boolean;
   readonly loss: string | null;
-  readonly metrics: readonly string[];
+  readonly metrics: ReadCompile['metrics'];
   /** Where each thing stands. */
   readonly at: {
     readonly model: Node;

@@ -3,6 +3,7 @@
 import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
 import { lossOf as lossEntry, lossNamed } from '../keras/losses.ts';
+import { isMetricKey, METRICS, type MetricSpec, metricKey, metricNamed } from '../keras/metrics.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import { contradicted, OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
 import { ZifferError } from '../protocol/errors.ts';
@@ -84,12 +85,36 @@ export function nameOf(value: Value): string | null {
   return value instanceof Ref || value instanceof Made ? value.path.split('.').at(-1)! : null;
 }
 
-function metricsOf(m: Machine, value: Value, args: Args): string[] {
-  const list = Array.isArray(value) ? value : value === null ? [] : [value];
-  return list.flatMap((metric) => {
-    const word = nameOf(metric)?.replaceAll('_', '').toLowerCase();
-    if (word && /^(?:sparse)?(?:categorical)?acc(?:uracy)?$/.test(word)) return ['accuracy'];
-    m.remark(args.at, `the metric ${nameOf(metric) ?? worded(metric) ?? 'here'} is not shown`);
+function metricsOf(m: Machine, value: Value, args: Args): ReadCompile['metrics'] {
+  const list = Array.isArray(value) ? value.flat(2) : value === null ? [] : [value];
+  const found = list.flatMap((metric) => {
+    const word = nameOf(metric) ?? '';
+    const plain = word.replaceAll('_', '').toLowerCase();
+    // Keras's class of that name compares outputs with labels as they are.
+    const ofOutputs = metric instanceof Made && plain === 'accuracy';
+    if (!ofOutputs && /^(?:sparse)?(?:categorical)?acc(?:uracy)?$/.test(plain)) return ['accuracy'];
+    const kind = ofOutputs ? null : metricNamed(word);
+    const read = kind === null ? null : metricOf(metric, kind);
+    if (read) return [read];
+    m.remark(args.at, `the metric ${word || (worded(metric) ?? 'here')} is not computed`);
     return [];
   });
+  return found.filter(
+    (one, i) => i === found.findIndex((other) => metricKey(other) === metricKey(one)),
+  );
+}
+
+/** As `compile` of the API takes it; null where a setting is not understood. */
+function metricOf(value: Value, kind: string): string | MetricSpec | null {
+  if (typeof value === 'string') return value;
+  if (!(value instanceof Made)) return kind;
+  const { name, dtype: _, ...told } = settingsOf(value, Object.keys(METRICS[kind]!.fields));
+  try {
+    const settings = given(kind, METRICS[kind]!.fields, [told], `${kind}()`);
+    const own = typeof name === 'string' && isMetricKey(name) ? name : null;
+    if (!own && Object.keys(settings).length === 0) return kind;
+    return { metric: kind, ...settings, ...(own && { name: own }) };
+  } catch {
+    return null;
+  }
 }

@@ -2,6 +2,7 @@
 import { CALLBACKS } from '../keras/callbacks.ts';
 import type { Fields } from '../keras/fields.ts';
 import { given } from '../keras/given.ts';
+import { camelCase } from '../keras/names.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { argument, bound } from './arguments.ts';
 import { augmentationOf } from './augmentation.ts';
@@ -56,8 +57,8 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
     m.block(args.at, `${names[0]} is known only when the script runs`);
     return usual;
   };
-  for (const key of ['class_weight', 'sample_weight', 'initial_epoch']) {
-    if (get(key)) m.block(args.at, `${key} is not supported`);
+  if (get('sample_weight')) {
+    m.block(args.at, 'sample_weight, one weight an image, is known only when the script runs');
   }
   const from = get('x', 'generator');
   const set = from instanceof Dataset ? from : null;
@@ -77,6 +78,14 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
   const held = known
     ? heldOut(m, get('validation_data'), known.x, args.at)
     : { share: 0, to: 0, test: false };
+  const classWeight = classWeightOf(m, get('class_weight'), args.at);
+  /** Only where it is not Keras's default. */
+  const other = (key: string, usual: number) => {
+    const value = number(usual, key);
+    return value === usual ? {} : { [camelCase(key)]: value };
+  };
+  const steps =
+    known && requireWhole(m, known.x, known.y, get('steps_per_epoch'), batchSize, args.at);
   const fit: ReadFit = {
     batchSize,
     epochs: number(1, 'epochs', 'nb_epoch'),
@@ -84,9 +93,14 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
     validationData: held.test ? 'test' : null,
     shuffle: get('shuffle') !== false,
     callbacks: [],
+    ...(classWeight && { classWeight }),
+    ...(steps && { stepsPerEpoch: steps }),
+    ...other('initial_epoch', 0),
+    ...(held.share || split ? other('validation_steps', 0) : {}),
+    ...(get('validation_steps') === null ? {} : other('validation_batch_size', batchSize)),
+    ...other('validation_freq', 1),
   };
   const callbacks = callbacksOf(m, get('callbacks'), fit.epochs, args.at);
-  if (known) requireWhole(m, known.x, known.y, get('steps_per_epoch'), batchSize, args.at);
   const data = known ? dataOf(m, known.x, known.y, held.to, set?.generator ?? null, args.at) : null;
   return {
     fit: { ...fit, callbacks },
@@ -95,7 +109,22 @@ export function fitOf(m: Machine, { args, method }: Fit): Fitted {
   };
 }
 
-/** Each picture has its label, and an epoch has all of them. */
+/** By class, as a dict says it; null where there is none. */
+function classWeightOf(m: Machine, value: Value, at: Made['args']['at']) {
+  if (value === null) return null;
+  const entries = value instanceof Map ? [...value] : [];
+  const isOne = ([label, weight]: readonly [Value, Value]) =>
+    Number.isInteger(label) && Number(label) >= 0 && typeof weight === 'number' && weight >= 0;
+  if (entries.length > 0 && entries.every(isOne)) {
+    return Object.fromEntries(entries.map(([label, weight]) => [Number(label), Number(weight)]));
+  }
+  if (value instanceof Map && value.size === 0) return null;
+  if (value instanceof Unknown) m.block(value);
+  m.block(at, 'class_weight is known only when the script runs, or is no weights by class');
+  return null;
+}
+
+/** Each picture has its label. The steps of an epoch that has not all of them; null where it has. */
 function requireWhole(
   m: Machine,
   x: Data,
@@ -103,14 +132,16 @@ function requireWhole(
   steps: Value,
   batch: number,
   at: Made['args']['at'],
-) {
+): number | null {
   if (x.more.from !== y.more.from || x.more.to !== y.more.to) {
     m.block(at, 'pictures and labels are not the same ones');
   }
-  if (steps === null) return;
+  if (steps === null) return null;
   const whole = (x.more.to - x.more.from) / batch;
-  const same = typeof steps === 'number' && steps > whole - 1 && steps < whole + 1;
-  if (!same) m.block(at, 'steps_per_epoch is not supported but for all pictures once');
+  if (typeof steps === 'number' && steps > whole - 1 && steps < whole + 1) return null;
+  if (typeof steps === 'number' && steps >= 1 && steps < whole) return Math.floor(steps);
+  m.block(at, 'steps_per_epoch is not supported where it is more than all pictures once');
+  return null;
 }
 
 function dataOf(
@@ -169,7 +200,7 @@ function heldOut(m: Machine, value: Value, train: Data, at: Made['args']['at']) 
 
 /** What watches, writes or draws. */
 const HARMLESS =
-  /^(?:TensorBoard|CSVLogger|History|ProgbarLogger|BaseLogger|RemoteMonitor|TerminateOnNaN|BackupAndRestore|Tqdm\w*|PlotLosses\w*)$/;
+  /^(?:TensorBoard|History|ProgbarLogger|BaseLogger|RemoteMonitor|BackupAndRestore|Tqdm\w*|PlotLosses\w*)$/;
 /** What a callback of the script's own does to a training. */
 const MEDDLES =
   /stop_training\s*=|set_value|set_weights|\.(?:lr|learning_rate|trainable)\s*[-+*/]?=[^=]|\.assign\w*\(/;
@@ -196,6 +227,11 @@ function callbacksOf(
     const known = Object.entries(CALLBACKS).find(([, { className }]) => className === name);
     if (name && HARMLESS.test(name)) {
       if (one instanceof Made) m.skip(one.args.at, `${name} only watches`);
+      return [];
+    }
+    if (name === 'LambdaCallback' && one instanceof Made) {
+      if (MEDDLES.test(m.textOf(one.args.at))) m.block(at, `${name} of one’s own is not read`);
+      else m.skip(one.args.at, 'a callback that only watches');
       return [];
     }
     if (!known || !(one instanceof Made)) {

@@ -1,5 +1,6 @@
 // What `readKeras` gives back.
 import type { LayerSpec } from '../keras/layers.ts';
+import type { MetricSpec } from '../keras/metrics.ts';
 import type { Place } from './source.ts';
 
 export interface Note extends Place {
@@ -33,7 +34,8 @@ export type HintCode = (typeof HINT_CODES)[number];
 export interface ReadCompile {
   readonly optimizer: { readonly name: string } & Readonly<Record<string, unknown>>;
   readonly loss: string | ({ readonly name: string } & Readonly<Record<string, unknown>>);
-  readonly metrics: readonly string[];
+  /** Words, and the settings of what is no word alone. The accuracies of a label are `accuracy`. */
+  readonly metrics: readonly (string | MetricSpec)[];
 }
 
 export interface ReadCallback {
@@ -50,6 +52,13 @@ export interface ReadFit {
   /** Whether it is validated on the test images. */
   readonly validationData: 'test' | null;
   readonly shuffle: boolean;
+  /** The others are there where the script says something else than Keras's defaults. */
+  readonly classWeight?: Readonly<Record<number, number>>;
+  readonly initialEpoch?: number;
+  readonly stepsPerEpoch?: number;
+  readonly validationSteps?: number;
+  readonly validationBatchSize?: number;
+  readonly validationFreq?: number;
   readonly callbacks: readonly ReadCallback[];
 }
 

@@ -2,6 +2,7 @@
 import type { Field, Fields } from '../keras/fields.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { type LossKey, lossOf } from '../keras/losses.ts';
+import { METRICS, type MetricSpec, metricNamed } from '../keras/metrics.ts';
 import { camelCase, inSnakeCase } from '../keras/names.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
@@ -12,6 +13,7 @@ import { isSchedule, SCHEDULES } from '../keras/schedules.ts';
 export interface Told {
   readonly optimizer: Readonly<Record<string, unknown>>;
   readonly loss: { readonly name: LossKey } & Readonly<Record<string, unknown>>;
+  readonly metrics?: readonly (string | MetricSpec)[];
 }
 
 /** The model as Keras code, and `compile` where it was told. Labels are class numbers unless the loss is for one-hot ones. */
@@ -48,12 +50,25 @@ datagen = ${layerCode(generator).replace('layers.', '')}
 `;
 }
 
-function compileCode({ optimizer, loss: { name, ...settings } }: Told): string {
+/** Words are written as they are; what has settings as Keras's class. */
+function metricCode(metric: string | MetricSpec): string {
+  if (typeof metric === 'string') return JSON.stringify(metric);
+  const { metric: kind, name, ...told } = metric;
+  const { className, fields } = METRICS[metricNamed(kind) ?? 'categorical_accuracy']!;
+  const words = [argumentsOf(fields, inSnakeCase(told)), name && `name=${JSON.stringify(name)}`];
+  return `keras.metrics.${className}(${words.filter(Boolean).join(', ')})`;
+}
+
+function compileCode({
+  optimizer,
+  loss: { name, ...settings },
+  metrics = ['accuracy'],
+}: Told): string {
   const { className, fields } = OPTIMIZERS[optimizer.name as OptimizerName];
   return `model.compile(
     optimizer=keras.optimizers.${className}(${argumentsOf(fields, optimizer)}),
     loss=${lossCode(name, settings)},
-    metrics=["accuracy"],
+    metrics=[${metrics.map(metricCode).join(', ')}],
 )
 `;
 }

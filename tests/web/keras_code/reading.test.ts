@@ -40,7 +40,10 @@ describe('what would change the result and is not understood stops it, at its li
         fit: `class C(keras.callbacks.Callback):\n  def on_epoch_end(self, e, logs):\n    self.model.stop_training = True\nmodel.fit(x, y, callbacks=[C()])`,
       }),
     ],
-    ['weights of the classes', script(GOOD, { fit: 'model.fit(x, y, class_weight={0: 2})' })],
+    [
+      'weights of the classes',
+      script(GOOD, { fit: 'model.fit(x, y, class_weight=weights_of(y))' }),
+    ],
     [
       'a training loop',
       script(GOOD, { fit: 'import tensorflow as tf\nwith tf.GradientTape() as t:\n  loss = 1' }),

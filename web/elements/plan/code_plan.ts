@@ -6,7 +6,7 @@ import {
   type OptimizerSpec,
   ZifferError,
 } from '../../api/index.ts';
-import { camelCase } from '../../keras/names.ts';
+import { camelCase, snakeCase } from '../../keras/names.ts';
 import { shown } from '../../keras/reader.ts';
 import type { HintCode, Note, ReadModel } from '../../keras_code/types.ts';
 import {
@@ -148,6 +148,16 @@ function takeOptimizer(
   }
 }
 
+/** What fit is told in a script and the lab has no field for. */
+const LEFT_OUT = [
+  'classWeight',
+  'initialEpoch',
+  'stepsPerEpoch',
+  'validationSteps',
+  'validationBatchSize',
+  'validationFreq',
+];
+
 function takeFit({ fit }: KerasReading, settings: Settings, say: (text: string) => void): void {
   if (!fit) return;
   takeNumber(settings, 'batchSize', fit.batchSize, say);
@@ -155,6 +165,10 @@ function takeFit({ fit }: KerasReading, settings: Settings, say: (text: string) 
   takeNumber(settings, 'validationSplit', fit.validationSplit, say);
   if (fit.validationData === 'test') {
     say('validation_data: the test digits are read once, when the training has ended');
+  }
+  for (const key of LEFT_OUT) {
+    const value = (fit as unknown as Record<string, unknown>)[key];
+    if (value !== undefined) say(`${snakeCase(key)} = ${shown(value)} is left out`);
   }
   if (!fit.shuffle) say('shuffle=False: the images are shuffled before each epoch');
   for (const { kind, options } of fit.callbacks) {

@@ -1,6 +1,7 @@
 // A whole fit is Keras's: its History, and what EarlyStopping and ModelCheckpoint decide.
 import { beforeAll, expect } from 'vitest';
 import { layers } from '../../web/api/layers.ts';
+import { metricNamed } from '../../web/keras/metrics.ts';
 import { describe } from '../../web/keras/model.ts';
 import { toKeras } from '../../web/keras/specs.ts';
 import type { Core } from '../../web/worker/core.ts';
@@ -38,6 +39,9 @@ interface Case {
   stopping?: Record<string, unknown>;
   checkpoint?: Record<string, unknown>;
   reducing?: Record<string, unknown>;
+  metrics?: readonly (string | [string, Record<string, unknown>])[];
+  /** By image, out of its number. */
+  weight?: (image: number) => number;
   /** Whether EarlyStopping is expected to end it, so that the case cannot be an empty one. */
   stops?: boolean;
 }
@@ -108,6 +112,49 @@ const CASES: readonly Case[] = [
     reducing: { monitor: 'loss', mode: 'max', patience: 2 },
   },
   {
+    what: 'class_weight, which validation does not have',
+    options: { ...validated, epochs: 4, class_weight: { 0: 3, 2: 0.5, 7: 0 } },
+  },
+  {
+    what: 'sample_weight, which validation has too',
+    options: { ...validated, epochs: 4 },
+    weight: (image) => (image % 5) / 2,
+  },
+  {
+    what: 'epochs of four steps, of which a pass has eight and a part',
+    options: { ...validated, batch_size: 35, epochs: 7, steps_per_epoch: 4 },
+  },
+  {
+    what: 'from an initial epoch on, validated each second epoch by two batches of 30',
+    options: {
+      ...{ ...validated, initial_epoch: 3, epochs: 9 },
+      ...{ validation_freq: 2, validation_steps: 2, validation_batch_size: 30 },
+    },
+  },
+  {
+    what: 'EarlyStopping with a baseline that is not reached, from epoch 2 on',
+    options: { ...validated, epochs: 60 },
+    stopping: { monitor: 'val_loss', patience: 3, baseline: 0.01, start_from_epoch: 2 },
+    stops: true,
+  },
+  {
+    what: 'metrics under their own names',
+    options: { ...validated, epochs: 3 },
+    metrics: [
+      ...[
+        'acc',
+        'categorical_accuracy',
+        'top_k_categorical_accuracy',
+        'mse',
+        'mae',
+        'kl_divergence',
+      ],
+      ['TopKCategoricalAccuracy', { k: 3, name: 'top3' }],
+      ['BinaryAccuracy', { threshold: 0.3 }],
+      ['CategoricalCrossentropy', {}],
+    ],
+  },
+  {
     what: 'all epochs run, the best restored',
     options: { ...validated, epochs: 9 },
     stopping: { patience: 30, restore_best_weights: true },
@@ -120,7 +167,17 @@ beforeAll(async () => {
   core = await realCore();
 });
 
-for (const { what, optimizer = sgd, options, stopping, checkpoint, reducing, stops } of CASES) {
+/** As the core reads them. */
+function toldToCore({ class_weight, ...options }: Record<string, unknown>) {
+  const weights = Object.entries((class_weight ?? {}) as Record<string, number>);
+  const list = new Array(Math.max(0, ...weights.map(([label]) => Number(label) + 1))).fill(1);
+  for (const [label, weight] of weights) list[Number(label)] = weight;
+  return list.length > 0 ? { ...options, class_weight: list } : options;
+}
+
+for (const { what, optimizer = sgd, options, metrics = [], weight, ...rest } of CASES) {
+  const { stopping, checkpoint, reducing, stops } = rest;
+  const weights = weight && Float32Array.from({ length: COUNT }, (_, i) => weight(i));
   withKeras(
     `${what}: the same epochs, History, best epoch, saved epochs and last weights`,
     async () => {
@@ -133,18 +190,30 @@ for (const { what, optimizer = sgd, options, stopping, checkpoint, reducing, sto
         early_stopping: stopping ?? null,
         checkpoint: checkpoint ?? null,
         reduce_lr: reducing ?? null,
+        metrics,
+        sample_weight: weights ? floats(weights, [COUNT]) : null,
       });
       const model = core.createModel(JSON.stringify(config), 1);
       model.setParameters(theirs.first.values);
       const data = coreDataset(core, images, labels);
       const settings = { name: optimizer.class_name.toLowerCase(), ...optimizer.config };
       const all = {
-        ...options,
+        ...toldToCore(options),
         early_stopping: stopping,
         model_checkpoint: checkpoint,
         reduce_lr_on_plateau: reducing,
       };
-      const { history, saved } = runFit(core, model, data, settings, all);
+      const { history, saved } = runFit(
+        core,
+        model,
+        data,
+        settings,
+        all,
+        metrics.map((one) =>
+          typeof one === 'string' ? one : { metric: metricNamed(one[0])!, ...one[1] },
+        ),
+        weights,
+      );
       const last = model.parameters();
       data.delete();
       model.delete();
@@ -164,7 +233,7 @@ for (const { what, optimizer = sgd, options, stopping, checkpoint, reducing, sto
         expect(rates.at(-1)).toBeLessThan(rates[0]!);
         expect(history.history.learning_rate).toEqual(rates);
       }
-      const most = compared.map((key) => deviation(history.history[key], theirs.history[key]!));
+      const most = compared.map((key) => deviation(history.history[key]!, theirs.history[key]!));
       within(`fit, ${what}: History`, Math.max(...most), 1e-4);
       within(`fit, ${what}: last weights`, deviation(last, theirs.last.values), 1e-4);
     },

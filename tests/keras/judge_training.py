@@ -32,12 +32,29 @@ def steps(config, optimizer, images, labels, batch_size, stops, loss="categorica
 
 
 def fit(
-    config, optimizer, images, labels, options, early_stopping=None, checkpoint=None, reduce_lr=None
+    config,
+    optimizer,
+    images,
+    labels,
+    options,
+    early_stopping=None,
+    checkpoint=None,
+    reduce_lr=None,
+    metrics=(),
+    sample_weight=None,
 ):
-    """A whole `fit` without shuffling."""
+    """A whole `fit` without shuffling. `metrics`: words, and classes with their settings."""
     model = build(config)
     first = flat(model)
-    model.compile(keras.optimizers.get(optimizer), "categorical_crossentropy", metrics=["accuracy"])
+    also = [m if isinstance(m, str) else getattr(keras.metrics, m[0])(**m[1]) for m in metrics]
+    model.compile(
+        keras.optimizers.get(optimizer), "categorical_crossentropy", metrics=["accuracy", *also]
+    )
+    if "class_weight" in options:  # JSON's keys are texts
+        weights = {int(label): weight for label, weight in options["class_weight"].items()}
+        options = {**options, "class_weight": weights}
+    if sample_weight is not None:
+        options = {**options, "sample_weight": sample_weight}
     callbacks = []
     stopping = None
     if early_stopping is not None:

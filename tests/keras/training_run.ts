@@ -1,4 +1,5 @@
 // The core's own training in this process, unit by unit, as the trainer worker does it with one thread.
+import { type MetricSpec, metricsForCore } from '../../web/keras/metrics.ts';
 import type {
   Core,
   CoreDataset,
@@ -45,14 +46,13 @@ export function runFit(
   data: CoreDataset,
   optimizer: Record<string, unknown>,
   options: Record<string, unknown>,
+  metrics: readonly (string | MetricSpec)[] = [],
+  sampleWeight?: Float32Array,
 ): { history: CoreHistory; saved: number[] } {
-  model.compile(JSON.stringify({ optimizer }));
-  const trainer = core.createTrainer(
-    model,
-    data,
-    null,
-    JSON.stringify({ shuffle: false, ...options }),
-  );
+  model.compile(JSON.stringify({ optimizer, metrics: metricsForCore(metrics) }));
+  const told = JSON.stringify({ shuffle: false, ...options });
+  const weights = sampleWeight ? [sampleWeight] : [];
+  const trainer = core.createTrainer(model, data, null, told, ...weights);
   const saved: number[] = [];
   while (trainer.phase() !== 'finished') {
     const report = advance(trainer);
@@ -65,7 +65,7 @@ export function runFit(
 
 export interface CoreHistory {
   epoch: number[];
-  history: Record<'loss' | 'accuracy' | 'val_loss' | 'val_accuracy' | 'learning_rate', number[]>;
+  history: Record<string, number[]>;
   bestEpoch: number;
   stoppedEpoch: number;
 }

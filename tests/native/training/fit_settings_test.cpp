@@ -231,4 +231,22 @@ TEST_CASE("a rate that is set in a fit is logged from then on, and not where the
   CHECK_THROWS_AS(trainer.set_learning_rate(std::nan("")), Error);
 }
 
+TEST_CASE(
+    "what fit and its callbacks got later leaves runs of before known where it says nothing") {
+  FitOptions o = options(32, 3);
+  o.callbacks = callbacks_of(EarlyStopping{}, ModelCheckpoint{});
+  CHECK(to_json(o) ==
+        R"({"batch_size":32,"epochs":3,"validation_split":0.25,"shuffle":true,"seed":9,)"
+        R"("early_stopping":{"monitor":"val_loss","mode":"auto","min_delta":0.0,"patience":0,)"
+        R"("restore_best_weights":false},)"
+        R"("model_checkpoint":{"monitor":"val_loss","mode":"auto","save_best_only":false}})");
+  o.steps_per_epoch = 3;
+  std::get<std::optional<EarlyStopping>>(o.callbacks)->baseline = 0.5;
+  const std::string told = to_json(o);
+  CHECK(told.find(R"("steps_per_epoch":3)") != std::string::npos);
+  CHECK(told.find(R"("baseline":0.5)") != std::string::npos);
+  const FitOptions again = fit_options_from_json(told);
+  CHECK(to_json(again) == told);
+}
+
 }  // namespace ziffer::training

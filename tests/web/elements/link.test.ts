@@ -1,6 +1,6 @@
 // What an address, a query or an attribute says: read without ever throwing, and what is not understood is told with the nearest word.
 import { describe, expect, it, vi } from 'vitest';
-import { type LayerSpec, layers, sequential } from '../../../web/api/index.ts';
+import { type LayerSpec, layers, type OptimizerSpec, sequential } from '../../../web/api/index.ts';
 import { attributesFrom, complaintsFrom } from '../../../web/app/query.ts';
 import { LAB_ATTRIBUTES } from '../../../web/elements/attributes/attributes.ts';
 import { Experiment } from '../../../web/elements/experiment/experiment.ts';
@@ -12,9 +12,15 @@ import {
   followLink,
   LINK_NAMES,
   layersText,
+  linkOf,
   readLayers,
   readLink,
 } from '../../../web/elements/plan/link.ts';
+import {
+  defaultSettings,
+  optimizerOf,
+  optimizerSettings,
+} from '../../../web/elements/plan/settings.ts';
 import { localeFor } from '../../../web/locales/index.ts';
 
 vi.stubGlobal('document', { baseURI: 'https://host.example/lab/embed.html' });
@@ -59,6 +65,53 @@ describe('a link', () => {
     const read = readLink('preset=simple-cnn&epochs=3&seed=x&batch-size=64');
     expect(read).toMatchObject({ preset: 'simple-cnn', settings: { epochs: 3, batchSize: 64 } });
     expect(read.complaints.map(({ name }) => name)).toEqual(['seed']);
+  });
+
+  it.each([
+    { name: 'adam', weightDecay: 0.004, clipnorm: 1 },
+    { name: 'sgd', momentum: 0.9, globalClipnorm: 2.5, useEma: true, emaMomentum: 0.95 },
+    { name: 'adam', epsilon: 1e-8 },
+    {
+      name: 'adamw',
+      learningRate: {
+        name: 'ExponentialDecay',
+        initialLearningRate: 0.01,
+        decaySteps: 1000,
+        decayRate: 0.96,
+        staircase: true,
+      },
+    },
+    {
+      name: 'nadam',
+      learningRate: {
+        name: 'PiecewiseConstantDecay',
+        boundaries: [100, 200],
+        values: [0.1, 0.01, 1e-7],
+      },
+    },
+  ])('says what the optimizer was told besides: %j', (told) => {
+    const settings = {
+      ...defaultSettings('simple-cnn'),
+      ...optimizerSettings(told as OptimizerSpec),
+    };
+    const link = linkOf({ modelName: 'simple-cnn', layers: [], settings });
+    expect(link).not.toMatch(/["%\s]/);
+    const read = readLink(link);
+    expect(read.complaints).toEqual([]);
+    const found = { ...defaultSettings('simple-cnn'), ...read.settings };
+    expect(optimizerOf(found)).toEqual(optimizerOf(settings));
+  });
+
+  it.each([
+    'besides=clipnorm',
+    'besides=clipnorms:1',
+    'besides=clipnorm:1,clipvalue:1',
+    'besides=learningRate:{name:Decay}',
+    'besides=a:{',
+  ])('"%s" is told as one that is not understood', (link) => {
+    const { settings, complaints } = readLink(link);
+    expect(settings).not.toHaveProperty('besides');
+    expect(complaints).toMatchObject([{ name: 'besides' }]);
   });
 
   it('is told on the console and to the page, and the experiment stays what it was', () => {

@@ -79,6 +79,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   'beta-2': 'Of adam.',
   'train-count': 'How many of the training images are used.',
   threads: 'Processor cores; the result does not depend on it.',
+  besides: 'What the optimizer is told besides: clipping, averages, a schedule.',
   checkpoint: 'Whether the best epoch’s weights are kept.',
 };
 

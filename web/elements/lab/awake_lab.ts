@@ -13,7 +13,7 @@ import { isPicture } from '../experiment/open_model.ts';
 import { keepUsedKeys } from '../kit/keys.ts';
 import { unknownAttributes } from '../plan/complaint.ts';
 import { layersText, readLayers } from '../plan/link.ts';
-import { SETTING_ATTRIBUTES, settingOf } from '../plan/setting_texts.ts';
+import { SETTING_ATTRIBUTES, settingOf, settingText } from '../plan/setting_texts.ts';
 import './complaints.ts';
 import { panelsOf } from './layout.ts';
 import { Look } from './look.ts';
@@ -204,7 +204,7 @@ export class LabRoom {
     const { experiment, host } = this;
     const key = settingOf(name);
     const value = { ...defaultSettings(experiment.modelName), ...host.namedSettings() }[key];
-    if (experiment.settings[key] === value) return;
+    if (settingText(experiment.settings[key]) === settingText(value)) return;
     experiment.set({ [key]: value });
     this.#said = this.#state();
   }

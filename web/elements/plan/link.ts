@@ -1,13 +1,15 @@
 // An experiment as a text for a link, and back: the model and every setting that is not the model's default.
 // preset=simple-cnn&seed=7 · layers=Flatten;Dense:units=10,activation=softmax&epochs=5
-import type { LayerClass, LayerSpec, PresetName } from '../../api/index.ts';
-import type { Field as KerasField } from '../../keras/fields.ts';
+import { type LayerClass, type LayerSpec, type PresetName, ZifferError } from '../../api/index.ts';
+import type { Fields, Field as KerasField } from '../../keras/fields.ts';
+import { given } from '../../keras/given.ts';
 import { layerNamed } from '../../keras/layers.ts';
 import { camelCase, inSnakeCase } from '../../keras/names.ts';
+import { contradicted, OPTIMIZERS } from '../../keras/optimizers.ts';
 import { ConfigReader } from '../../keras/reader.ts';
 import type { Complaint } from './complaint.ts';
 import { FIELDS, type Field, inputOf } from './layer_list.ts';
-import type { Plan } from './plan.ts';
+import type { ModelName, Plan } from './plan.ts';
 import {
   oneOf,
   type Read,
@@ -25,7 +27,8 @@ export function linkOf(experiment: Plan): string {
   const usual = defaultSettings(modelName);
   for (const attribute of SETTING_ATTRIBUTES) {
     const key = settingOf(attribute);
-    if (settings[key] !== usual[key]) parts.push(`${attribute}=${settingText(settings[key])}`);
+    const text = settingText(settings[key]);
+    if (text !== settingText(usual[key])) parts.push(`${attribute}=${text}`);
   }
   return parts.join('&');
 }
@@ -61,7 +64,35 @@ export function readLink(link: string): LinkRead {
     else if (name === 'layers') layers = read.value as LayerSpec[];
     else Object.assign(settings, read.value);
   }
+  const told = complaintOfBesides(settings, preset ?? 'custom');
+  if (told) {
+    complaints.push(told);
+    delete settings.besides;
+  }
   return { preset, layers, settings, complaints };
+}
+
+/** What the optimizer that is meant does not know. */
+function complaintOfBesides(
+  { besides, optimizer }: Partial<Settings>,
+  model: ModelName,
+): Complaint | null {
+  if (!besides) return null;
+  const { className, fields } = OPTIMIZERS[optimizer ?? defaultSettings(model).optimizer];
+  const complaint = (expected: string) => ({
+    name: 'besides',
+    text: settingText(besides),
+    expected,
+  });
+  const both = contradicted(inSnakeCase(besides));
+  if (both) return complaint(`one of ${both}`);
+  try {
+    given(className, fields as Fields, [besides], `${className}()`);
+    return null;
+  } catch (error) {
+    if (!(error instanceof ZifferError)) throw error;
+    return complaint(error.message);
+  }
 }
 
 function readWord(name: string, text: string): Read<unknown> {

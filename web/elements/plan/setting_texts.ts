@@ -41,6 +41,7 @@ export const SETTING_ATTRIBUTES: readonly string[] = [
   'threads',
   'checkpoint',
   'nesterov',
+  'besides',
 ];
 
 /** "batch-size" is settings.batchSize. */
@@ -54,7 +55,22 @@ export function attributeOf(setting: keyof Settings): string {
 }
 
 export function settingText(value: Settings[keyof Settings]): string {
-  return value === null ? 'none' : String(value);
+  if (typeof value !== 'object') return value === undefined ? 'none' : String(value);
+  // JSON without what an address would escape.
+  return value ? JSON.stringify(value).slice(1, -1).replaceAll('"', '') : 'none';
+}
+
+/** `clipnorm:1,learningRate:{name:CosineDecay,initialLearningRate:0.1,decaySteps:1000}`; what it means is the optimizer's to check. */
+function readBesides(text: string): Read<Partial<Settings>> {
+  if (text === 'none') return { value: { besides: undefined } };
+  const quoted = text.replace(/\b[a-z_]\w*/gi, (word) =>
+    /^(?:true|false|null)$/.test(word) ? word : `"${word}"`,
+  );
+  try {
+    return { value: { besides: JSON.parse(`{${quoted}}`) } };
+  } catch {
+    return { expected: 'such as clipnorm:1,weightDecay:0.004' };
+  }
 }
 
 export function readSetting(name: string, text: string): Read<Partial<Settings>> {
@@ -69,6 +85,7 @@ export function readSetting(name: string, text: string): Read<Partial<Settings>>
     if (text === '' || text === 'true') return { value: { [name]: true } };
     return text === 'false' ? { value: { [name]: false } } : { expected: 'true, false' };
   }
+  if (name === 'besides') return readBesides(text);
   if (text === 'auto') return { value: { threads: 'auto' } };
   const threads = Number(text);
   return Number.isInteger(threads) && threads >= 1 && threads <= 64

@@ -4,6 +4,7 @@ import { css, html } from 'lit';
 import { query, state } from 'lit/decorators.js';
 import { digitsText, type OwnDigit, readDigits } from '../experiment/digit_file.ts';
 import { ASKED, type OwnDigits, TIMES } from '../experiment/own_digits.ts';
+import { meantStrokes } from '../experiment/stray.ts';
 import { asZifferError } from '../experiment/trouble.ts';
 import { controls } from '../kit/base_styles.ts';
 import { define } from '../kit/define.ts';
@@ -194,7 +195,7 @@ export class DigitsPanel extends Panel<
     const { digit } = this.experiment;
     clearTimeout(this.#resting);
     if (label === null || digit.source !== 'ink') return;
-    this.own.add(label, digit.strokes);
+    this.own.add(label, meantStrokes(digit.strokes));
     digit.clear();
     if (this.own.asked !== null) this.own.ask();
     this.said = this.t.digits.kept(label, this.own.list.length);

@@ -158,6 +158,15 @@ export class DrawPad extends Panel<'digit'> {
   }
 
   protected override firstUpdated(): void {
+    // On an iPad, Scribble would take a pencil's strokes for handwriting to be turned into text. Fingers may still pinch.
+    const stylus = ({ touchType }: Touch & { touchType?: string }) => touchType === 'stylus';
+    this.pad.addEventListener(
+      'touchstart',
+      (e) => {
+        if (e.cancelable && [...e.changedTouches].some(stylus)) e.preventDefault();
+      },
+      { passive: false },
+    );
     // Safari lets a page scroll from a non-passive touchmove unless it is told not to, whatever touch-action says.
     this.pad.addEventListener(
       'touchmove',

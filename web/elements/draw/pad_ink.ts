@@ -1,6 +1,7 @@
 // Paints the digit on the pad: strokes as smooth lines, pictures and test digits as their pixels.
 import type { GrayPicture, StrokePoint } from '../../api/index.ts';
 import { type Digit, PAD, PENS } from '../experiment/digit.ts';
+import { meantStrokes } from '../experiment/stray.ts';
 import type { Palette, Rgb } from '../kit/palette.ts';
 
 /** MNIST's own pen on the pad: a tenth of a digit's size, as those of its writers. */
@@ -25,7 +26,10 @@ export function paintDigit(
   context.scale(size / PAD, size / PAD);
   if (digit.source === 'ink') {
     const pen = (PEN * PENS[digit.pen]) / PENS.medium;
-    strokes(context, digit.strokes, palette.css.ink, pen);
+    const meant = new Set<Line>(meantStrokes(digit.strokes));
+    const stray = digit.strokes.filter((stroke) => !meant.has(stroke));
+    strokes(context, [...meant], palette.css.ink, pen);
+    strokes(context, stray, palette.css.muted, pen);
   } else if (digit.source === 'picture' && digit.steps) {
     picture(context, digit.steps.ink, palette.ink, true);
   } else if (digit.image) {

@@ -9,6 +9,7 @@ import {
 } from '../../api/index.ts';
 import { Observable } from '../observable/observable.ts';
 import { asProbabilities, isVerdict, type OutputKind, outputKind } from './outputs.ts';
+import { meantStrokes } from './stray.ts';
 import { bounded, fitIntoPad, type Stroke } from './strokes.ts';
 
 export { PAD, type Stroke } from './strokes.ts';
@@ -189,7 +190,9 @@ export class Digit extends Observable {
     if (this.#unread) {
       this.#unread = false;
       const strokes = this.strokes;
-      const normalized = await normalizeStrokes(strokes, { penWidth: PENS[this.pen] });
+      const normalized = await normalizeStrokes(meantStrokes(strokes), {
+        penWidth: PENS[this.pen],
+      });
       if (this.source !== 'ink' || strokes !== this.strokes) return;
       this.image = normalized.empty ? null : normalized.image;
       this.steps = normalized.steps;

@@ -1,5 +1,6 @@
 // Drawn digits as a file: a JSON list of { label, writer, strokes }, about 2 KB for ten. And what of a drawing is worth keeping.
 import { type StrokePoint, ZifferError } from '../../api/index.ts';
+import { distanceToLine } from './stray.ts';
 import { fitIntoPad, PAD, type Stroke } from './strokes.ts';
 
 export interface OwnDigit {
@@ -45,7 +46,7 @@ function thin(stroke: Stroke): Stroke {
     const [from, to] = piece;
     let [far, most] = [0, NEAR];
     for (let i = from + 1; i < to; i++) {
-      const distance = fromLine(stroke[i]!, stroke[from]!, stroke[to]!);
+      const distance = distanceToLine(stroke[i]!, stroke[from]!, stroke[to]!);
       if (distance > most) [far, most] = [i, distance];
     }
     if (most === NEAR) continue;
@@ -53,13 +54,6 @@ function thin(stroke: Stroke): Stroke {
     open.push([from, far], [far, to]);
   }
   return stroke.filter((_, i) => kept.has(i));
-}
-
-function fromLine([x, y]: StrokePoint, [ax, ay]: StrokePoint, [bx, by]: StrokePoint): number {
-  const [dx, dy] = [bx - ax, by - ay];
-  const along = ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1);
-  const t = Math.min(1, Math.max(0, along));
-  return Math.hypot(x - ax - t * dx, y - ay - t * dy);
 }
 
 /** What a file holds, one digit a line. */

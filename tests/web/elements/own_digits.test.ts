@@ -1,4 +1,5 @@
 // One's own digits: kept small, asked for evenly, read back from files, and scored by writer.
+import { readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   digitsText,
@@ -135,4 +136,12 @@ it('scores writers, the worst read first, and all with Wilson’s interval', () 
     { writer: 'a', right: 1, count: 2 },
     { writer: 'b', right: 2, count: 2 },
   ]);
+});
+
+it('the page says of exactly those ready-made models that they have learned pens which have', () => {
+  const learned = readdirSync('assets/models').filter(
+    (preset) =>
+      'strokes' in JSON.parse(readFileSync(`assets/models/${preset}/training.json`, 'utf8')),
+  );
+  expect(learned.sort()).toEqual([...LEARNED_PENS].sort());
 });

@@ -1,6 +1,7 @@
 // One's own digits: kept small, asked for evenly, read back from files, and scored by writer.
 import { readdirSync, readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { LEARNED_PENS } from '../../../web/elements/draw/pens.ts';
 import {
   digitsText,
   readDigits,

@@ -1,9 +1,10 @@
 # How a room of src/, a program and the browser's module become targets.
 
-# ziffer_room(<name> [SMALL] [KNOWS <room>…] [EXTERNAL <library>…]): the library of src/<name>. Headers only is fine.
-# SMALL: no time is spent here, so the browser's module is built for size (every visitor downloads it).
+# ziffer_room(<name> [SMALL] [FAST <source>…] [KNOWS <room>…] [EXTERNAL <library>…]): the library of src/<name>. Headers
+# only is fine. SMALL: no time is spent here, so the browser's module is built for size (every visitor downloads it).
+# FAST: time is spent in these sources alone; the others are built for size, but for what makes loops slow.
 function(ziffer_room name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SMALL" "" "KNOWS;EXTERNAL")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SMALL" "" "FAST;KNOWS;EXTERNAL")
   list(TRANSFORM arg_KNOWS PREPEND ziffer_)
   list(TRANSFORM arg_EXTERNAL PREPEND ziffer_)
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/src/${name}/*.cpp)
@@ -12,6 +13,10 @@ function(ziffer_room name)
     target_link_libraries(ziffer_${name} PUBLIC ziffer_contract ${arg_KNOWS} ${arg_EXTERNAL} PRIVATE ziffer_warnings)
     if(EMSCRIPTEN AND arg_SMALL)
       target_compile_options(ziffer_${name} PRIVATE -Oz)
+    elseif(EMSCRIPTEN AND arg_FAST)
+      target_compile_options(ziffer_${name} PRIVATE -Os)
+      list(TRANSFORM arg_FAST PREPEND ${PROJECT_SOURCE_DIR}/src/${name}/)
+      set_source_files_properties(${arg_FAST} PROPERTIES COMPILE_OPTIONS -O3)
     endif()
   else()
     add_library(ziffer_${name} INTERFACE)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <new>
 #include <stdexcept>
 
@@ -18,7 +19,7 @@ bool is(const val& array, const char* type) { return array.instanceof(val::globa
 template <class T>
 std::vector<T> copy_in(const val& array, const char* type) {
   if (!is(array, type)) {
-    throw Error("invalid_argument", std::string("expected a ") + type + ".");
+    throw Error("invalid_argument", {"expected a ", type, "."});
   }
   std::vector<T> out(array["length"].as<std::size_t>());
   if (!out.empty()) val(typed_memory_view(out.size(), out.data())).call<void>("set", array);
@@ -31,7 +32,10 @@ val copy_out(std::span<const T> values, const char* type) {
   return val::global(type).new_(val(typed_memory_view(values.size(), values.data())));
 }
 
-}  // namespace
+/// What JavaScript is told of an exception.
+struct Failure {
+  std::string code, message;
+};
 
 Failure failure_of(const std::exception& e) {
   if (const auto* error = dynamic_cast<const Error*>(&e)) return {error->code(), error->what()};
@@ -45,9 +49,21 @@ Failure failure_of(const std::exception& e) {
   return {"internal", e.what()};
 }
 
-void throw_error(const Failure& failure) {
-  val error = val::global("Error").new_(failure.message);
-  error.set("code", failure.code);
+Failure noted;
+
+}  // namespace
+
+void note_failure() {
+  try {
+    throw;
+  } catch (const std::exception& e) {
+    noted = failure_of(e);
+  }
+}
+
+void throw_noted() {
+  val error = val::global("Error").new_(noted.message);
+  error.set("code", noted.code);
   error.throw_();
 }
 
@@ -62,9 +78,9 @@ std::vector<std::uint32_t> integers_from(const val& array) {
 void require_finite(std::span<const float> numbers, const char* what) {
   const auto bad = std::ranges::find_if_not(numbers, [](float x) { return std::isfinite(x); });
   if (bad == numbers.end()) return;
-  throw Error("invalid_argument", std::string(what) + ": expected finite numbers, got " +
-                                      (std::isnan(*bad) ? "NaN" : "infinity") + " at " +
-                                      std::to_string(bad - numbers.begin()) + ".");
+  throw Error("invalid_argument",
+              {what, ": expected finite numbers, got ", std::isnan(*bad) ? "NaN" : "infinity",
+               " at ", std::to_string(bad - numbers.begin()), "."});
 }
 
 std::vector<float> pictures_from(const val& array, std::size_t expected) {
@@ -77,8 +93,8 @@ std::vector<float> pictures_from(const val& array, std::size_t expected) {
     out = floats_from(array);
   }
   if (out.size() != expected) {
-    throw Error("invalid_argument", "expected pictures of " + std::to_string(expected) +
-                                        " numbers in all, got " + std::to_string(out.size()) + ".");
+    throw Error("invalid_argument", {"expected pictures of ", std::to_string(expected),
+                                     " numbers in all, got ", std::to_string(out.size()), "."});
   }
   require_finite(out, "pictures");
   return out;

@@ -5,7 +5,6 @@
 #include <emscripten/val.h>
 
 #include <cstdint>
-#include <exception>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,24 +13,22 @@
 
 namespace ziffer::bindings {
 
-/// What JavaScript is told of an exception.
-struct Failure {
-  std::string code, message;
-};
-Failure failure_of(const std::exception&);
-[[noreturn]] void throw_error(const Failure&);
+/// Notes what JavaScript is told of the exception that is being handled.
+void note_failure();
+/// Throws what was noted as a JavaScript Error.
+[[noreturn]] void throw_noted();
 
 /// Runs f; what it throws becomes a JavaScript Error. No C++ exception crosses. The Error is thrown
-/// after the handler has ended: from within, the exception would never be freed.
+/// after the handler has ended: from within, the exception would never be freed. Every function
+/// that JavaScript calls has a copy of this, so it is short.
 template <class F>
 auto guarded(F&& f) -> decltype(f()) {
-  Failure failure;
   try {
     return f();
-  } catch (const std::exception& e) {
-    failure = failure_of(e);
+  } catch (...) {
+    note_failure();
   }
-  throw_error(failure);
+  throw_noted();
 }
 
 /// The numbers of a typed array. Errors: `invalid_argument` when it is none of that element size.

@@ -40,11 +40,10 @@ data::InkOptions ink_options(const std::string& json) {
   if (!object.is_object())
     throw Error("invalid_argument", "ink: expected its options as an object.");
   const auto read = [&](const char* key, float& value) {
-    const auto it = object.find(key);
-    if (it == object.end() || it->is_null()) return;
-    if (!it->is_number())
-      throw Error("invalid_argument", std::string("ink: expected a number for ") + key + ".");
-    value = it->get<float>();
+    const Json& v = object[key];
+    if (v.is_null()) return;
+    if (!v.is_number()) throw Error("invalid_argument", {"ink: expected a number for ", key, "."});
+    value = static_cast<float>(v.number());
   };
   read("pen_width", o.pen_width);
   read("dot_size", o.dot_size);

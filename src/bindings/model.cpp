@@ -28,9 +28,8 @@ ModelHandle create_model(const std::string& config, double seed) {
 void set_parameters(ModelHandle& h, const val& array) {
   std::vector<float> p = floats_from(array);
   if (p.size() != h.model->parameters.size()) {
-    throw Error("shape_mismatch", "weights: expected " +
-                                      std::to_string(h.model->parameters.size()) +
-                                      " numbers, got " + std::to_string(p.size()) + ".");
+    throw Error("shape_mismatch", {"weights: expected ", std::to_string(h.model->parameters.size()),
+                                   " numbers, got ", std::to_string(p.size()), "."});
   }
   require_finite(p, "weights");
   // In place: a Trainer works on this very array.
@@ -63,7 +62,7 @@ val optimizer_state(const ModelHandle& h) {
 float learning_rate_from(double rate) {
   const NumberRange& range = training::kLearningRate;
   if (rate >= range.low && rate < range.below) return static_cast<float>(rate);
-  throw Error("invalid_argument", std::string("optimizer: expected ") + range.expected + ".");
+  throw Error("invalid_argument", {"optimizer: expected ", range.expected, "."});
 }
 
 void set_optimizer_state(ModelHandle& h, const val& state) {
@@ -136,7 +135,7 @@ val activations(ModelHandle& h, const val& image) {
 val saliency(ModelHandle& h, const val& image, int index) {
   Model& m = *h.model;
   if (index < 0 || static_cast<std::size_t>(index) >= m.sequential.output().size()) {
-    throw Error("invalid_argument", "saliency: there is no class " + std::to_string(index) + ".");
+    throw Error("invalid_argument", {"saliency: there is no class ", std::to_string(index), "."});
   }
   engine::Program& p =
       program(m.saliency, m, {.capacity = 1, .training = true, .input_gradient = true});

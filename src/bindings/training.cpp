@@ -14,7 +14,7 @@ using emscripten::val;
 
 std::size_t index_from(double i, const char* what) {
   if (!(i >= 0) || i > 4294967295.0) {
-    throw Error("invalid_argument", std::string(what) + ": expected a whole number of at least 0.");
+    throw Error("invalid_argument", {what, ": expected a whole number of at least 0."});
   }
   return static_cast<std::size_t>(i);
 }

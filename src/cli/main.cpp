@@ -6,9 +6,9 @@
 #include <iostream>
 #include <iterator>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <string>
 
-#include "config/json.hpp"
 #include "data/idx.hpp"
 #include "nn/config.hpp"
 #include "training/schema.hpp"
@@ -17,6 +17,7 @@
 namespace {
 
 using namespace ziffer;
+using Document = nlohmann::ordered_json;
 
 std::vector<std::uint8_t> read_file(const std::string& path) {
   std::ifstream file(path, std::ios::binary);
@@ -60,7 +61,8 @@ void train(const Arguments& a) {
       read_dataset(required(a, "images"), required(a, "labels"), std::stoul(optional("count")));
   std::vector<float> parameters = model.initial_parameters(std::stoull(optional("seed")));
   // The file says what `compile` takes too, and `fit` refuses what is not its own.
-  Json options = parse_json(read_text(required(a, "fit")));
+  Document options =
+      Document::parse(read_text(required(a, "fit")), nullptr, /*allow_exceptions=*/false);
   const auto compiled = training::compile_options_from_json(options.dump());
   for (const char* key : {"optimizer", "loss"}) options.erase(key);
   training::Optimizer optimizer(compiled.optimizer, parameters.size());
@@ -82,10 +84,10 @@ void train(const Arguments& a) {
 }
 
 /// Names, classes, shapes, parameter counts and regions of every layer.
-Json layers_of(const nn::Sequential& model) {
-  Json out = Json::array();
+Document layers_of(const nn::Sequential& model) {
+  Document out = Document::array();
   for (const nn::Layer& layer : model.layers()) {
-    Json regions = Json::array();
+    Document regions = Document::array();
     for (const nn::Parameter& p : layer.parameters) {
       regions.push_back({{"name", p.name}, {"shape", p.shape.dims()}, {"offset", p.offset}});
       if (p.momentum) regions.back()["moving"] = true;
@@ -101,10 +103,10 @@ Json layers_of(const nn::Sequential& model) {
 }
 
 /// {config, layers, parameters, inputSize, multiplications}, or {error: {code, message}}.
-Json description(const std::string& config) {
+Document description(const std::string& config) {
   try {
     const nn::Sequential model = nn::sequential_from_json(config);
-    return {{"config", parse_json(nn::to_json(model))},
+    return {{"config", Document::parse(nn::to_json(model))},
             {"layers", layers_of(model)},
             {"parameters", model.parameter_count()},
             {"inputSize", model.input().size()},
@@ -119,7 +121,7 @@ void describe(const std::string& path) {
   std::ifstream file(path);
   if (!file) throw Error("file", "cannot read " + path + ".");
   for (std::string line; std::getline(file, line);) {
-    std::cout << description(line).dump(-1, ' ', false, Json::error_handler_t::replace) << "\n";
+    std::cout << description(line).dump(-1, ' ', false, Document::error_handler_t::replace) << "\n";
   }
 }
 
@@ -134,7 +136,7 @@ int main(int argc, char** argv) {
       arguments[name.substr(2)] = argv[i + 1];
     }
     if (argc == 2 && std::string(argv[1]) == "--schema") {
-      std::cout << training::schema().dump(1) << "\n";
+      std::cout << training::schema().dump() << "\n";
     } else if (arguments.contains("describe")) {
       describe(arguments["describe"]);
     } else {

@@ -1,82 +1,57 @@
-// One of several concepts, each a structure of settings with a kName, told apart by that name.
+// One of several concepts: a variant of structures of settings, as a table.
 #pragma once
 
+#include <memory>
+#include <optional>
+#include <tuple>
 #include <variant>
 
-#include "config/fields.hpp"
+#include "config/concept.hpp"
 
 namespace ziffer {
 
-/// Settings from JSON, checked; `also` are keys that are read elsewhere. Errors: `invalid_config`.
-template <class Settings>
-Settings read_settings(const Json& object, const std::string& where,
-                       std::initializer_list<const char*> also = {}) {
-  Settings out;
-  FieldReader reader(object, where, Missing::keeps_default);
-  out.fields(out, reader);
-  reader.nothing_else(also);
-  FieldChecker checker(where);
-  out.fields(out, checker);
-  if constexpr (requires { out.check(); }) out.check();
-  return out;
-}
+template <class... Settings>
+struct KindsOf<std::variant<Settings...>> {
+  using Variant = std::variant<Settings...>;
+  using Shared = std::shared_ptr<Variant>;
 
-/// What came later than runs were first saved is not written where it is as if it were not there:
-/// those runs go on.
-template <class Settings>
-Json written_settings(const Settings& settings) {
-  Json out = Json::object();
-  FieldWriter writer(out);
-  settings.fields(settings, writer);
-  if constexpr (requires { Settings::kLater; }) {
-    Json usual = Json::object();
-    FieldWriter writes(usual);
-    const Settings defaults;
-    defaults.fields(defaults, writes);
-    for (const char* key : Settings::kLater) {
-      if (out[key] == usual[key]) out.erase(key);
-    }
+  static void* choose(Variant& variant, std::size_t index) {
+    constexpr void (*kEmplace[])(Variant&) = {
+        [](Variant& v) { v.template emplace<Settings>(); }...};
+    kEmplace[index](variant);
+    return const_cast<void*>(chosen(variant));
   }
-  return out;
-}
-
-/// The search for `name` starts at the I-th kind. Errors: `invalid_config`.
-template <class Kinds, std::size_t I = 0>
-Kinds read_kind(const Json& object, const Json& name, const std::string& what,
-                const std::string& known = "") {
-  if constexpr (I == std::variant_size_v<Kinds>) {
-    throw Error("invalid_config",
-                what + ": expected one of " + known.substr(2) + ", got " + shown(name) + ".");
-  } else {
-    using Settings = std::variant_alternative_t<I, Kinds>;
-    const std::string own = Settings::kName;
-    if (name == own) return read_settings<Settings>(object, what + " " + own, {"name"});
-    return read_kind<Kinds, I + 1>(object, name, what, known + ", " + own);
+  static const void* chosen(const Variant& variant) {
+    return std::visit([](const auto& settings) -> const void* { return &settings; }, variant);
   }
-}
 
-template <class Kinds>
-Json written_kind(const Kinds& kinds) {
-  return std::visit(
-      [](const auto& settings) {
-        Json out = written_settings(settings);
-        out["name"] = settings.kName;
-        return out;
+  static constexpr const Concept* kConcepts[] = {&kConcept<Settings>...};
+  static constexpr Kinds kinds{
+      kConcepts, [](void* v, std::size_t i) { return choose(*static_cast<Variant*>(v), i); },
+      [](const void* v) { return chosen(*static_cast<const Variant*>(v)); },
+      [](const void* v) { return static_cast<const Variant*>(v)->index(); }};
+  /// Of a pointer to a variant, which is null where nothing was chosen. What was chosen does not
+  /// change, so settings share it with their copies.
+  static constexpr Kinds shared{
+      kConcepts,
+      [](void* v, std::size_t i) {
+        auto& pointer = *static_cast<Shared*>(v);
+        pointer = std::make_shared<Variant>();
+        return choose(*pointer, i);
       },
-      kinds);
-}
+      [](const void* v) -> const void* {
+        const auto& pointer = *static_cast<const Shared*>(v);
+        return pointer ? chosen(*pointer) : nullptr;
+      },
+      [](const void* v) { return (*static_cast<const Shared*>(v))->index(); }};
+};
 
-template <class Kinds>
-void FieldReader::kind(const char* key, std::optional<Kinds>& value) {
-  const Json* v = find(key);
-  if (v == nullptr) return;
-  if (!v->is_object()) fail("an object with a name", key, *v);
-  value = read_kind<Kinds>(*v, v->value("name", Json()), where_ + ": " + key);
-}
-
-template <class Kinds>
-void FieldWriter::kind(const char* key, const std::optional<Kinds>& value) {
-  if (value) object_[key] = written_kind(*value);
-}
+/// Several concepts, each there or not.
+template <class Tuple>
+struct OptionalsOf;
+template <class... Settings>
+struct OptionalsOf<std::tuple<std::optional<Settings>...>> {
+  static constexpr const Concept* kConcepts[] = {&kConcept<Settings>...};
+};
 
 }  // namespace ziffer

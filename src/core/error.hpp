@@ -2,6 +2,7 @@
 // binding layer hands both on.
 #pragma once
 
+#include <initializer_list>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -12,8 +13,10 @@ namespace ziffer {
 /// `what()` reads `where: what was expected, what came, what to do`.
 class Error : public std::runtime_error {
  public:
-  Error(std::string_view code, const std::string& message)
-      : std::runtime_error(message), code_(code) {}
+  Error(std::string_view code, const std::string& message);
+  Error(std::string_view code, const char* message);
+  /// The parts of the message, which are put together here once for all that throw.
+  Error(std::string_view code, std::initializer_list<std::string_view> message);
 
   const std::string& code() const noexcept { return code_; }
 

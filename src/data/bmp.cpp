@@ -19,14 +19,14 @@ using Bytes = std::span<const std::uint8_t>;
 enum Compression : std::uint32_t { kNone = 0, kRle8 = 1, kRle4 = 2, kMasks = 3, kAlphaMasks = 6 };
 
 [[noreturn]] void throw_invalid(const std::string& fault) {
-  throw Error("picture_invalid", "picture: the BMP file is " + fault + ". Save or send it again.");
+  throw Error("picture_invalid", {"picture: the BMP file is ", fault, ". Save or send it again."});
 }
 
 [[noreturn]] void throw_unsupported(const std::string& got) {
   throw Error("picture_unsupported",
-              "picture: expected a BMP file of 1 to 32 bits a pixel, plain or run-length coded, "
-              "got one " +
-                  got + ". Save it as PNG or JPEG and try again.");
+              {"picture: expected a BMP file of 1 to 32 bits a pixel, plain or run-length coded, "
+               "got one ",
+               got, ". Save it as PNG or JPEG and try again."});
 }
 
 std::uint32_t number(Bytes bytes, std::size_t at, std::size_t size) {

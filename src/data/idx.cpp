@@ -11,7 +11,7 @@ namespace {
 using Bytes = std::span<const std::uint8_t>;
 
 [[noreturn]] void fail(const std::string& name, const std::string& message) {
-  throw Error("idx_invalid", name + ": " + message);
+  throw Error("idx_invalid", {name, ": ", message});
 }
 
 std::uint32_t big_endian(Bytes bytes, std::size_t at) {

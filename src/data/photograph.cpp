@@ -86,16 +86,16 @@ Place place_among(const Others& others) {
 
 void check(const Picture& picture, const InkOptions& options) {
   if (!(options.min_stroke >= 0 && options.min_stroke <= 5)) {
-    throw Error("ink_invalid", "thinnest stroke: expected a number from 0 to 5, got " +
-                                   number_text(options.min_stroke) + ".");
+    throw Error("ink_invalid", {"thinnest stroke: expected a number from 0 to 5, got ",
+                                number_text(options.min_stroke), "."});
   }
   const bool sized = picture.width > 0 && picture.height > 0 &&
                      std::int64_t{picture.width} * picture.height <= kMaxPicturePixels;
   if (!sized || picture.gray.size() != static_cast<std::size_t>(picture.width) *
                                            static_cast<std::size_t>(picture.height)) {
-    throw Error("picture_invalid", "picture: its " + std::to_string(picture.gray.size()) +
-                                       " pixels are not " + std::to_string(picture.width) + "×" +
-                                       std::to_string(picture.height) + ".");
+    throw Error("picture_invalid",
+                {"picture: its ", std::to_string(picture.gray.size()), " pixels are not ",
+                 std::to_string(picture.width), "×", std::to_string(picture.height), "."});
   }
 }
 

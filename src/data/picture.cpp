@@ -40,9 +40,9 @@ std::string foreign_format(Bytes bytes) {
 
 void check_format(Bytes bytes) {
   if (has(bytes, 0, "\x89PNG\r\n\x1A\n") || is_jpeg(bytes) || has(bytes, 0, "BM")) return;
-  throw Error("picture_unsupported", "picture: expected a PNG, JPEG or BMP file, got " +
-                                         foreign_format(bytes) +
-                                         ". Save it as PNG or JPEG and try again.");
+  throw Error("picture_unsupported",
+              {"picture: expected a PNG, JPEG or BMP file, got ", foreign_format(bytes),
+               ". Save it as PNG or JPEG and try again."});
 }
 
 /// Lays gray or coloured pixels with opacity (`channels` 2 or 4, opacity last) over paper of one
@@ -73,8 +73,8 @@ int check_jpeg(Bytes bytes) {
                 "another kind. Save it as PNG or as a plain JPEG and try again.");
   }
   if (!markers.fault.empty()) {
-    throw Error("picture_invalid", "picture: the JPEG file is damaged (" + markers.fault +
-                                       "). Save or send it again.");
+    throw Error("picture_invalid", {"picture: the JPEG file is damaged (", markers.fault,
+                                    "). Save or send it again."});
   }
   if (!markers.bounded) {
     throw Error("picture_too_large",
@@ -150,8 +150,8 @@ Picture decode_with_stb(Bytes bytes, bool transparent) {
 }  // namespace
 
 void throw_too_large(const std::string& got) {
-  throw Error("picture_too_large", "picture: expected at most 25 million pixels, got " + got +
-                                       ". Crop it to what is drawn or scale it down.");
+  throw Error("picture_too_large", {"picture: expected at most 25 million pixels, got ", got,
+                                    ". Crop it to what is drawn or scale it down."});
 }
 
 Picture decode_picture(Bytes bytes) {

@@ -21,9 +21,8 @@ constexpr std::int64_t kMaxWork = 200'000'000;
 constexpr std::size_t kClearedAtOnce = 8;  // bytes that are cleared in the time of a check
 
 [[noreturn]] void throw_too_much(const char* what) {
-  throw Error("picture_too_large",
-              std::string("picture: unpacking it takes too much ") + what +
-                  ". Crop it to what is drawn or save it again as PNG or JPEG.");
+  throw Error("picture_too_large", {"picture: unpacking it takes too much ", what,
+                                    ". Crop it to what is drawn or save it again as PNG or JPEG."});
 }
 
 /// One reading of one file: owns all that stb_image allocates meanwhile, since an error that leaves
@@ -150,9 +149,9 @@ Reading::~Reading() {
 [[noreturn]] void throw_failure() {
   const char* reason = stbi_failure_reason();
   if (reason != nullptr && std::string_view(reason) == "too large") throw_too_much("memory");
-  throw Error("picture_invalid", std::string("picture: the file is damaged (") +
-                                     (reason != nullptr ? reason : "unknown") +
-                                     "). Save it again as PNG or JPEG.");
+  throw Error("picture_invalid",
+              {"picture: the file is damaged (", reason != nullptr ? reason : "unknown",
+               "). Save it again as PNG or JPEG."});
 }
 
 }  // namespace

@@ -36,29 +36,28 @@ double pressing(const Point& point) {
 
 void check(std::span<const Stroke> strokes, const InkOptions& options) {
   if (!(options.pen_width > 0 && options.pen_width < kFitted)) {
-    throw Error("ink_invalid", "pen width: expected a number between 0 and 20, got " +
-                                   number_text(options.pen_width) + ".");
+    throw Error("ink_invalid", {"pen width: expected a number between 0 and 20, got ",
+                                number_text(options.pen_width), "."});
   }
   if (!(options.dot_size >= 0 && std::isfinite(options.dot_size))) {
-    throw Error("ink_invalid", "dot size: expected a number that is not negative, got " +
-                                   number_text(options.dot_size) + ".");
+    throw Error("ink_invalid", {"dot size: expected a number that is not negative, got ",
+                                number_text(options.dot_size), "."});
   }
   std::size_t points = 0;
   for (const Stroke& stroke : strokes) points += stroke.size();
   if (points > kMaxPoints) {
-    throw Error("ink_invalid", "strokes: expected at most " + std::to_string(kMaxPoints) +
-                                   " points, got " + std::to_string(points) +
-                                   ". Clear the pad or thin the points out.");
+    throw Error("ink_invalid",
+                {"strokes: expected at most ", std::to_string(kMaxPoints), " points, got ",
+                 std::to_string(points), ". Clear the pad or thin the points out."});
   }
   for (std::size_t s = 0; s < strokes.size(); ++s) {
     for (std::size_t p = 0; p < strokes[s].size(); ++p) {
       const Point& point = strokes[s][p];
       if (std::isfinite(point.x) && std::isfinite(point.y) && std::isfinite(point.pressure))
         continue;
-      throw Error("ink_invalid", "stroke " + std::to_string(s) + ", point " + std::to_string(p) +
-                                     ": expected finite numbers, got (" + number_text(point.x) +
-                                     ", " + number_text(point.y) + ", " +
-                                     number_text(point.pressure) + ").");
+      throw Error("ink_invalid", {"stroke ", std::to_string(s), ", point ", std::to_string(p),
+                                  ": expected finite numbers, got (", number_text(point.x), ", ",
+                                  number_text(point.y), ", ", number_text(point.pressure), ")."});
     }
   }
 }

@@ -23,7 +23,7 @@ struct Moving {
   std::optional<std::uint64_t> seed = {};
   float fill_value = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("fill_mode", self.fill_mode);
     v.word("interpolation", self.interpolation);
     v.seed("seed", self.seed);

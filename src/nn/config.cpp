@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "config/fields.hpp"
+#include "config/kinds.hpp"
 #include "core/error.hpp"
 
 namespace ziffer::nn {
@@ -13,7 +14,7 @@ constexpr std::size_t kLongestText = std::size_t{1} << 20;
 constexpr std::size_t kLongestClass = 64;
 
 [[noreturn]] void fail(const std::string& where, const std::string& message) {
-  throw Error("invalid_config", where + ": " + message);
+  throw Error("invalid_config", {where, ": ", message});
 }
 
 /// Whether errors and tables can show a name as it is. Control characters would bend them, and a 0
@@ -23,14 +24,7 @@ bool is_presentable(const std::string& text, std::size_t longest) {
          std::ranges::none_of(text, [](char c) { return (c >= '\0' && c < ' ') || c == '\x7f'; });
 }
 
-/// Calls `use` with a default layer of each class in turn.
-template <std::size_t... I>
-void each_layer(std::index_sequence<I...>, const auto& use) {
-  (use(std::variant_alternative_t<I, LayerKind>{}), ...);
-}
-void each_layer(const auto& use) {
-  each_layer(std::make_index_sequence<std::variant_size_v<LayerKind>>{}, use);
-}
+constexpr const Kinds& kKinds = KindsOf<LayerKind>::kinds;
 
 /// One entry of the list of layers.
 struct Entry {
@@ -39,59 +33,58 @@ struct Entry {
 };
 
 Entry read_entry(const Json& v, const std::string& position) {
-  if (!v.is_object() || !v.value("class_name", Json()).is_string()) {
-    fail(position, "expected an object with a class_name.");
-  }
-  Entry e{v["class_name"].get<std::string>(), "", "", v.value("config", Json())};
+  if (!v["class_name"].is_text()) fail(position, "expected an object with a class_name.");
+  Entry e{v["class_name"].text(), "", "", v["config"]};
   if (!is_presentable(e.kind, kLongestClass)) {
     fail(position, "expected the name of a class, got " + shown(v["class_name"]) + ".");
   }
   if (!e.config.is_object()) fail(position, "expected config to be an object.");
-  const Json name = e.config.value("name", Json(""));
-  if (name.is_string()) e.name = name.get<std::string>();
-  if (!name.is_string() || !is_presentable(e.name, kLongestName)) {
+  const Json* name = e.config.find("name");
+  if (name != nullptr && name->is_text()) e.name = name->text();
+  if (name != nullptr && (!name->is_text() || !is_presentable(e.name, kLongestName))) {
     fail(position, "expected a name of at most " + std::to_string(kLongestName) +
-                       " bytes without control characters, got " + shown(name) + ".");
+                       " bytes without control characters, got " + shown(*name) + ".");
   }
   e.where = e.name.empty() ? e.kind + " (" + position + ")" : e.kind + " \"" + e.name + "\"";
   return e;
 }
 
+[[noreturn]] void refuse_class(const Entry& e) {
+  std::string classes;
+  for (const Concept* known : kKinds.concepts) classes += ", " + std::string(known->name);
+  throw Error(
+      "unsupported_layer",
+      {e.where, ": ", e.kind, " layers are not supported. Supported are ", classes.substr(2), "."});
+}
+
 LayerSpec read_layer(const Entry& e) {
   LayerSpec out{e.name, Flatten{}};
-  FieldReader reader(e.config, e.where);
-  bool known = false;
-  each_layer([&](auto layer) {
-    if (e.kind != layer.kClass) return;
-    known = true;
-    layer.fields(layer, reader);
-    out.kind = layer;
-  });
-  if (!known) {
-    std::string classes;
-    each_layer([&](const auto& layer) { classes += ", " + std::string(layer.kClass); });
-    throw Error("unsupported_layer", e.where + ": " + e.kind +
-                                         " layers are not supported. Supported are " +
-                                         classes.substr(2) + ".");
+  const auto found = std::ranges::find(kKinds.concepts, e.kind, &Concept::name);
+  if (found == kKinds.concepts.end()) refuse_class(e);
+  const auto index = static_cast<std::size_t>(found - kKinds.concepts.begin());
+  read_fields(**found, kKinds.choose(&out.kind, index), e.config, e.where, Missing::refused,
+              {"name", "trainable"});
+  if (const Json* trainable = e.config.find("trainable")) {
+    if (!trainable->is_boolean()) refuse(e.where, "true or false for trainable", *trainable);
+    out.trainable = trainable->boolean();
   }
-  if (e.config.contains("trainable")) reader.flag("trainable", out.trainable);
-  reader.nothing_else({"name"});
   return out;
 }
 
 /// [null, 28, 28, 1] → (28, 28, 1).
 Shape read_batch_shape(const Entry& e) {
-  const Json v = e.config.value("batch_shape", Json());
-  const auto extent = [](const Json& d) {
-    return d.is_number_integer() && d.get<double>() >= 0 && d.get<double>() <= 1e9;
+  const Json& v = e.config["batch_shape"];
+  const auto extent = [](const Json::Entry& d) {
+    return d.value.is_whole() && d.value.number() >= 0 && d.value.number() <= 1e9;
   };
-  if (e.kind != "InputLayer" || !v.is_array() || v.size() < 2 || v.size() > 4 ||
-      !std::all_of(v.begin() + 1, v.end(), extent)) {
+  if (e.kind != "InputLayer" || !v.is_list() || v.size() < 2 || v.size() > 4 ||
+      !std::ranges::all_of(v.entries().subspan(1), extent)) {
     fail("model configuration",
          "expected an input shape: put an InputLayer with batch_shape first.");
   }
   std::vector<int> dims;
-  for (std::size_t i = 1; i < v.size(); ++i) dims.push_back(v[i].get<int>());
+  for (const Json::Entry& d : v.entries().subspan(1))
+    dims.push_back(static_cast<int>(d.value.number()));
   return Shape(std::move(dims));
 }
 
@@ -107,76 +100,61 @@ Json parse(const std::string& text) {
 
 /// Keras 3 finds a class by its module; Keras 2 ignores that.
 Json object(const char* module, const char* name, Json config) {
-  return {{"module", module},
-          {"class_name", name},
-          {"config", std::move(config)},
-          {"registered_name", nullptr}};
-}
-
-/// Takes out of a layer's settings what `identity` leaves out.
-template <class L>
-void forget_later(Json& config) {
-  if constexpr (requires { L::kLater; }) {
-    Json usual = Json::object();
-    FieldWriter writer(usual);
-    const L layer{};
-    layer.fields(layer, writer);
-    for (const char* key : L::kLater) {
-      if (config[key] == usual[key]) config.erase(key);
-    }
-  }
+  return Json::object()
+      .set("module", module)
+      .set("class_name", name)
+      .set("config", std::move(config))
+      .set("registered_name", Json());
 }
 
 enum class Settings { all, identifying };
 
 Json layer_config(const Layer& layer, Settings which) {
-  Json c{{"name", layer.name}};
-  if (!layer.trainable) c["trainable"] = false;
-  FieldWriter writer(c);
-  std::visit(
-      [&]<class L>(const L& kind) {
-        kind.fields(kind, writer);
-        if (which == Settings::identifying) forget_later<L>(c);
-      },
-      layer.kind);
-  return c;
+  const Concept& of = *kKinds.concepts[layer.kind.index()];
+  Json out = Json::object().set("name", layer.name);
+  if (!layer.trainable) out.set("trainable", false);
+  write_fields(of, kKinds.chosen(&layer.kind), out);
+  if (which == Settings::identifying) forget_later(of, out);
+  return out;
 }
 
 std::string written(const Sequential& model, Settings which) {
-  Json batch = Json::array({nullptr});
-  for (const int d : model.input().dims()) batch.push_back(d);
-  Json layers = Json::array();
-  layers.push_back(object("keras.layers", "InputLayer",
-                          {{"batch_shape", batch}, {"dtype", "float32"}, {"name", "input_layer"}}));
+  Json batch = Json::list();
+  batch.push(Json());
+  for (const int d : model.input().dims()) batch.push(d);
+  Json layers = Json::list();
+  layers.push(object("keras.layers", "InputLayer",
+                     Json::object()
+                         .set("batch_shape", std::move(batch))
+                         .set("dtype", "float32")
+                         .set("name", "input_layer")));
   for (const Layer& layer : model.layers()) {
-    layers.push_back(object("keras.layers", class_name(layer.kind), layer_config(layer, which)));
+    layers.push(object("keras.layers", class_name(layer.kind), layer_config(layer, which)));
   }
-  const Json root = object("keras", "Sequential", {{"name", model.name()}, {"layers", layers}});
-  // What is not UTF-8 in a name is replaced, where dump() alone would throw.
-  return root.dump(-1, ' ', false, Json::error_handler_t::replace);
+  Json config = Json::object().set("name", model.name()).set("layers", std::move(layers));
+  return object("keras", "Sequential", std::move(config)).dump();
 }
 
 }  // namespace
 
 Sequential sequential_from_json(const std::string& text) {
   const Json root = parse(text);
-  if (root.value("class_name", Json()) != "Sequential") {
+  if (!root["class_name"].is_text("Sequential")) {
     throw Error("unsupported_model",
-                "model configuration: expected class_name \"Sequential\", got " +
-                    shown(root.value("class_name", Json())) + ".");
+                {"model configuration: expected class_name \"Sequential\", got ",
+                 shown(root["class_name"]), "."});
   }
-  const Json config = root.value("config", Json());
-  const Json list = config.is_object() ? config.value("layers", Json()) : Json();
-  const Json name = config.is_object() ? config.value("name", Json()) : Json();
-  if (!list.is_array() || list.empty() || !name.is_string()) {
+  const Json& list = root["config"]["layers"];
+  const Json& name = root["config"]["name"];
+  if (!list.is_list() || list.size() == 0 || !name.is_text()) {
     fail("model configuration", "expected a name and a list of layers.");
   }
-  Shape input = read_batch_shape(read_entry(list[0], "layer 1"));
+  Shape input = read_batch_shape(read_entry(list[std::size_t{0}], "layer 1"));
   std::vector<LayerSpec> specs;
   for (std::size_t i = 1; i < list.size(); ++i) {
     specs.push_back(read_layer(read_entry(list[i], "layer " + std::to_string(i + 1))));
   }
-  return Sequential(name.get<std::string>(), std::move(input), std::move(specs));
+  return Sequential(name.text(), std::move(input), std::move(specs));
 }
 
 std::string to_json(const Sequential& model) { return written(model, Settings::all); }

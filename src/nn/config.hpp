@@ -21,8 +21,8 @@ std::string to_json(const Sequential&);
 /// `kLater`) where they have their defaults, so that runs of before are still known.
 std::string identity(const Sequential&);
 
-/// The layers that there are with their settings, as FieldLister lists them: [{class_name,
-/// fields}].
+/// The layers that there are with their settings, as `listed_fields` lists them:
+/// [{class_name, fields}].
 Json layer_schema();
 
 }  // namespace ziffer::nn

@@ -1,9 +1,9 @@
 #include "nn/sequential.hpp"
 
 #include <algorithm>
-#include <map>
 
 #include "config/fields.hpp"
+#include "config/kinds.hpp"
 #include "core/error.hpp"
 #include "nn/initializers.hpp"
 
@@ -37,17 +37,17 @@ std::string snake_case(const std::string& name) {
 
 void require_name(const std::string& name, const std::string& what) {
   if (name.size() <= kLongestName) return;
-  throw Error("invalid_config", what + ": expected a name of at most " +
-                                    std::to_string(kLongestName) + " bytes, got " +
-                                    std::to_string(name.size()) + ".");
+  throw Error("invalid_config",
+              {what, ": expected a name of at most ", std::to_string(kLongestName), " bytes, got ",
+               std::to_string(name.size()), "."});
 }
 
 /// `Conv2D "c": its output takes 99 numbers, at most 9 are taken. <cure>`
 void require_at_most(std::uint64_t most, std::uint64_t got, const std::string& label,
                      const char* what, const char* cure) {
   if (got <= most) return;
-  throw Error("model_too_large", label + ": " + what + " " + std::to_string(got) + ", more than " +
-                                     std::to_string(most) + ". " + cure);
+  throw Error("model_too_large", {label, ": ", what, " ", std::to_string(got), ", more than ",
+                                  std::to_string(most), ". ", cure});
 }
 
 /// What layers add up to, from the front.
@@ -59,13 +59,10 @@ struct Totals {
 /// set.
 void infer(Layer& layer, Totals& totals) {
   const std::string label = layer.label();
-  const Shaped shaped = std::visit(
-      [&](const auto& kind) {
-        FieldChecker check(label);
-        kind.fields(kind, check);
-        return kind.shape({layer.input, label, layer.trainable});
-      },
-      layer.kind);
+  const Kinds& kinds = KindsOf<LayerKind>::kinds;
+  check_fields(*kinds.concepts[layer.kind.index()], kinds.chosen(&layer.kind), label);
+  const Incoming in{layer.input, label, layer.trainable};
+  const Shaped shaped = std::visit([&in](const auto& kind) { return kind.shape(in); }, layer.kind);
   layer.output = shaped.output;
   layer.parameters = shaped.parameters;
 
@@ -100,21 +97,22 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
   if (input_.rank() < 1 || input_.rank() > 3 ||
       std::ranges::any_of(input_.dims(), [](int d) { return d < 1 || d > kLargestExtent; }) ||
       input_.size() > kLargestActivation) {
-    throw Error("invalid_config", "model \"" + name_ + "\": " + input_.text() +
-                                      " is not an input shape. For MNIST use (28, 28, 1).");
+    throw Error("invalid_config", {"model \"", name_, "\": ", input_.text(),
+                                   " is not an input shape. For MNIST use (28, 28, 1)."});
   }
   if (specs.size() > kMostLayers) {
-    throw Error("model_too_large", "model \"" + name_ + "\": more than 256 layers.");
+    throw Error("model_too_large", {"model \"", name_, "\": more than 256 layers."});
   }
   Totals totals{.activations = input_.size()};
-  std::map<std::string, int> times;
+  std::vector<std::string> given;
   const Shape* shape = &input_;
   layers_.reserve(specs.size());
   for (LayerSpec& spec : specs) {
     if (spec.name.empty()) {
       // As in Keras, a layer that was given its name does not count.
       const std::string base = snake_case(class_name(spec.kind));
-      const int nth = times[base]++;
+      const auto nth = std::ranges::count(given, base);
+      given.push_back(base);
       spec.name = nth == 0 ? base : base + "_" + std::to_string(nth);
     }
     require_name(spec.name, "layer " + std::to_string(layers_.size() + 1));
@@ -123,7 +121,7 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
     for (const Layer& other : layers_) {
       if (other.name != layer.name) continue;
       throw Error("invalid_config",
-                  layer.label() + ": expected a name of its own, got one used twice.");
+                  {layer.label(), ": expected a name of its own, got one used twice."});
     }
     for (Parameter& p : layer.parameters) {
       p.offset = parameter_count_;

@@ -27,19 +27,18 @@ ResolvedWindow resolve_window(const Shape& input, Extent window, Extent strides,
 
 void require_image(const Incoming& in) {
   if (in.shape.rank() == 3) return;
-  throw Error("shape_mismatch", in.layer +
-                                    ": expected an input of height × width × channels, got " +
-                                    in.shape.text() + ". Put it before Flatten and Dense.");
+  throw Error("shape_mismatch", {in.layer, ": expected an input of height × width × channels, got ",
+                                 in.shape.text(), ". Put it before Flatten and Dense."});
 }
 
 Shape windowed(const Incoming& in, Extent window, Extent strides, Padding padding, int channels) {
   require_image(in);
   const ResolvedWindow r = resolve_window(in.shape, window, strides, padding);
   if (r.out_height < 1 || r.out_width < 1) {
-    throw Error("shape_mismatch", in.layer + ": a window of " + std::to_string(window.height) +
-                                      " × " + std::to_string(window.width) + " does not fit into " +
-                                      in.shape.text() +
-                                      ". Make it smaller, use padding \"same\", or pool less.");
+    throw Error("shape_mismatch",
+                {in.layer, ": a window of ", std::to_string(window.height), " × ",
+                 std::to_string(window.width), " does not fit into ", in.shape.text(),
+                 ". Make it smaller, use padding \"same\", or pool less."});
   }
   return Shape{r.out_height, r.out_width, channels};
 }

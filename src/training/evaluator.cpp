@@ -27,18 +27,16 @@ std::size_t unit_of(std::uint64_t work) {
 
 void check_fit(const nn::Sequential& model, const Dataset& data) {
   if (model.input().size() != data.shape().size()) {
-    throw Error("shape_mismatch", "model \"" + model.name() + "\": it takes " +
-                                      model.input().text() + ", the data set has pictures of " +
-                                      data.shape().text() +
-                                      ". Give the first layer that inputShape.");
+    throw Error("shape_mismatch", {"model \"", model.name(), "\": it takes ", model.input().text(),
+                                   ", the data set has pictures of ", data.shape().text(),
+                                   ". Give the first layer that inputShape."});
   }
   if (model.output() != Shape{data.classes()}) {
-    throw Error("shape_mismatch",
-                "model \"" + model.name() + "\": its output is " + model.output().text() +
-                    ", the data set has " + std::to_string(data.classes()) +
-                    " classes. End the model with " +
-                    (model.output().rank() > 1 ? "Flatten and Dense(" : "Dense(") +
-                    std::to_string(data.classes()) + ", softmax).");
+    throw Error("shape_mismatch", {"model \"", model.name(), "\": its output is ",
+                                   model.output().text(), ", the data set has ",
+                                   std::to_string(data.classes()), " classes. End the model with ",
+                                   model.output().rank() > 1 ? "Flatten and Dense(" : "Dense(",
+                                   std::to_string(data.classes()), ", softmax)."});
   }
 }
 
@@ -60,7 +58,7 @@ int Evaluator::begin(std::span<const float> parameters) {
 
 Rows Evaluator::rows(int unit) const {
   if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
-    throw Error("invalid_task", "evaluation: there is no unit " + std::to_string(unit) + ".");
+    throw Error("invalid_task", {"evaluation: there is no unit ", std::to_string(unit), "."});
   }
   const std::size_t from = size_of(unit, unit_);
   const std::size_t n = std::min(unit_, count_ - from);

@@ -1,24 +1,22 @@
 #include "training/history.hpp"
 
-#include <nlohmann/json.hpp>
+#include "config/json.hpp"
 
 namespace ziffer::training {
 
 std::string History::json() const {
-  using nlohmann::ordered_json;
-  ordered_json epoch = ordered_json::array();
-  ordered_json lists = ordered_json::object();
+  Json epoch = Json::list(), lists = Json::object();
   for (std::size_t i = 0; i < epochs.size(); ++i) {
-    epoch.push_back(static_cast<std::size_t>(initial_epoch) + i);
+    epoch.push(static_cast<std::size_t>(initial_epoch) + i);
   }
   const auto add = [&](const std::string& key, bool of_validation, auto number) {
-    ordered_json list = ordered_json::array();
+    Json list = Json::list();
     for (std::size_t i = 0; i < epochs.size(); ++i) {
       const int epoch_number = initial_epoch + static_cast<int>(i) + 1;
       const bool validated = validation_freq > 0 && epoch_number % validation_freq == 0;
-      if (!of_validation || validated) list.push_back(number(i));
+      if (!of_validation || validated) list.push(number(i));
     }
-    if (!of_validation || !list.empty()) lists[key] = list;
+    if (!of_validation || list.size() > 0) lists.set(key, std::move(list));
   };
   for (const bool val : {false, true}) {
     for (const Monitor m : val ? std::array{Monitor::val_accuracy, Monitor::val_loss}
@@ -32,12 +30,13 @@ std::string History::json() const {
       });
     }
   }
-  if (!learning_rates.empty()) lists["learning_rate"] = learning_rates;
-  const ordered_json out{{"epoch", epoch},
-                         {"history", lists},
-                         {"bestEpoch", best_epoch},
-                         {"stoppedEpoch", stopped_epoch}};
-  return out.dump();
+  if (!learning_rates.empty()) lists.set("learning_rate", Json::list(learning_rates));
+  return Json::object()
+      .set("epoch", std::move(epoch))
+      .set("history", std::move(lists))
+      .set("bestEpoch", best_epoch)
+      .set("stoppedEpoch", stopped_epoch)
+      .dump();
 }
 
 void History::add_metrics(const MetricSums& trained, const MetricSums& validated) {

@@ -9,7 +9,7 @@ namespace ziffer::training {
 namespace {
 
 [[noreturn]] void fail(const char* call, const std::string& what) {
-  throw Error("invalid_config", std::string(call) + ": " + what);
+  throw Error("invalid_config", {call, ": ", what});
 }
 
 }  // namespace

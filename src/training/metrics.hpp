@@ -16,7 +16,7 @@ namespace ziffer::training {
 /// Whether the largest output, the first on ties, is the label's.
 struct CategoricalAccuracy {
   static constexpr const char* kName = "categorical_accuracy";
-  static void fields(auto&, auto&) {}
+  static constexpr void fields(auto&, auto&) {}
   double operator()(std::span<const float> outputs, std::uint8_t label) const;
 };
 
@@ -24,7 +24,7 @@ struct CategoricalAccuracy {
 struct TopKCategoricalAccuracy {
   static constexpr const char* kName = "top_k_categorical_accuracy";
   int k = 5;
-  static void fields(auto& self, auto& v) { v.whole("k", self.k, 1, 256); }
+  static constexpr void fields(auto& self, auto& v) { v.whole("k", self.k, 1, 256); }
   double operator()(std::span<const float> outputs, std::uint8_t label) const;
 };
 
@@ -32,7 +32,7 @@ struct TopKCategoricalAccuracy {
 struct BinaryAccuracy {
   static constexpr const char* kName = "binary_accuracy";
   float threshold = 0.5F;
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("threshold", self.threshold, {-1e9, up_to(1e9), "a threshold of at most 1e9 in size"});
   }
   double operator()(std::span<const float> outputs, std::uint8_t label) const;

@@ -21,7 +21,7 @@ class Optimizer {
   float learning_rate() const;
   /// Without effect where there is a schedule.
   void set_learning_rate(float);
-  bool scheduled() const { return common().schedule.has_value(); }
+  bool scheduled() const { return common().schedule != nullptr; }
   std::uint64_t steps() const noexcept { return steps_; }
   /// Numbers for each parameter, as the settings' own comment lists them, then the weights' moving
   /// average where one is kept. Unused ones are empty.

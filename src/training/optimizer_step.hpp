@@ -3,7 +3,7 @@
 
 #include <array>
 #include <cstdint>
-#include <optional>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -42,9 +42,9 @@ struct OptimizerCommon {
   float ema_momentum = 0.99F;
   int ema_overwrite_frequency = 0;
   /// Instead of a learning rate.
-  std::optional<Schedule> schedule = {};
+  std::shared_ptr<Schedule> schedule = {};
 
-  static void common(auto& self, auto& v) {
+  static constexpr void common(auto& self, auto& v) {
     constexpr NumberRange kClip{0, up_to(1e6), "a number in [0, 1000000]"};
     v.number("weight_decay", self.weight_decay, {0, up_to(1), "a weight_decay in [0, 1]"});
     v.number("clipnorm", self.clipnorm, kClip);

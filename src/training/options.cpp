@@ -1,88 +1,91 @@
 #include "training/options.hpp"
 
-#include <algorithm>
-
+#include "config/fields.hpp"
 #include "config/kinds.hpp"
 
 namespace ziffer::training {
 namespace {
 
-[[noreturn]] void fail(const std::string& what, const std::string& expected, const Json& got) {
-  throw Error("invalid_config", what + ": expected " + expected + ", got " + shown(got) + ".");
-}
-
 Json parse_object(const std::string& text, const char* what) {
   Json object = parse_json(text);
   if (object.is_object()) return object;
-  throw Error("invalid_config", std::string(what) + ": expected its options as an object.");
+  throw Error("invalid_config", {what, ": expected its options as an object."});
 }
 
 /// A name, or an object with a name and settings; the first kind where neither is given.
-template <class Kinds>
-Kinds read_named(const Json& options, const char* what) {
-  const Json v = options.value(what, Json());
-  if (v.is_null()) return {};
-  const Json settings = v.is_string() ? Json::object() : v;
-  if (!settings.is_object()) fail(what, "a name or an object with a name", v);
-  return read_kind<Kinds>(settings, v.is_string() ? v : settings.value("name", Json()), what);
+void read_named(const Kinds& kinds, void* variant, const Json& options, const char* what) {
+  const Json& v = options[what];
+  if (v.is_null()) return;
+  if (v.is_text()) return read_kind(kinds, variant, Json::object(), v, what);
+  if (!v.is_object()) refuse(what, "a name or an object with a name", v);
+  read_kind(kinds, variant, v, v["name"], what);
 }
 
 Metrics read_metrics(const Json& options) {
-  const Json list = options.value("metrics", Json());
+  const Json& list = options["metrics"];
   if (list.is_null()) return {};
-  if (!list.is_array() || list.size() > kMostMetrics) fail("metrics", "a list of at most 16", list);
+  if (!list.is_list() || list.size() > kMostMetrics)
+    refuse("metrics", "a list of at most 16", list);
   Metrics out;
-  for (Json one : list) {
-    const Json key = one.is_object() ? one.value("key", Json()) : Json();
-    if (!key.is_string()) fail("metrics", "objects with a key and a name", one);
+  for (const Json::Entry& entry : list.entries()) {
+    Json one = entry.value;
+    const Json key = one["key"];
+    if (!key.is_text()) refuse("metrics", "objects with a key and a name", one);
     one.erase("key");
-    out.push_back({key, read_kind<MetricKind>(one, one.value("name", Json()), "metrics")});
+    out.push_back({key.text(), {}});
+    read_kind(KindsOf<MetricKind>::kinds, &out.back().kind, one, one["name"], "metrics");
   }
   return out;
 }
 
 template <class Settings>
 void read_callback(const Json& object, std::optional<Settings>& out) {
-  const Json v = object.value(Settings::kName, Json());
+  const Json& v = object[Settings::kName];
   if (v.is_null()) return;
-  if (!v.is_object()) fail(Settings::kName, "an object", v);
-  out = read_settings<Settings>(v, Settings::kName);
+  if (!v.is_object()) refuse(Settings::kName, "an object", v);
+  read_settings(kConcept<Settings>, &out.emplace(), v, Settings::kName);
 }
 
 }  // namespace
 
 CompileOptions compile_options_from_json(const std::string& text) {
   const Json object = parse_object(text, "compile");
-  return {read_named<OptimizerSettings>(object, "optimizer"),
-          read_named<engine::Loss>(object, "loss"), read_metrics(object)};
+  CompileOptions out;
+  read_named(KindsOf<OptimizerSettings>::kinds, &out.optimizer, object, "optimizer");
+  read_named(KindsOf<engine::Loss>::kinds, &out.loss, object, "loss");
+  out.metrics = read_metrics(object);
+  return out;
 }
 
 FitOptions fit_options_from_json(const std::string& text) {
   const Json object = parse_object(text, "fit");
-  CallbackSettings callbacks;
-  FitOptions out = std::apply(
+  FitOptions out;
+  std::apply(
       [&](auto&... each) {
         (read_callback(object, each), ...);
-        return read_settings<FitOptions>(object, "fit", {std::decay_t<decltype(*each)>::kName...});
+        read_settings(kConcept<FitOptions>, &out, object, "fit",
+                      {std::decay_t<decltype(*each)>::kName...});
       },
-      callbacks);
-  out.callbacks = callbacks;
+      out.callbacks);
   return out;
 }
 
 std::string to_json(const CompileOptions& options) {
-  Json out{{"optimizer", written_kind(options.optimizer)}, {"loss", written_kind(options.loss)}};
+  Json out = Json::object(), metrics = Json::list();
+  out.set("optimizer", written_kind(KindsOf<OptimizerSettings>::kinds, &options.optimizer));
+  out.set("loss", written_kind(KindsOf<engine::Loss>::kinds, &options.loss));
   for (const Metric& metric : options.metrics) {
-    out["metrics"].push_back(written_kind(metric.kind));
-    out["metrics"].back()["key"] = metric.key;
+    metrics.push(written_kind(KindsOf<MetricKind>::kinds, &metric.kind).set("key", metric.key));
   }
+  if (metrics.size() > 0) out.set("metrics", std::move(metrics));
   return out.dump();
 }
 
 std::string to_json(const FitOptions& options) {
-  Json out = written_settings(options);
-  const auto add = [&](const auto& callback) {
-    if (callback) out[callback->kName] = written_settings(*callback);
+  Json out = written_settings(kConcept<FitOptions>, &options);
+  const auto add = [&]<class Settings>(const std::optional<Settings>& callback) {
+    if (!callback) return;
+    out.set(Settings::kName, written_settings(kConcept<Settings>, &*callback));
   };
   std::apply([&](const auto&... each) { (add(each), ...); }, options.callbacks);
   return out.dump();

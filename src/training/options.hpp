@@ -38,7 +38,7 @@ struct FitOptions {
   std::vector<float> sample_weight = {};
   CallbackSettings callbacks = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.whole("batch_size", self.batch_size, 1, 65536);
     v.whole("epochs", self.epochs, 1, 1'000'000);
     v.number("validation_split", self.validation_split, {0, 1, "a validation_split in [0, 1)"});

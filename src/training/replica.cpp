@@ -31,15 +31,14 @@ Replica::~Replica() = default;
 
 std::string replica_config(const nn::Sequential& model, const Objective& objective) {
   const CompileOptions compiled{{}, objective.loss, objective.metrics};
-  return Json{{"model", nn::to_json(model)}, {"compiled", to_json(compiled)}}.dump();
+  return Json::object().set("model", nn::to_json(model)).set("compiled", to_json(compiled)).dump();
 }
 
 Replica replica_from(const std::string& config) {
   const Json v = parse_json(config);
-  const auto text = [&](const char* key) {
-    const Json part = v.is_object() ? v.value(key, Json()) : Json();
-    if (!part.is_string()) throw Error("invalid_task", "replica: its configuration is none.");
-    return part.get<std::string>();
+  const auto text = [&](const char* key) -> const std::string& {
+    if (!v[key].is_text()) throw Error("invalid_task", "replica: its configuration is none.");
+    return v[key].text();
   };
   const CompileOptions compiled = compile_options_from_json(text("compiled"));
   return Replica(nn::sequential_from_json(text("model")), {compiled.loss, compiled.metrics});

@@ -50,9 +50,9 @@ void require_same(const RunBinding& saved, const RunBinding& here) {
                       : saved.data != here.data         ? "other data"
                                                         : nullptr;
   if (other == nullptr) return;
-  throw Error("invalid_run", std::string("saved run: it was begun with ") + other +
-                                 " and goes on with the same only. Set up what it was begun with, "
-                                 "or start anew.");
+  throw Error("invalid_run", {"saved run: it was begun with ", other,
+                              " and goes on with the same only. Set up what it was begun with, "
+                              "or start anew."});
 }
 
 }  // namespace ziffer::training

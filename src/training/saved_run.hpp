@@ -12,7 +12,7 @@
 namespace ziffer::training {
 
 [[noreturn]] inline void refuse_run(const char* why) {
-  throw Error("invalid_run", std::string("saved run: ") + why + " Start anew.");
+  throw Error("invalid_run", {"saved run: ", why, " Start anew."});
 }
 
 inline void require_of_run(bool consistent) {

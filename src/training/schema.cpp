@@ -1,7 +1,6 @@
 #include "training/schema.hpp"
 
-#include <type_traits>
-
+#include "config/fields.hpp"
 #include "config/kinds.hpp"
 #include "nn/config.hpp"
 #include "training/options.hpp"
@@ -9,29 +8,27 @@
 namespace ziffer::training {
 namespace {
 
-template <class Settings>
-Json described() {
-  return {{"names", {Settings::kName}}, {"fields", listed_fields<Settings>()}};
+Json described(std::span<const Concept* const> concepts) {
+  Json out = Json::list();
+  for (const Concept* each : concepts) {
+    Json names = Json::list();
+    names.push(each->name);
+    out.push(Json::object().set("names", names).set("fields", listed_fields(*each)));
+  }
+  return out;
 }
-
-/// Of each kind that there is, whichever list it stands in.
-template <class List>
-struct Kinds;
-template <class... S>
-struct Kinds<std::variant<S...>> {
-  static Json all() { return Json::array({described<S>()...}); }
-};
-template <class... S>
-struct Kinds<std::tuple<std::optional<S>...>> {
-  static Json all() { return Json::array({described<S>()...}); }
-};
 
 }  // namespace
 
 Json schema() {
-  return {{"layers", nn::layer_schema()},         {"optimizers", Kinds<OptimizerSettings>::all()},
-          {"schedules", Kinds<Schedule>::all()},  {"metrics", Kinds<MetricKind>::all()},
-          {"losses", Kinds<engine::Loss>::all()}, {"callbacks", Kinds<CallbackSettings>::all()}};
+  Json out = Json::object();
+  out.set("layers", nn::layer_schema());
+  out.set("optimizers", described(KindsOf<OptimizerSettings>::kinds.concepts));
+  out.set("schedules", described(KindsOf<Schedule>::kinds.concepts));
+  out.set("metrics", described(KindsOf<MetricKind>::kinds.concepts));
+  out.set("losses", described(KindsOf<engine::Loss>::kinds.concepts));
+  out.set("callbacks", described(OptionalsOf<CallbackSettings>::kConcepts));
+  return out;
 }
 
 }  // namespace ziffer::training

@@ -5,7 +5,7 @@
 
 namespace ziffer::training {
 
-/// Every concept with its settings, as FieldLister lists them: {layers: [{class_name, fields}],
+/// Every concept with its settings, as `listed_fields` lists them: {layers: [{class_name, fields}],
 /// optimizers, losses, callbacks: [{names, fields}]}.
 Json schema();
 

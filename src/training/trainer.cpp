@@ -40,10 +40,10 @@ void require_batch(const nn::Sequential& model, int batch) {
   const int most = largest_meeting_batch(model);
   if (batch <= most) return;
   throw Error("invalid_config",
-              "fit: batch_size " + std::to_string(batch) +
-                  ": a model that normalizes by its batches keeps all that it computes of one, and "
-                  "for this model at most " +
-                  std::to_string(most) + " images fit into memory. Use a smaller batch_size.");
+              {"fit: batch_size ", std::to_string(batch),
+               ": a model that normalizes by its batches keeps all that it computes of one, and "
+               "for this model at most ",
+               std::to_string(most), " images fit into memory. Use a smaller batch_size."});
 }
 
 }  // namespace
@@ -81,8 +81,8 @@ Trainer::Trainer(const nn::Sequential& model, std::span<float> parameters, Optim
   }
   if (training_count_ == 0 || (options.validation_split > 0 && validation_range_.count == 0)) {
     throw Error("invalid_config",
-                "fit: validation_split leaves nothing for one of the two parts of " +
-                    std::to_string(data.count()) + " images.");
+                {"fit: validation_split leaves nothing for one of the two parts of ",
+                 std::to_string(data.count()), " images."});
   }
   if (validation_range_.count > 0) {
     validation_range_.count = validated_part(validation_range_.count);
@@ -172,11 +172,10 @@ FitReport Trainer::finish_step() {
       return finish_epoch();
     }
     phase_ = Phase::finished;
-    throw Error("not_finite", "fit: the loss became " +
-                                  std::string(std::isnan(loss) ? "NaN" : "infinite") +
-                                  " in epoch " + std::to_string(epoch_ + 1) + ", step " +
-                                  std::to_string(step_ + 1) +
-                                  ". Try a smaller learning rate, then reset the weights.");
+    throw Error("not_finite",
+                {"fit: the loss became ", std::isnan(loss) ? "NaN" : "infinite", " in epoch ",
+                 std::to_string(epoch_ + 1), ", step ", std::to_string(step_ + 1),
+                 ". Try a smaller learning rate, then reset the weights."});
   }
   optimizer_->step(sums_.slot(0), parameters_, trained_);
   follow_batch();
@@ -209,7 +208,7 @@ void Trainer::follow_batch() {
 
 void Trainer::set_learning_rate(double rate) {
   if (!(rate >= kLearningRate.low && rate < kLearningRate.below)) {
-    throw Error("invalid_config", "fit: expected " + std::string(kLearningRate.expected) + ".");
+    throw Error("invalid_config", {"fit: expected ", kLearningRate.expected, "."});
   }
   if (optimizer_->scheduled()) throw Error("invalid_config", kScheduled);
   if (!logs_learning_rate_) {

@@ -24,7 +24,7 @@ int Trainer::begin(int workers) {
 
 GradientJob Trainer::job(int unit) const {
   if (unit < 0 || static_cast<std::size_t>(unit) >= units_.size()) {
-    throw Error("invalid_task", "fit: there is no unit " + std::to_string(unit) + ".");
+    throw Error("invalid_task", {"fit: there is no unit ", std::to_string(unit), "."});
   }
   const int batch = batch_size(step_);
   // Counted by the optimizer's steps, so that a second fit does not see the first one's pictures.

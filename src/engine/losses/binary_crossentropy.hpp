@@ -13,7 +13,7 @@ struct BinaryCrossentropy {
   /// Moves labels towards one half.
   float label_smoothing = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.flag("from_logits", self.from_logits);
     v.number("label_smoothing", self.label_smoothing, kSmoothing);
   }

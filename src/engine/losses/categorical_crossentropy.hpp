@@ -19,7 +19,7 @@ struct CategoricalCrossentropy {
   /// The share of each label that all classes have alike.
   float label_smoothing = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.flag("from_logits", self.from_logits);
     v.number("label_smoothing", self.label_smoothing, kSmoothing);
   }

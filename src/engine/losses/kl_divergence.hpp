@@ -8,7 +8,7 @@ namespace ziffer::engine {
 struct KLDivergence {
   static constexpr const char* kName = "kl_divergence";
 
-  static void fields(auto&, auto&) {}
+  static constexpr void fields(auto&, auto&) {}
 
   kernels::LossSum operator()(const Outputs& o) const {
     return of_probabilities(o, kernels::kl_divergence);

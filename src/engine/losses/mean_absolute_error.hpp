@@ -8,7 +8,7 @@ namespace ziffer::engine {
 struct MeanAbsoluteError {
   static constexpr const char* kName = "mean_absolute_error";
 
-  static void fields(auto&, auto&) {}
+  static constexpr void fields(auto&, auto&) {}
 
   kernels::LossSum operator()(const Outputs& o) const {
     return of_probabilities(o, kernels::absolute_error);

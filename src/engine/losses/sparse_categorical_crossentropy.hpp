@@ -11,7 +11,7 @@ struct SparseCategoricalCrossentropy {
   static constexpr bool kSeesLogits = true;
   bool from_logits = false;
 
-  static void fields(auto& self, auto& v) { v.flag("from_logits", self.from_logits); }
+  static constexpr void fields(auto& self, auto& v) { v.flag("from_logits", self.from_logits); }
 
   kernels::LossSum operator()(const Outputs& o) const {
     if (o.head != Head::none || from_logits) return of_logits(o);

@@ -9,7 +9,7 @@ struct ActivationLayer {
   static constexpr const char* kClass = "Activation";
   Activation activation = Activation::linear;
 
-  static void fields(auto& self, auto& v) { v.word("activation", self.activation); }
+  static constexpr void fields(auto& self, auto& v) { v.word("activation", self.activation); }
 
   Shaped shape(const Incoming& in) const { return {in.shape}; }
 };

@@ -18,7 +18,7 @@ struct BatchNormalization {
   Initializer moving_mean_initializer = Initializer::zeros;
   Initializer moving_variance_initializer = Initializer::ones;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("momentum", self.momentum);
     v.number("epsilon", self.epsilon, {0, kNoLimit, "an epsilon of at least 0", "a negative one"});
     v.flag("center", self.center);

@@ -19,7 +19,7 @@ struct Conv2D {
   Initializer kernel_initializer = Initializer::glorot_uniform;
   Initializer bias_initializer = Initializer::zeros;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.whole("filters", self.filters, 1, 4096);
     v.extent("kernel_size", self.kernel_size, "a window extent");
     v.extent("strides", self.strides, "a stride");
@@ -48,19 +48,19 @@ struct Conv2D {
   void require(const Incoming& in) const {
     constexpr Extent kOne{1, 1};
     if (strides != kOne && dilation_rate != kOne) {
-      throw Error("invalid_config", in.layer +
-                                        ": expected strides of 1 with a dilation_rate above 1, "
-                                        "got both. Leave one of them at 1.");
+      throw Error("invalid_config", {in.layer,
+                                     ": expected strides of 1 with a dilation_rate above 1, "
+                                     "got both. Leave one of them at 1."});
     }
     if (filters % groups != 0) {
-      throw Error("invalid_config", in.layer + ": expected filters to be a multiple of groups = " +
-                                        std::to_string(groups) + ", got " +
-                                        std::to_string(filters) + ".");
+      throw Error("invalid_config",
+                  {in.layer, ": expected filters to be a multiple of groups = ",
+                   std::to_string(groups), ", got ", std::to_string(filters), "."});
     }
     if (in.channels() % groups == 0) return;
     throw Error("shape_mismatch",
-                in.layer + ": expected the channels of the input to be a multiple of groups = " +
-                    std::to_string(groups) + ", got " + in.shape.text() + ".");
+                {in.layer, ": expected the channels of the input to be a multiple of groups = ",
+                 std::to_string(groups), ", got ", in.shape.text(), "."});
   }
 };
 

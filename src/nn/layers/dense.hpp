@@ -14,7 +14,7 @@ struct Dense {
   Initializer kernel_initializer = Initializer::glorot_uniform;
   Initializer bias_initializer = Initializer::zeros;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.whole("units", self.units, 1, 65536);
     v.word("activation", self.activation);
     v.flag("use_bias", self.use_bias);

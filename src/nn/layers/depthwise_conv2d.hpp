@@ -17,7 +17,7 @@ struct DepthwiseConv2D {
   Initializer depthwise_initializer = Initializer::glorot_uniform;
   Initializer bias_initializer = Initializer::zeros;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.extent("kernel_size", self.kernel_size, "a window extent");
     v.extent("strides", self.strides, "a stride");
     v.word("padding", self.padding);

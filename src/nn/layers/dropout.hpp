@@ -10,7 +10,7 @@ struct Dropout {
   static constexpr const char* kClass = "Dropout";
   float rate = 0.5F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("rate", self.rate, {0, 1, "a rate in [0, 1)", "a negative one", "one of 1 or more"});
   }
 

@@ -9,7 +9,7 @@ struct ELU {
   static constexpr const char* kClass = "ELU";
   float alpha = 1;
 
-  static void fields(auto& self, auto& v) { v.number("alpha", self.alpha); }
+  static constexpr void fields(auto& self, auto& v) { v.number("alpha", self.alpha); }
 
   Shaped shape(const Incoming& in) const { return {in.shape}; }
 };

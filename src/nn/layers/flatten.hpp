@@ -9,7 +9,7 @@ struct Flatten {
   /// The numbers stay where they are, only their shape changes.
   static constexpr bool kOnlyShape = true;
 
-  static void fields(auto&, auto&) {}
+  static constexpr void fields(auto&, auto&) {}
 
   Shaped shape(const Incoming& in) const { return {Shape{static_cast<int>(in.shape.size())}}; }
 };

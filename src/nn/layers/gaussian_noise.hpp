@@ -9,7 +9,7 @@ struct GaussianNoise {
   static constexpr const char* kClass = "GaussianNoise";
   float stddev = 0.1F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("stddev", self.stddev,
              {0, up_to(1), "a stddev from 0 to 1", "a negative one", "a larger one"});
   }

@@ -9,7 +9,7 @@ struct GlobalAveragePooling2D {
   static constexpr const char* kClass = "GlobalAveragePooling2D";
   bool keepdims = false;
 
-  static void fields(auto& self, auto& v) { v.flag("keepdims", self.keepdims); }
+  static constexpr void fields(auto& self, auto& v) { v.flag("keepdims", self.keepdims); }
 
   Shaped shape(const Incoming& in) const { return pooled_whole(in, keepdims); }
 };

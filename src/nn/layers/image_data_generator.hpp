@@ -18,7 +18,7 @@ struct ImageDataGenerator {
   int interpolation_order = 1;
   std::optional<std::uint64_t> seed = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     constexpr NumberRange kAngle{0, up_to(360), "an angle from 0 to 360", "a negative one",
                                  "a larger one"};
     constexpr NumberRange kShift{0, up_to(16384), "a shift from 0 to 16384", "a negative one",

@@ -9,7 +9,7 @@ struct LeakyReLU {
   static constexpr const char* kClass = "LeakyReLU";
   float negative_slope = 0.3F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("negative_slope", self.negative_slope,
              {0, kNoLimit, "a negative_slope of at least 0", "a negative one"});
   }

@@ -10,7 +10,7 @@ struct MaxPooling2D {
   Extent strides{2, 2};
   Padding padding = Padding::valid;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.extent("pool_size", self.pool_size, "a window extent");
     v.word("padding", self.padding);
     v.extent("strides", self.strides, "a stride");

@@ -13,7 +13,7 @@ struct PReLU {
   Initializer alpha_initializer = Initializer::zeros;
   std::vector<int> shared_axes = {};  ///< counted from 1, since the batch's is 0
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("alpha_initializer", self.alpha_initializer);
     v.wholes("shared_axes", self.shared_axes);
   }
@@ -24,8 +24,8 @@ struct PReLU {
     for (const int axis : shared_axes) {
       if (axis < 1 || axis > rank || std::ranges::count(shared_axes, axis) > 1) {
         throw Error("invalid_config",
-                    in.layer + ": expected shared_axes to be axes between 1 and " +
-                        std::to_string(rank) + ", each once, got " + std::to_string(axis) + ".");
+                    {in.layer, ": expected shared_axes to be axes between 1 and ",
+                     std::to_string(rank), ", each once, got ", std::to_string(axis), "."});
       }
       dims[static_cast<std::size_t>(axis) - 1] = 1;
     }

@@ -12,7 +12,7 @@ struct RandomBrightness {
   Interval value_range{0, 255};
   std::optional<std::uint64_t> seed = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.interval("factor", self.factor, kShare);
     v.interval("value_range", self.value_range, NumberRange{});
     v.seed("seed", self.seed);

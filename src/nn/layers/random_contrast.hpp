@@ -12,7 +12,7 @@ struct RandomContrast {
   Interval value_range{0, 255};
   std::optional<std::uint64_t> seed = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     constexpr NumberRange kContrast{0, up_to(1), "factors from 0 to 1", "a lower one",
                                     "a higher one"};
     v.interval("factor", self.factor, kContrast);

@@ -13,7 +13,7 @@ struct RandomFlip {
   FlipMode mode = FlipMode::horizontal_and_vertical;
   std::optional<std::uint64_t> seed = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("mode", self.mode);
     v.seed("seed", self.seed);
   }

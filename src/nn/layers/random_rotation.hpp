@@ -9,7 +9,7 @@ struct RandomRotation : Moving {
   static constexpr const char* kClass = "RandomRotation";
   Interval factor = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.interval("factor", self.factor, kShare);
     Moving::fields(self, v);
   }

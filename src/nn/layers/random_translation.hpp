@@ -9,7 +9,7 @@ struct RandomTranslation : Moving {
   static constexpr const char* kClass = "RandomTranslation";
   Interval height_factor = {}, width_factor = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.interval("height_factor", self.height_factor, kShare);
     v.interval("width_factor", self.width_factor, kShare);
     Moving::fields(self, v);

@@ -11,7 +11,7 @@ struct RandomZoom : Moving {
   Interval height_factor = {};
   std::optional<Interval> width_factor = {};  ///< none: the height's
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     // Nothing would be left of a picture at -1.
     constexpr NumberRange kZoom{-0x1.fffffep-1, up_to(1), "factors above -1, at most 1",
                                 "a lower one", "a higher one"};

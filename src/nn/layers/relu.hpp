@@ -12,7 +12,7 @@ struct ReLU {
   float negative_slope = 0;
   float threshold = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.limit("max_value", self.max_value,
             {0, kNoLimit, "a max_value of at least 0", "a negative one"});
     v.number("negative_slope", self.negative_slope,

@@ -10,7 +10,7 @@ struct Rescaling {
   float scale = 1;
   float offset = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("scale", self.scale);
     v.number("offset", self.offset);
   }

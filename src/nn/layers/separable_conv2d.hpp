@@ -19,7 +19,7 @@ struct SeparableConv2D {
   Initializer pointwise_initializer = Initializer::glorot_uniform;
   Initializer bias_initializer = Initializer::zeros;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.whole("filters", self.filters, 1, 4096);
     v.extent("kernel_size", self.kernel_size, "a window extent");
     v.extent("strides", self.strides, "a stride");

@@ -9,7 +9,7 @@ struct Softmax {
   static constexpr const char* kClass = "Softmax";
   static constexpr Activation activation = Activation::softmax;
 
-  static void fields(auto&, auto&) {}
+  static constexpr void fields(auto&, auto&) {}
 
   Shaped shape(const Incoming& in) const { return {in.shape}; }
 };

@@ -9,7 +9,7 @@ struct SpatialDropout2D {
   static constexpr const char* kClass = "SpatialDropout2D";
   float rate = 0.5F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("rate", self.rate, {0, 1, "a rate in [0, 1)", "a negative one", "one of 1 or more"});
   }
 

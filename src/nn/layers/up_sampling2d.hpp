@@ -11,7 +11,7 @@ struct UpSampling2D {
   Extent size{2, 2};
   Interpolation interpolation = Interpolation::nearest;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.extent("size", self.size, "a size");
     v.word("interpolation", self.interpolation);
   }

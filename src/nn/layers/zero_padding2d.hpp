@@ -9,7 +9,7 @@ struct ZeroPadding2D {
   static constexpr const char* kClass = "ZeroPadding2D";
   Sides padding{1, 1, 1, 1};
 
-  static void fields(auto& self, auto& v) { v.sides("padding", self.padding); }
+  static constexpr void fields(auto& self, auto& v) { v.sides("padding", self.padding); }
 
   Shaped shape(const Incoming& in) const {
     require_image(in);

@@ -18,7 +18,7 @@ struct EarlyStopping {
   std::optional<double> baseline = {};  ///< waiting ends only with what is better than this, too
   int start_from_epoch = 0;             ///< the epochs before it are not looked at
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("monitor", self.watch.monitor);
     v.word("mode", self.watch.mode);
     v.number("min_delta", self.min_delta, {-1e9, up_to(1e9), "a min_delta of at most 1e9 in size"});

@@ -13,7 +13,7 @@ struct LearningRateScheduler {
   static constexpr const char* kName = "learning_rate_scheduler";
   std::vector<double> schedule = {};
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.numbers("schedule", self.schedule, {0, up_to(1e6), "a rate in [0, 1000000]"});
   }
 

@@ -15,7 +15,7 @@ struct ModelCheckpoint {
   bool save_best_only = false;
   std::optional<double> initial_value_threshold = {};  ///< what the first one must be better than
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("monitor", self.watch.monitor);
     v.word("mode", self.watch.mode);
     v.flag("save_best_only", self.save_best_only);

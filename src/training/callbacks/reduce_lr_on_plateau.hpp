@@ -16,7 +16,7 @@ struct ReduceLROnPlateau {
   int cooldown = 0;
   double min_lr = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.word("monitor", self.watch.monitor);
     v.number("factor", self.factor, {0, 1, "a factor in [0, 1)"});
     v.whole("patience", self.patience, 0, 1'000'000);

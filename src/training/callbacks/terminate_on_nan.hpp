@@ -10,7 +10,7 @@ struct TerminateOnNaN {
   static constexpr const char* kName = "terminate_on_nan";
   bool raise_error = false;
 
-  static void fields(auto& self, auto& v) { v.flag("raise_error", self.raise_error); }
+  static constexpr void fields(auto& self, auto& v) { v.flag("raise_error", self.raise_error); }
 
   std::unique_ptr<Callback> make() const;
 };

@@ -11,7 +11,7 @@ struct Adadelta : OptimizerCommon {
   double rho = 0.95;
   float epsilon = 1e-7F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("rho", self.rho, {0, up_to(1), "a rho in [0, 1]"});
     v.number("epsilon", self.epsilon, kEpsilon);

@@ -11,7 +11,7 @@ struct Adagrad : OptimizerCommon {
   float initial_accumulator_value = 0.1F;
   float epsilon = 1e-7F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("initial_accumulator_value", self.initial_accumulator_value,
              {0, up_to(1e6), "an initial_accumulator_value in [0, 1000000]"});

@@ -9,7 +9,7 @@ struct AdamW : Adam {
   static constexpr const char* kName = "adamw";
   static constexpr std::array kLater{"clipnorm", "clipvalue",    "global_clipnorm",
                                      "use_ema",  "ema_momentum", "ema_overwrite_frequency"};
-  AdamW() { weight_decay = 0.004F; }
+  constexpr AdamW() { weight_decay = 0.004F; }
 };
 
 }  // namespace ziffer::training

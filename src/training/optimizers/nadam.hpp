@@ -11,7 +11,7 @@ struct Nadam : OptimizerCommon {
   double beta_1 = 0.9, beta_2 = 0.999;
   float epsilon = 1e-7F;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("beta_1", self.beta_1, {0, 1, "a beta_1 in [0, 1)"});
     v.number("beta_2", self.beta_2, {0, 1, "a beta_2 in [0, 1)"});

@@ -13,7 +13,7 @@ struct RMSprop : OptimizerCommon {
   float epsilon = 1e-7F;
   bool centered = false;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("rho", self.rho, {0, up_to(1), "a rho in [0, 1]"});
     v.number("momentum", self.momentum, kMomentum);

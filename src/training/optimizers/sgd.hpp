@@ -11,7 +11,7 @@ struct SGD : OptimizerCommon {
   float momentum = 0;
   bool nesterov = false;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("learning_rate", self.learning_rate, kLearningRate);
     v.number("momentum", self.momentum, kMomentum);
     v.flag("nesterov", self.nesterov);

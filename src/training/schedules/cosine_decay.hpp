@@ -17,7 +17,7 @@ struct CosineDecay {
   std::optional<double> warmup_target = {};
   double warmup_steps = 0;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("initial_learning_rate", self.initial_learning_rate, kInitialRate);
     v.number("decay_steps", self.decay_steps, kDecaySteps);
     v.number("alpha", self.alpha, {0, up_to(1e6), "an alpha in [0, 1000000]"});

@@ -13,7 +13,7 @@ struct InverseTimeDecay {
   double initial_learning_rate = -1, decay_steps = 0, decay_rate = -1;
   bool staircase = false;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("initial_learning_rate", self.initial_learning_rate, kInitialRate);
     v.number("decay_steps", self.decay_steps, kDecaySteps);
     v.number("decay_rate", self.decay_rate, kDecayRate);

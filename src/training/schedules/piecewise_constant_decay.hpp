@@ -14,7 +14,7 @@ struct PiecewiseConstantDecay {
   static constexpr const char* kName = "PiecewiseConstantDecay";
   std::vector<double> boundaries, values;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.numbers("boundaries", self.boundaries, {0, up_to(1e12), "boundaries of at least 0"});
     v.numbers("values", self.values, kRate);
   }

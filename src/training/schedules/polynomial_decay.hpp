@@ -15,7 +15,7 @@ struct PolynomialDecay {
   double initial_learning_rate = -1, decay_steps = 0, end_learning_rate = 0.0001, power = 1;
   bool cycle = false;
 
-  static void fields(auto& self, auto& v) {
+  static constexpr void fields(auto& self, auto& v) {
     v.number("initial_learning_rate", self.initial_learning_rate, kInitialRate);
     v.number("decay_steps", self.decay_steps, kDecaySteps);
     v.number("end_learning_rate", self.end_learning_rate, kRate);

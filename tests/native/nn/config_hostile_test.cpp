@@ -2,6 +2,7 @@
 // model or an Error that says where and why. Run under the sanitizers as well.
 #include <doctest/doctest.h>
 
+#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -33,8 +34,10 @@ std::string with(const std::string& class_name, const std::string& config) {
 /// A model of one layer named "eye" in its canonical form, but for `changes` (a JSON object; null
 /// takes a setting away).
 std::string changed(const LayerKind& kind, const std::string& changes, bool trainable = true) {
-  Json root = parse_json(to_json(Sequential("m", Shape{28, 28, 1}, {{"eye", kind, trainable}})));
-  root["config"]["layers"][1]["config"].merge_patch(parse_json(changes));
+  using nlohmann::ordered_json;
+  const std::string text = to_json(Sequential("m", Shape{28, 28, 1}, {{"eye", kind, trainable}}));
+  ordered_json root = ordered_json::parse(text);
+  root["config"]["layers"][1]["config"].merge_patch(ordered_json::parse(changes));
   return root.dump();
 }
 
@@ -96,7 +99,7 @@ TEST_CASE("brackets are counted where they are no text") {
   CHECK(is_shallow_json("\"" + std::string(100, '[') + "\""));
   CHECK(is_shallow_json(R"(["\"[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[["])"));
   CHECK_FALSE(is_shallow_json(R"("\\")" + std::string(kDeepestJson + 1, '{')));
-  CHECK(parse_json("[1, {\"a\": 2}]")[1]["a"] == 2);
+  CHECK(parse_json("[1, {\"a\": 2}]")[1]["a"] == Json(2));
   CHECK(parse_json("[" + deepest + "]").is_discarded());
 }
 

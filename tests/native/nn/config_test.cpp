@@ -216,7 +216,7 @@ TEST_CASE("a configuration without one of its settings, or with one more, is ref
 }
 
 TEST_CASE("the schema lists every setting that is written, in its order, with its default") {
-  const Json schema = layer_schema();
+  const json schema = json::parse(layer_schema().dump());
   CHECK(schema.size() == std::variant_size_v<LayerKind>);
   const json whole = json::parse(to_json(everything()));
   for (const auto& written : whole["config"]["layers"]) {
@@ -226,19 +226,19 @@ TEST_CASE("the schema lists every setting that is written, in its order, with it
     for (const auto& [key, value] : written["config"].items()) {
       if (key != "name" && key != "trainable") expected.push_back(key);
     }
-    for (const Json& layer : schema) {
+    for (const json& layer : schema) {
       if (layer["class_name"] != kind) continue;
-      for (const Json& field : layer["fields"]) listed.push_back(field["name"]);
+      for (const json& field : layer["fields"]) listed.push_back(field["name"]);
     }
     std::ranges::sort(expected);
     std::ranges::sort(listed);
     CHECK(listed == expected);
   }
   const auto dense = std::ranges::find_if(
-      schema, [](const Json& layer) { return layer["class_name"] == "Dense"; });
-  const Json& units = (*dense)["fields"][0];
+      schema, [](const json& layer) { return layer["class_name"] == "Dense"; });
+  const json& units = (*dense)["fields"][0];
   CHECK(
       units ==
-      Json{
+      json{
           {"name", "units"}, {"type", "whole"}, {"default", nullptr}, {"low", 1}, {"high", 65536}});
 }

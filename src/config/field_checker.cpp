@@ -14,20 +14,24 @@ struct ValueChecker {
 
   void whole(const char* what, int value, int low, int high) const {
     if (value >= low && value <= high) return;
-    throw Error("invalid_config", {where, ": expected ", what, " between ", std::to_string(low), " and ", std::to_string(high), ", got ", std::to_string(value), "."});
+    throw Error("invalid_config",
+                {where, ": expected ", what, " between ", std::to_string(low), " and ",
+                 std::to_string(high), ", got ", std::to_string(value), "."});
   }
 
   void number(double value) const {
     const NumberRange& range = field.range;
     if (value >= range.low && value < range.below) return;
-    throw Error("invalid_config", {where, ": expected ", range.expected, ", got ", value < range.low ? range.too_low : range.too_high, "."});
+    throw Error("invalid_config", {where, ": expected ", range.expected, ", got ",
+                                   value < range.low ? range.too_low : range.too_high, "."});
   }
 
   void interval(const Interval& value) const {
     number(static_cast<double>(value.low));
     number(static_cast<double>(value.high));
     if (value.low <= value.high) return;
-    throw Error("invalid_config", {where, ": expected the lower number of ", field.key, " first, got the higher one."});
+    throw Error("invalid_config", {where, ": expected the lower number of ", field.key,
+                                   " first, got the higher one."});
   }
 
   void wholes(const void* from, std::size_t count, const char* what, int low) const {

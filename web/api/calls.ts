@@ -11,7 +11,7 @@ import type { DatasetHandle } from './dataset.ts';
 import type * as Ink from './ink.ts';
 import type * as Files from './load_model.ts';
 import type * as Own from './own_digits.ts';
-import { runtime } from './runtime.ts';
+import { filesRuntime, runtime } from './runtime.ts';
 
 /**
  * MNIST's two sets. Resolves as soon as the manifest and the first images are known to be good, or rejects (`data_missing`,
@@ -45,7 +45,7 @@ export const loadIdxSets: typeof Data.loadIdxSets = guarded(async (...args) =>
  * are there. Errors: `ink_invalid`; `invalid_argument` for a label that is none and a digit without ink.
  */
 export const fromStrokes: typeof Own.fromStrokes = guarded(async (...args) =>
-  (await runtime()).fromStrokes(...args),
+  (await filesRuntime()).fromStrokes(...args),
 );
 
 /**
@@ -55,7 +55,7 @@ export const fromStrokes: typeof Own.fromStrokes = guarded(async (...args) =>
 export const fromPictures: (
   pictures: Iterable<LabelledPicture | File>,
   options?: FromPicturesOptions,
-) => Promise<Dataset> = guarded(async (...args) => (await runtime()).fromPictures(...args));
+) => Promise<Dataset> = guarded(async (...args) => (await filesRuntime()).fromPictures(...args));
 
 /**
  * Several data sets as one, in their order: a fit's validation split is the end of the last. The parts may be disposed. Errors:
@@ -74,17 +74,17 @@ export const concat: (...sets: Dataset[]) => Dataset = guarded((...sets) => {
  * that `save('tfjs')` made. Errors: `invalid_model`, `unsupported_layer`, `unsupported_format`, and those of fetching.
  */
 export const loadModel: typeof Files.loadModel = guarded(async (...args) =>
-  (await runtime()).loadModel(...args),
+  (await filesRuntime()).loadModel(...args),
 );
 
 /** Strokes → a 28×28 digit exactly as MNIST's were made. Errors: `ink_invalid`. */
 export const normalizeStrokes: typeof Ink.normalizeStrokes = guarded(async (...args) =>
-  (await runtime()).normalizeStrokes(...args),
+  (await filesRuntime()).normalizeStrokes(...args),
 );
 
 /** A PNG, JPEG or BMP of one digit → 28×28. Errors: `picture_unsupported`, `picture_invalid`, `picture_too_large`. */
 export const normalizePicture: typeof Ink.normalizePicture = guarded(async (...args) =>
-  (await runtime()).normalizePicture(...args),
+  (await filesRuntime()).normalizePicture(...args),
 );
 
 /**

@@ -1,14 +1,5 @@
 // What runtime.ts fetches, as one piece.
-export {
-  fromPictures,
-  fromStrokes,
-  loadIdx,
-  loadIdxSets,
-  loadMnist,
-  loadModel,
-  normalizePicture,
-  normalizeStrokes,
-} from './checked_calls.ts';
+export { loadIdx, loadIdxSets, loadMnist } from './checked_calls.ts';
 export { handleOf } from './dataset.ts';
 export {
   compileOptionsInKeras,

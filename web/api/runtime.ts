@@ -1,15 +1,20 @@
-// The half of the API that speaks with the trainer worker: fetched when something is to be computed.
+// The halves of the API that are fetched when something is to be computed.
 import { part } from '../platform/parts.ts';
 
-let loaded: Promise<typeof import('./remote.ts')> | undefined;
-
-/** One promise for all, so that calls go on in the order in which they were made; a failure is forgotten. */
-export function runtime(): Promise<typeof import('./remote.ts')> {
-  loaded ??= part('ziffer: what speaks with its worker', () => import('./remote.ts')).catch(
-    (error) => {
+/** One promise for all calls, so that they go on in the order in which they were made; a failure is forgotten. */
+function once<T>(what: string, load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= part(what, load).catch((error) => {
       loaded = undefined;
       throw error;
-    },
-  );
-  return loaded;
+    });
+    return loaded;
+  };
 }
+
+/** What speaks with the trainer worker. */
+export const runtime = once('ziffer: what speaks with its worker', () => import('./remote.ts'));
+
+/** What takes drawn strokes, pictures and models' files. */
+export const filesRuntime = once('ziffer: what reads files', () => import('./checked_files.ts'));

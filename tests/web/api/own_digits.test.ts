@@ -1,12 +1,8 @@
 // Data sets of one's own: drawn digits, pictures, and several sets as one.
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { concat } from '../../../web/api/calls.ts';
-import {
-  fromPictures,
-  fromStrokes,
-  loadIdx,
-  normalizeStrokes,
-} from '../../../web/api/checked_calls.ts';
+import { loadIdx } from '../../../web/api/checked_calls.ts';
+import { fromPictures, fromStrokes, normalizeStrokes } from '../../../web/api/checked_files.ts';
 import { presets } from '../../../web/api/presets.ts';
 import { Threads } from '../../support/page_harness.ts';
 import { ONE, SEVEN, ZERO } from '../../support/strokes.ts';

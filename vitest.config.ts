@@ -1,4 +1,5 @@
 // The test projects, one a folder of tests/: `npm test -- web` runs one, `npx vitest run --project web` too.
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -19,9 +20,12 @@ const project = (name: string, testTimeout: number, globalSetup: string[] = []) 
 
 export default defineConfig({
   test: {
+    // Vitest leaves one processor free, but what is tested mostly waits: for a browser, for Python, for a timer.
+    maxWorkers: Math.max(2, availableParallelism()),
+    minWorkers: 1,
     projects: [
-      project('web', 30_000),
-      project('wasm', 60_000),
+      project('web', 120_000),
+      project('wasm', 120_000),
       project('fuzz', 120_000),
       project('browser', 300_000),
       project('package', 300_000, ['tests/package/setup.ts']),

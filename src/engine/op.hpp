@@ -69,4 +69,15 @@ class Op {
   std::size_t input_size_, output_size_;
 };
 
+/// What makes one activation of several. It has no parameters and draws nothing.
+class Join {
+ public:
+  virtual ~Join() = default;
+  virtual void forward(std::span<const std::span<float>> x, std::span<float> y) const = 0;
+  /// Writes the gradient by the input `which`.
+  virtual void backward(std::span<const std::span<float>> x, std::span<const float> y,
+                        std::span<const float> dy, std::size_t which,
+                        std::span<float> dx) const = 0;
+};
+
 }  // namespace ziffer::engine

@@ -7,6 +7,7 @@
 #include "engine/activate.hpp"
 #include "engine/ops/conv_relu_pool.hpp"
 #include "engine/ops/make.hpp"
+#include "engine/ops/merge.hpp"
 #include "kernels/elementwise.hpp"
 
 namespace ziffer::engine {
@@ -26,7 +27,7 @@ nn::Activation activation_of(const nn::Layer& layer) {
 std::unique_ptr<Op> make_op(const nn::Layer& layer, nn::Activation activation) {
   return std::visit(
       [&](const auto& kind) -> std::unique_ptr<Op> {
-        if constexpr (requires { kind.kOnlyShape; })
+        if constexpr (requires { kind.kOnlyShape; } || requires { kind.kJoins; })
           return nullptr;
         else
           return make(kind, layer, activation);
@@ -37,6 +38,17 @@ std::unique_ptr<Op> make_op(const nn::Layer& layer, nn::Activation activation) {
 /// Whether a layer's activation is a step behind it.
 bool runs_apart(const nn::Layer& layer, nn::Activation activation) {
   return slope_from_input(activation) && !std::holds_alternative<nn::ActivationLayer>(layer.kind);
+}
+
+/// Whether what layer `i` gives goes to the next one alone.
+bool follows_alone(const nn::Sequential& model, std::size_t i) {
+  const auto takes = [&](const nn::Layer& layer) {
+    return std::ranges::count(layer.sources, i + 1);
+  };
+  const auto& layers = model.layers();
+  return layers[i + 1].sources == std::vector{i + 1} &&
+         std::ranges::none_of(layers.begin() + static_cast<std::ptrdiff_t>(i) + 2, layers.end(),
+                              takes);
 }
 
 }  // namespace
@@ -60,7 +72,9 @@ int images_at_once(const nn::Sequential& model, int most) {
     widest = std::max<std::uint64_t>(widest, layer.output.size());
   }
   constexpr std::uint64_t kFloats = std::uint64_t{1} << 26;
-  const std::uint64_t fit = kFloats / (each + 2 * widest);
+  // A graph keeps each activation's gradient, a chain those of two neighbours.
+  const std::uint64_t gradients = model.is_chain() ? 2 * widest : each + widest;
+  const std::uint64_t fit = kFloats / (each + gradients);
   return static_cast<int>(std::clamp<std::uint64_t>(fit, 1, static_cast<std::uint64_t>(most)));
 }
 
@@ -75,23 +89,46 @@ Program::Program(const nn::Sequential& model, ProgramOptions options)
 
 void Program::compile(const nn::Sequential& model) {
   const auto& layers = model.layers();
-  step_of_layer_.assign(layers.size(), -1);
+  chain_ = model.is_chain();
+  activation_of_layer_.assign(layers.size(), kNone);
   for (std::size_t i = 0; i < layers.size(); ++i) {
+    const nn::Layer& layer = layers[i];
+    const std::vector<std::size_t> from = taken(layer);
     const bool last = i + 1 == layers.size();
-    if (options_.fused && !last && fuses(layers[i], layers[i + 1])) {
-      steps_.push_back({make_fused_op(layers[i], layers[i + 1]), i + 1});
-      step_of_layer_[++i] = static_cast<int>(steps_.size()) - 1;
+    if (options_.fused && !last && follows_alone(model, i) && fuses(layer, layers[i + 1])) {
+      add(make_fused_op(layer, layers[i + 1]), from[0]);
+      activation_of_layer_[++i] = steps_.size();
       continue;
     }
-    nn::Activation activation = activation_of(layers[i]);
-    if (last) head_ = head_of(layers[i]);
+    nn::Activation activation = activation_of(layer);
+    if (last) head_ = head_of(layer);
     if (head_ != Head::none) activation = nn::Activation::linear;
-    const bool apart = runs_apart(layers[i], activation);
-    if (auto op = make_op(layers[i], apart ? nn::Activation::linear : activation))
-      steps_.push_back({std::move(op), i});
-    if (apart) steps_.push_back({make_activation(layers[i], activation), i});
-    step_of_layer_[i] = static_cast<int>(steps_.size()) - 1;
+    const bool apart = runs_apart(layer, activation);
+    activation_of_layer_[i] = from[0];
+    if (auto join = make_join(layer)) {
+      steps_.push_back({nullptr, std::move(join), from, layer.output.size()});
+      activation_of_layer_[i] = steps_.size();
+    } else if (auto op = make_op(layer, apart ? nn::Activation::linear : activation)) {
+      add(std::move(op), from[0]);
+      activation_of_layer_[i] = steps_.size();
+    }
+    if (!apart) continue;
+    add(make_activation(layer, activation), activation_of_layer_[i]);
+    activation_of_layer_[i] = steps_.size();
   }
+}
+
+/// The activations that a layer takes: 0 is the input, i + 1 what step i gives.
+std::vector<std::size_t> Program::taken(const nn::Layer& layer) const {
+  std::vector<std::size_t> out;
+  for (const std::size_t source : layer.sources)
+    out.push_back(source == 0 ? 0 : activation_of_layer_[source - 1]);
+  return out;
+}
+
+void Program::add(std::unique_ptr<Op> op, std::size_t from) {
+  const std::size_t size = op->output_size();
+  steps_.push_back({std::move(op), nullptr, {from}, size});
 }
 
 /// Activations over an image's channels are no heads: the loss takes flat outputs.
@@ -110,19 +147,37 @@ void Program::reserve() {
   std::size_t widest = input_size_, scratch = 0;
   buffers_.emplace_back(rows(input_size_));
   for (const Step& s : steps_) {
-    buffers_.emplace_back(rows(s.op->output_size()));
-    widest = std::max(widest, s.op->output_size());
+    buffers_.emplace_back(rows(s.output_size));
+    joined_.reserve(std::max(joined_.capacity(), s.from.size()));
+    widest = std::max(widest, s.output_size);
+    if (!s.op) continue;
     scratch = std::max(scratch, s.op->scratch_size(options_.training));
     if (options_.training) s.op->reserve(options_.capacity);
   }
   activations_.resize(buffers_.size());
   scratch_.resize(scratch);
   if (!options_.training) return;
-  d_front_.resize(rows(widest));
-  d_back_.resize(rows(widest));
+  reserve_gradients(rows(widest));
   if (!options_.input_gradient) return;
   d_input_.resize(rows(input_size_));
   unused_gradient_.resize(parameter_count_);
+}
+
+void Program::reserve_gradients(std::size_t widest) {
+  if (chain_) {
+    gradients_.assign(2, std::vector<float>(widest));
+    return;
+  }
+  gradients_.emplace_back();  // the input has its own
+  for (const Step& s : steps_) gradients_.emplace_back(size_of(options_.capacity, s.output_size));
+  more_.resize(widest);
+}
+
+std::span<float> Program::gradient_of(std::size_t activation, int images) {
+  if (activation == 0)
+    return d_input_.empty() ? d_input_ : std::span(d_input_).first(at(images) * input_size_);
+  std::vector<float>& memory = gradients_[chain_ ? activation % 2 : activation];
+  return std::span(memory).first(at(images) * steps_[activation - 1].output_size);
 }
 
 std::span<float> Program::input(int images) {
@@ -135,9 +190,17 @@ Pass Program::pass(std::span<const float> parameters, int images, bool keeps) {
 }
 
 void Program::step_forward(const Pass& pass, std::size_t step) {
-  Op& op = *steps_[step].op;
-  activations_[step + 1] = std::span(buffers_[step + 1]).first(at(pass.images) * op.output_size());
-  op.forward(pass, activations_[step], activations_[step + 1]);
+  const Step& s = steps_[step];
+  const auto y = std::span(buffers_[step + 1]).first(at(pass.images) * s.output_size);
+  activations_[step + 1] = y;
+  if (s.op) s.op->forward(pass, activations_[s.from[0]], y);
+  if (s.join) s.join->forward(inputs_of(s), y);
+}
+
+std::span<const std::span<float>> Program::inputs_of(const Step& step) {
+  joined_.clear();
+  for (const std::size_t source : step.from) joined_.push_back(activations_[source]);
+  return joined_;
 }
 
 void Program::run(const Pass& pass) {
@@ -230,22 +293,21 @@ std::span<const float> Program::advance() {
     w.heard.clear();
   };
   for (; !w.returns && w.at < steps_.size(); ++w.at) {
-    Op& op = *steps_[w.at].op;
-    if (waits(op.meeting().forward)) {
-      op.tell(w.pass, activations_[w.at], w.told);
+    const Step& s = steps_[w.at];
+    if (s.op && waits(s.op->meeting().forward)) {
+      s.op->tell(w.pass, activations_[s.from[0]], w.told);
       return w.told;
     }
     passes([&] { step_forward(w.pass, w.at); });
   }
   if (!w.returns) {
     w.returns = true;
-    w.dy = d_output(w.pass.images);
-    w.sum = apply_loss(w.labels, w.weights, w.scale, w.dy);
+    w.sum = apply_loss(w.labels, w.weights, w.scale, begin_back(w.pass.images));
   }
   for (; w.at > 0; --w.at) {
-    Op& op = *steps_[w.at - 1].op;
-    if (waits(op.meeting().back)) {
-      op.tell_back(w.pass, activations_[w.at - 1], w.dy, w.told);
+    const Step& s = steps_[w.at - 1];
+    if (s.op && waits(s.op->meeting().back)) {
+      s.op->tell_back(w.pass, activations_[s.from[0]], gradient_of(w.at, w.pass.images), w.told);
       return w.told;
     }
     passes([&] { step_back(w.pass, w.at - 1); });
@@ -253,40 +315,46 @@ std::span<const float> Program::advance() {
   return {};
 }
 
-std::span<float> Program::d_output(int images) {
-  return std::span(d_front_).first(at(images) * output_size_);
+/// The gradient by the outputs, to be written.
+std::span<float> Program::begin_back(int images) {
+  begun_.assign(activations_.size(), false);
+  return gradient_of(steps_.size(), images);
 }
 
-/// Takes walk_.dy, the gradient by the step's output, to the one by its input.
+/// Takes the gradient by the step's output to those by its inputs. What several steps take gets the
+/// sum of theirs, the last step's first.
 void Program::step_back(const Pass& pass, std::size_t step) {
-  Op& op = *steps_[step].op;
-  std::span<float> dx;
-  if (step > 0) {
-    std::vector<float>& other = walk_.dy.data() == d_front_.data() ? d_back_ : d_front_;
-    dx = std::span(other).first(at(pass.images) * op.input_size());
-  } else if (!d_input_.empty()) {
-    dx = std::span(d_input_).first(at(pass.images) * input_size_);
+  const Step& s = steps_[step];
+  const auto dy = gradient_of(step + 1, pass.images);
+  for (std::size_t which = 0; which < s.from.size(); ++which) {
+    const std::size_t source = s.from[which];
+    const auto sum = gradient_of(source, pass.images);
+    const bool adds = begun_[source] && !sum.empty();
+    const auto dx = adds ? std::span(more_).first(sum.size()) : sum;
+    if (s.op)
+      s.op->backward(pass, activations_[source], activations_[step + 1], dy, dx, walk_.gradient);
+    else if (!dx.empty())
+      s.join->backward(inputs_of(s), activations_[step + 1], dy, which, dx);
+    if (adds) kernels::add(dx, sum);
+    begun_[source] = true;
   }
-  op.backward(pass, activations_[step], activations_[step + 1], walk_.dy, dx, walk_.gradient);
-  walk_.dy = dx;
 }
 
 std::span<const float> Program::input_gradient(std::span<const float> parameters, int images,
                                                int output) {
   const Pass p = pass(parameters, images, true);
   run(p);
-  walk_.dy = d_output(images);
+  const auto dy = begin_back(images);
   walk_.gradient = unused_gradient_;
-  std::ranges::fill(walk_.dy, 0.0F);
-  for (std::size_t i = 0; i < at(images); ++i) walk_.dy[i * output_size_ + at(output)] = 1.0F;
+  std::ranges::fill(dy, 0.0F);
+  for (std::size_t i = 0; i < at(images); ++i) dy[i * output_size_ + at(output)] = 1.0F;
   for (std::size_t i = steps_.size(); i-- > 0;) step_back(p, i);
   return std::span<const float>(d_input_).first(at(images) * input_size_);
 }
 
 std::span<const float> Program::activation(std::size_t layer) const {
-  const int step = step_of_layer_.at(layer);
-  if (step < 0) return layer == 0 || steps_.empty() ? activations_[0] : std::span<const float>();
-  return activations_[at(step) + 1];
+  const std::size_t found = activation_of_layer_.at(layer);
+  return found == kNone ? std::span<const float>() : activations_[found];
 }
 
 }  // namespace ziffer::engine

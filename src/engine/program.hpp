@@ -78,33 +78,49 @@ class Program {
   std::span<const float> activation(std::size_t layer) const;
 
  private:
+  /// One operation, or one that joins several activations.
   struct Step {
     std::unique_ptr<Op> op;
-    std::size_t layer;  ///< the last layer it computes
+    std::unique_ptr<Join> join;
+    std::vector<std::size_t> from;  ///< the activations that it takes
+    std::size_t output_size;
   };
 
   void compile(const nn::Sequential&);
+  std::vector<std::size_t> taken(const nn::Layer&) const;
+  void add(std::unique_ptr<Op>, std::size_t from);
   void reserve();
+  void reserve_gradients(std::size_t widest);
   Pass pass(std::span<const float> parameters, int images, bool keeps);
   /// Runs all operations; the last activation holds logits where the model ends in a softmax.
   void run(const Pass&);
+  std::span<const std::span<float>> inputs_of(const Step&);
   void step_forward(const Pass&, std::size_t step);
+  std::span<float> begin_back(int images);
   void step_back(const Pass&, std::size_t step);
   Head head_of(const nn::Layer& last) const;
   kernels::LossSum apply_loss(std::span<const std::uint8_t> labels, std::span<const float> weights,
                               float scale, std::span<float> gradient);
-  std::span<float> d_output(int images);
+  /// Where the gradient by an activation lies; none where nobody wants it.
+  std::span<float> gradient_of(std::size_t activation, int images);
 
   ProgramOptions options_;
   std::size_t input_size_, output_size_, parameter_count_;
   Head head_ = Head::none;  ///< the last activation, which is left to the loss
   std::vector<Step> steps_;
-  std::vector<int> step_of_layer_;  ///< -1: fused away; a Flatten shares the step before it
+  bool chain_ = true;  ///< every step takes the one before it
+  static constexpr std::size_t kNone = ~std::size_t{0};
+  std::vector<std::size_t>
+      activation_of_layer_;                  ///< kNone: fused away; a Flatten shares its input's
   std::vector<std::vector<float>> buffers_;  ///< [0] input, then one an operation
   std::vector<std::span<float>>
       activations_;  ///< the part of each buffer that the last pass filled
-  std::vector<float> d_front_, d_back_,
-      d_input_;  ///< gradients of two neighbouring activations in turn
+  /// Gradients by the activations. A chain needs those of two neighbours, in turn; a graph has one
+  /// for each, and another for what is to be added to it.
+  std::vector<std::vector<float>> gradients_;
+  std::vector<bool> begun_;
+  std::vector<float> d_input_, more_;
+  std::vector<std::span<float>> joined_;
   /// A pass that learns, on its way.
   struct Walk {
     Pass pass;
@@ -112,7 +128,7 @@ class Program {
     std::span<const std::uint8_t> labels;
     std::span<const float> weights;
     float scale = 0;
-    std::span<float> gradient, dy;
+    std::span<float> gradient;
     kernels::LossSum sum;
     std::size_t at = 0;  ///< the step that comes next, back: the one before it
     bool returns = false;

@@ -30,11 +30,21 @@ constexpr const Kinds& kKinds = KindsOf<LayerKind>::kinds;
 struct Entry {
   std::string kind, name, where;
   Json config;
+  std::vector<std::string> inbound;  ///< what it takes, where that is not the entry before it alone
 };
+
+void read_inbound(const Json& list, Entry& e) {
+  if (list.is_null()) return;
+  for (const Json::Entry& one : list.entries()) {
+    if (one.value.is_text()) e.inbound.push_back(one.value.text());
+  }
+  if (list.is_list() && e.inbound.size() == list.size()) return;
+  fail(e.where, "expected inbound to be a list of names, got " + shown(list) + ".");
+}
 
 Entry read_entry(const Json& v, const std::string& position) {
   if (!v["class_name"].is_text()) fail(position, "expected an object with a class_name.");
-  Entry e{v["class_name"].text(), "", "", v["config"]};
+  Entry e{v["class_name"].text(), "", "", v["config"], {}};
   if (!is_presentable(e.kind, kLongestClass)) {
     fail(position, "expected the name of a class, got " + shown(v["class_name"]) + ".");
   }
@@ -46,6 +56,7 @@ Entry read_entry(const Json& v, const std::string& position) {
                        " bytes without control characters, got " + shown(*name) + ".");
   }
   e.where = e.name.empty() ? e.kind + " (" + position + ")" : e.kind + " \"" + e.name + "\"";
+  read_inbound(v["inbound"], e);
   return e;
 }
 
@@ -58,7 +69,7 @@ Entry read_entry(const Json& v, const std::string& position) {
 }
 
 LayerSpec read_layer(const Entry& e) {
-  LayerSpec out{e.name, Flatten{}};
+  LayerSpec out{e.name, Flatten{}, true, e.inbound};
   const auto found = std::ranges::find(kKinds.concepts, e.kind, &Concept::name);
   if (found == kKinds.concepts.end()) refuse_class(e);
   const auto index = static_cast<std::size_t>(found - kKinds.concepts.begin());
@@ -118,6 +129,14 @@ Json layer_config(const Layer& layer, Settings which) {
   return out;
 }
 
+/// The names of what a layer takes.
+Json inbound(const Sequential& model, const Layer& layer) {
+  Json out = Json::list();
+  for (const std::size_t source : layer.sources)
+    out.push(source == 0 ? kInputName : model.layers()[source - 1].name);
+  return out;
+}
+
 std::string written(const Sequential& model, Settings which) {
   Json batch = Json::list();
   batch.push(Json());
@@ -129,7 +148,9 @@ std::string written(const Sequential& model, Settings which) {
                          .set("dtype", "float32")
                          .set("name", "input_layer")));
   for (const Layer& layer : model.layers()) {
-    layers.push(object("keras.layers", class_name(layer.kind), layer_config(layer, which)));
+    Json one = object("keras.layers", class_name(layer.kind), layer_config(layer, which));
+    if (!model.is_chain()) one.set("inbound", inbound(model, layer));
+    layers.push(std::move(one));
   }
   Json config = Json::object().set("name", model.name()).set("layers", std::move(layers));
   return object("keras", "Sequential", std::move(config)).dump();

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -106,6 +107,7 @@ struct Incoming {
   const Shape& shape;
   const std::string& layer;  ///< how errors name it: `Conv2D "conv1"`
   bool trainable;
+  std::span<const Shape* const> all = {};  ///< where it takes several
 
   int channels() const { return shape.dims().back(); }
 };

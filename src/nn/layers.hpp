@@ -4,10 +4,12 @@
 
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "nn/layers/activation.hpp"
 #include "nn/layers/average_pooling2d.hpp"
 #include "nn/layers/batch_normalization.hpp"
+#include "nn/layers/concatenate.hpp"
 #include "nn/layers/conv2d.hpp"
 #include "nn/layers/cropping2d.hpp"
 #include "nn/layers/dense.hpp"
@@ -22,6 +24,7 @@
 #include "nn/layers/image_data_generator.hpp"
 #include "nn/layers/leaky_relu.hpp"
 #include "nn/layers/max_pooling2d.hpp"
+#include "nn/layers/merge.hpp"
 #include "nn/layers/permute.hpp"
 #include "nn/layers/prelu.hpp"
 #include "nn/layers/random_brightness.hpp"
@@ -47,7 +50,8 @@ using LayerKind =
                  SpatialDropout2D, GaussianNoise, GaussianDropout, ActivationLayer, ReLU, LeakyReLU,
                  ELU, PReLU, Softmax, Rescaling, BatchNormalization, RandomRotation,
                  RandomTranslation, RandomZoom, RandomFlip, RandomContrast, RandomBrightness,
-                 ImageDataGenerator, DepthwiseConv2D, SeparableConv2D>;
+                 ImageDataGenerator, DepthwiseConv2D, SeparableConv2D, Add, Subtract, Multiply,
+                 Average, Maximum, Minimum, Concatenate>;
 
 /// One entry of a model's list. An empty name is filled in as Keras would (`conv2d`, `conv2d_1`,
 /// …).
@@ -55,7 +59,12 @@ struct LayerSpec {
   std::string name;
   LayerKind kind;
   bool trainable = true;
+  /// The names of what it takes, `kInputName` for the model's input; none: the layer before it.
+  std::vector<std::string> inbound = {};
 };
+
+/// What configurations call a model's input.
+inline constexpr const char* kInputName = "input_layer";
 
 /// Keras's class name: `Conv2D`, `MaxPooling2D`, …
 inline const char* class_name(const LayerKind& kind) {

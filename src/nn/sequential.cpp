@@ -50,18 +50,28 @@ void require_at_most(std::uint64_t most, std::uint64_t got, const std::string& l
                                   std::to_string(most), ". ", cure});
 }
 
+bool joins(const LayerKind& kind) {
+  return std::visit([](const auto& one) { return requires { one.kJoins; }; }, kind);
+}
+
+void require_one(const std::string& label, std::size_t inputs) {
+  if (inputs == 1) return;
+  throw Error("shape_mismatch", {label, ": expected one input, got ", std::to_string(inputs), "."});
+}
+
 /// What layers add up to, from the front.
 struct Totals {
   std::uint64_t parameters = 0, activations, work = 0;
 };
 
-/// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and input are
-/// set.
-void infer(Layer& layer, Totals& totals) {
+/// Fills in output shape and parameters (offsets still 0) of a layer whose name, kind and sources,
+/// of the shapes `all`, are set.
+void infer(Layer& layer, std::span<const Shape* const> all, Totals& totals) {
   const std::string label = layer.label();
   const Kinds& kinds = KindsOf<LayerKind>::kinds;
   check_fields(*kinds.concepts[layer.kind.index()], kinds.chosen(&layer.kind), label);
-  const Incoming in{layer.input, label, layer.trainable};
+  if (!joins(layer.kind)) require_one(label, all.size());
+  const Incoming in{layer.input, label, layer.trainable, all};
   const Shaped shaped = std::visit([&in](const auto& kind) { return kind.shape(in); }, layer.kind);
   layer.output = shaped.output;
   layer.parameters = shaped.parameters;
@@ -105,7 +115,6 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
   }
   Totals totals{.activations = input_.size()};
   std::vector<std::string> given;
-  const Shape* shape = &input_;
   layers_.reserve(specs.size());
   for (LayerSpec& spec : specs) {
     if (spec.name.empty()) {
@@ -116,8 +125,14 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
       spec.name = nth == 0 ? base : base + "_" + std::to_string(nth);
     }
     require_name(spec.name, "layer " + std::to_string(layers_.size() + 1));
-    Layer layer{std::move(spec.name), spec.kind, *shape, {}, {}, spec.trainable};
-    infer(layer, totals);
+    Layer layer{std::move(spec.name), spec.kind, {}, {}, {}, spec.trainable, {}, {}};
+    layer.sources = sources_of(layer.label(), spec.inbound);
+    std::vector<const Shape*> all;
+    for (const std::size_t source : layer.sources)
+      all.push_back(source == 0 ? &input_ : &layers_[source - 1].output);
+    for (const Shape* shape : all) layer.inputs.push_back(*shape);
+    layer.input = *all[0];
+    infer(layer, all, totals);
     for (const Layer& other : layers_) {
       if (other.name != layer.name) continue;
       throw Error("invalid_config",
@@ -128,9 +143,44 @@ Sequential::Sequential(std::string name, Shape input, std::vector<LayerSpec> spe
       parameter_count_ += p.size();
     }
     layers_.push_back(std::move(layer));
-    shape = &layers_.back().output;
   }
+  require_all_taken();
   work_ = totals.work;
+}
+
+/// Errors: `invalid_config` where one is not the name of a layer so far.
+std::vector<std::size_t> Sequential::sources_of(const std::string& label,
+                                                const std::vector<std::string>& inbound) const {
+  if (inbound.empty()) return {layers_.size()};
+  std::vector<std::size_t> out;
+  for (const std::string& name : inbound) {
+    const auto found = std::ranges::find(layers_, name, &Layer::name);
+    if (name == kInputName)
+      out.push_back(0);
+    else if (found != layers_.end())
+      out.push_back(static_cast<std::size_t>(found - layers_.begin()) + 1);
+    else
+      throw Error("invalid_config",
+                  {label, ": it takes \"", name, "\", which is no layer before it."});
+  }
+  return out;
+}
+
+void Sequential::require_all_taken() const {
+  for (std::size_t i = 0; i + 1 < layers_.size(); ++i) {
+    const auto takes = [i](const Layer& layer) {
+      return std::ranges::find(layer.sources, i + 1) != layer.sources.end();
+    };
+    if (std::ranges::any_of(layers_, takes)) continue;
+    throw Error("invalid_config", {layers_[i].label(), ": no other layer takes its output."});
+  }
+}
+
+bool Sequential::is_chain() const noexcept {
+  for (std::size_t i = 0; i < layers_.size(); ++i) {
+    if (layers_[i].sources.size() != 1 || layers_[i].sources[0] != i) return false;
+  }
+  return true;
 }
 
 std::uint64_t Sequential::multiplications() const noexcept {

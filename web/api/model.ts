@@ -97,6 +97,7 @@ class Model implements Sequential {
   readonly classes: number;
   readonly parameterCount: number;
   readonly layersInfo: readonly LayerInfo[];
+  readonly isChain: boolean;
   #compiled: Required<CompileOptions> | null = null;
   readonly #remote: RemoteModel;
   /** What the fit that runs was compiled with: a compile() meanwhile is for the next one, as in Keras. */
@@ -120,6 +121,7 @@ class Model implements Sequential {
     this.specs = toSpecs(described.config);
     this.inputShape = described.input;
     this.layersInfo = described.layers;
+    this.isChain = described.chain;
     this.classes = sizeOf(described.layers.at(-1)!.outputShape);
     this.parameterCount = described.parameters;
   }

@@ -68,6 +68,8 @@ export interface Sequential {
   readonly classes: number;
   readonly parameterCount: number;
   readonly layersInfo: readonly LayerInfo[];
+  /** Whether each layer takes the one before it, and nothing else. */
+  readonly isChain: boolean;
   /** What its file says and this model does not have; empty for models made here. */
   readonly notKept: readonly NotKept[];
   /** The compile settings in force; null before `compile`. */

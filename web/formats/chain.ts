@@ -1,7 +1,7 @@
-// Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential. A
-// functional model is taken where it is a chain: each layer has the one before it as its only input.
+// Configurations that real Keras, of version 2 or 3, and TensorFlow.js write, brought to the one that the API reads: a Sequential, whose
+// layers say what they take where that is not the one before alone. A functional model has one input and one output.
 import type { KerasConfig, NotKept } from '../api/types.ts';
-import { describe, isKnownInitializer } from '../keras/model.ts';
+import { describe, INPUT, isKnownInitializer } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { isObject, wordOf } from './json.ts';
 
@@ -20,7 +20,7 @@ const INITIALIZERS = [
 ];
 
 /**
- * The model as a Sequential with its InputLayer first; `layers` of the result are in order. Initialisers that Ziffer does not have are
+ * The model as a Sequential with its InputLayer first; `layers` of the result are in order, with `inbound` where it is no chain. Initialisers that Ziffer does not have are
  * dropped, since the weights are given, and all is computed with 32-bit floats; `lost` names what was otherwise. Errors: `unsupported_model`, `invalid_model`.
  */
 export function chainOf(root: KerasConfig, lost: NotKept[] = []): KerasConfig {
@@ -67,7 +67,8 @@ function readable(
     lost.push({ what: 'initializer', layer: wordOf(config.name), name: wordOf(name) });
   }
   if (layer.class_name !== 'InputLayer') loseDtype(config.dtype, lost);
-  const own = { class_name: layer.class_name, config };
+  const { class_name, inbound } = layer;
+  const own: KerasConfig = { class_name, config, ...(inbound && { inbound }) };
   const { axis } = config;
   const counted = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis;
   if (typeof counted === 'number' && counted > 0) {
@@ -103,40 +104,56 @@ function checkAxes(chain: KerasConfig, axes: ReadonlyMap<KerasConfig, unknown>):
   }
 }
 
-/** The layers of a functional model from its one input to its one output. */
+interface Node {
+  readonly layer: KerasConfig;
+  readonly name: string;
+  readonly sources: readonly string[];
+}
+
+/** The layers of a functional model, each behind what it takes, the input first. */
 function inOrder(list: readonly unknown[]): KerasConfig[] {
-  const next = new Map<string, KerasConfig>();
-  let first: KerasConfig | null = null;
-  for (const item of list) {
-    if (!isObject(item) || !isObject(item.config) || typeof item.class_name !== 'string') {
-      throw new ZifferError('invalid_model', 'model: expected each layer to have a class_name.');
-    }
-    const layer = item as unknown as KerasConfig;
-    const name = wordOf(item.name ?? layer.config.name);
-    const sources = sourcesOf(item.inbound_nodes);
-    if (sources.length === 0 && layer.class_name === 'InputLayer' && !first) first = layer;
-    else if (sources.length !== 1) branches(layer, name, `${sources.length} inputs`);
-    else if (next.has(sources[0]!)) branches(layer, name, `a sibling after "${sources[0]}"`);
-    else next.set(sources[0]!, { ...layer, config: { ...layer.config, name } });
+  const nodes = list.map(nodeOf);
+  const inputs = nodes.filter(({ sources }) => sources.length === 0);
+  const [input, another] = inputs;
+  if (!input || input.layer.class_name !== 'InputLayer') refuse('it has no input.');
+  if (another) refuse(`${another.layer.class_name} "${another.name}" is a second input.`);
+  const ordered: Node[] = [input];
+  const placed = new Map([[input.name, INPUT]]);
+  let waiting = nodes.filter((node) => node !== input);
+  while (waiting.length > 0) {
+    const next = waiting.find(({ sources }) => sources.every((name) => placed.has(name)));
+    if (!next)
+      refuse(`${waiting[0]!.layer.class_name} "${waiting[0]!.name}" takes what is not in it.`);
+    if (placed.has(next.name)) refuse(`the name "${next.name}" is used twice.`);
+    placed.set(next.name, next.name);
+    ordered.push(next);
+    waiting = waiting.filter((node) => node !== next);
   }
-  const chain: KerasConfig[] = [];
-  for (let layer = first; layer; layer = next.get(wordOf(layer.config.name)) ?? null) {
-    // A ring of layers that feed each other is no chain.
-    if (chain.length > list.length) break;
-    chain.push(layer);
+  return ordered.map(({ layer, name, sources }, i) => {
+    const own = { class_name: layer.class_name, config: { ...layer.config, name } };
+    const follows = i === 0 || (sources.length === 1 && sources[0] === ordered[i - 1]!.name);
+    return follows ? own : { ...own, inbound: sources.map((source) => placed.get(source)!) };
+  });
+}
+
+function nodeOf(item: unknown): Node {
+  if (!isObject(item) || !isObject(item.config) || typeof item.class_name !== 'string') {
+    throw new ZifferError('invalid_model', 'model: expected each layer to have a class_name.');
   }
-  if (chain.length === list.length) return chain;
-  const message =
-    'model: expected a chain of layers from one input, got layers that are not in it.';
+  const layer = item as unknown as KerasConfig;
+  const name = wordOf(item.name ?? layer.config.name);
+  const nodes = item.inbound_nodes;
+  const times = Array.isArray(nodes) ? nodes.length : 0;
+  if (times > 1) refuse(`${layer.class_name} "${name}" is used ${times} times.`);
+  return { layer, name, sources: sourcesOf(nodes) };
+}
+
+function refuse(what: string): never {
+  const message = `model: ${what} Models of one input and one output can be read, whose layers are used once.`;
   throw new ZifferError('unsupported_model', message);
 }
 
-function branches(layer: KerasConfig, name: string, got: string): never {
-  const message = `model: ${layer.class_name} "${name}" has ${got}. Only chains can be read: every layer takes the one before it.`;
-  throw new ZifferError('unsupported_model', message);
-}
-
-/** The names of the layers that a layer takes, in Keras 3's form or Keras 2's; a layer used twice has several nodes. */
+/** The names of the layers that a layer takes, in Keras 3's form or Keras 2's. */
 function sourcesOf(nodes: unknown): string[] {
   if (!Array.isArray(nodes)) return [];
   const out: string[] = [];

@@ -86,10 +86,9 @@ function writeConfigurations(
   { optimizer, rest }: Training,
 ): void {
   const { class_name, config } = keptConfig(model);
-  const layers = (config.layers as KerasConfig[]).map((layer) => ({
-    class_name: layer.class_name,
-    config: layer.config,
-  }));
+  const layers = (config.layers as KerasConfig[]).map(
+    ({ module: _, registered_name: _r, ...layer }) => layer,
+  );
   const { class_name: kind, config: settings } = optimizer;
   file.create_attribute('keras_version', KERAS_VERSION);
   file.create_attribute('backend', 'tensorflow');

@@ -17,6 +17,7 @@ import { shortest } from '../keras/reader.ts';
 import { isSchedule, scheduleInKeras } from '../keras/schedules.ts';
 import type { CompileInFile } from './compile_in_file.ts';
 import { isObject, wordOf } from './json.ts';
+import { keptLayers } from './kept_layers.ts';
 import { type Settings, type Variable, variablesOf } from './optimizer_variables.ts';
 
 export interface Training {
@@ -81,7 +82,7 @@ export function trainingOf(model: Sequential, state: OptimizerState): Training {
       steps_per_execution: 1,
       jit_compile: false,
     },
-    variables: variablesOf(model.layersInfo, settings, state),
+    variables: variablesOf(keptLayers(model), settings, state),
   };
 }
 

@@ -3,7 +3,9 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { ModelProtoSchema, TensorProto_DataType } from 'onnx-buf';
 import type { ModelFormat } from '../api/formats.ts';
 import type { Sequential } from '../api/types.ts';
+import { INPUT } from '../keras/model.ts';
 import { GraphBuilder } from './onnx_graph.ts';
+import { addJoin, joins, type Made } from './onnx_joins.ts';
 import { addLayer } from './onnx_layers.ts';
 
 /** Versions that ONNX Runtime of the last years takes: IR 8 and operators of set 13. */
@@ -20,8 +22,15 @@ export const onnx: ModelFormat = {
 /** Input `input` [n, …inputShape] as the model takes it (MNIST: 0 to 1, height × width × channels), output `output` [n, classes]. */
 export function onnxBytes(model: Sequential, weights: Float32Array): Uint8Array {
   const graph = new GraphBuilder('input');
+  const made = new Map<string, Made>();
+  made.set(INPUT, { place: graph.place, shape: model.inputShape });
   for (const [i, layer] of model.layersInfo.entries()) {
-    addLayer(graph, layer, model.specs[i]!, weights);
+    const taken = layer.inbound.map((name) => made.get(name)!);
+    graph.goTo(taken[0]!.place);
+    const spec = model.specs[i]!;
+    if (joins(spec)) addJoin(graph, layer, spec, taken);
+    else addLayer(graph, layer, spec, weights);
+    made.set(layer.name, { place: graph.place, shape: layer.outputShape });
   }
   const { node, initializer } = graph.finish('output');
   const output = model.layersInfo.at(-1)!.outputShape;

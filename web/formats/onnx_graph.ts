@@ -1,4 +1,4 @@
-// A chain of ONNX nodes as it grows: each takes what the last one gave. Pictures travel as Keras has them (height × width × channels) or as
+// ONNX nodes as they grow: each takes what the last one gave, or what another gave to which one went back. Pictures travel as Keras has them (height × width × channels) or as
 // ONNX's windows want them (channels first); a Transpose comes only where the next node wants the other.
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import {
@@ -16,6 +16,12 @@ export type Attribute = number | readonly number[] | { readonly float: number } 
 const TO_CHANNELS_FIRST = [0, 3, 1, 2];
 const TO_CHANNELS_LAST = [0, 2, 3, 1];
 
+/** What a node gives, and whether its channels come first. */
+export interface Place {
+  readonly name: string;
+  readonly channelsFirst: boolean;
+}
+
 export class GraphBuilder {
   readonly #nodes: Node[] = [];
   readonly #initializers: Tensor[] = [];
@@ -31,6 +37,15 @@ export class GraphBuilder {
   /** The next node takes `here` of some time before. */
   goOnFrom(here: string): void {
     this.last = here;
+  }
+
+  get place(): Place {
+    return { name: this.last, channelsFirst: this.#channelsFirst };
+  }
+
+  goTo({ name, channelsFirst }: Place): void {
+    this.last = name;
+    this.#channelsFirst = channelsFirst;
   }
 
   channelsFirst(): void {

@@ -1,15 +1,16 @@
 // Each of Keras's layers as nodes of ONNX.
-import type { Activation, LayerInfo, LayerSpec, Pair } from '../api/index.ts';
+import type { Activation, LayerInfo, Pair } from '../api/index.ts';
 import { addActivation } from './onnx_activations.ts';
 import type { Attribute, GraphBuilder } from './onnx_graph.ts';
 import { addSides, addUpSampling } from './onnx_images.ts';
+import type { OneInput } from './onnx_joins.ts';
 import { addElu, addPrelu, addRectifier } from './onnx_rectifiers.ts';
 
 /** Appends the layer. `weights` are the model's; kernels are turned from height × width × in × out to out × in × height × width. */
 export function addLayer(
   graph: GraphBuilder,
   layer: LayerInfo,
-  spec: LayerSpec,
+  spec: OneInput,
   weights: Float32Array,
 ): void {
   switch (spec.className) {

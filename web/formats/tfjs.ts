@@ -89,7 +89,7 @@ export function tfjsFiles(
     modelTopology: {
       keras_version: 'ziffer',
       backend: 'ziffer',
-      model_config: toTfjs(model.config()),
+      model_config: toTfjs(model.config(), model.isChain),
     },
     weightsManifest: [{ paths: [WEIGHTS_FILE], weights: entries }],
   };

@@ -2,6 +2,7 @@
 import type { KerasConfig } from '../api/index.ts';
 import { layerNamed } from '../keras/layers.ts';
 import { ZifferError } from '../protocol/errors.ts';
+import { oldFunctionalConfig } from './graph.ts';
 
 /** Keras's activations that TensorFlow.js calls otherwise; null: it has none with this meaning. */
 const ACTIVATIONS: Readonly<Record<string, string | null>> = {
@@ -34,6 +35,7 @@ const OTHERWISE: Readonly<
   GlobalAveragePooling2D: withoutKeepdims,
   GlobalMaxPooling2D: withoutKeepdims,
   SpatialDropout2D: () => lacks('SpatialDropout2D'),
+  Subtract: () => lacks('Subtract'),
 };
 
 function withoutKeepdims({ keepdims }: KerasConfig['config']): Record<string, unknown> {
@@ -42,9 +44,9 @@ function withoutKeepdims({ keepdims }: KerasConfig['config']): Record<string, un
 }
 
 /** TensorFlow.js wants the input's shape at the first layer, and initialisers as objects. */
-export function toTfjs(config: KerasConfig): KerasConfig {
+export function toTfjs(config: KerasConfig, isChain: boolean): KerasConfig {
   const [input, ...rest] = config.config.layers as KerasConfig[];
-  const layers = rest.map(({ class_name, config: own }, i) => {
+  const layers = rest.map(({ class_name, config: own, inbound }, i) => {
     if (layerNamed(class_name)?.augments) {
       const cure = 'Take it out, or save the model as .keras, .h5 or ONNX.';
       const message = `TensorFlow.js has no ${class_name}, which changes pictures in training. ${cure}`;
@@ -56,11 +58,21 @@ export function toTfjs(config: KerasConfig): KerasConfig {
       if (key.endsWith('_initializer')) out[key] = initializerObject(value);
     }
     if (typeof own.activation === 'string') out.activation = activationOf(own.activation);
-    if (i === 0) out.batch_input_shape = input?.config.batch_shape;
+    if (i === 0 && isChain) out.batch_input_shape = input?.config.batch_shape;
     if (class_name === 'Flatten' || 'padding' in own) out.data_format = 'channels_last';
-    return { class_name, config: { trainable: true, ...out, dtype: 'float32' } };
+    const told = { class_name, config: { trainable: true, ...out, dtype: 'float32' } };
+    return isChain ? told : { ...told, inbound };
   });
-  return { class_name: 'Sequential', config: { name: config.config.name, layers } };
+  const { name } = config.config;
+  if (isChain) return { class_name: 'Sequential', config: { name, layers } };
+  const first = { class_name: 'InputLayer', config: inputOf(input!) };
+  return oldFunctionalConfig({ class_name: 'Model', config: { name, layers: [first, ...layers] } });
+}
+
+/** The name and shape of a graph's input, in TensorFlow.js's words. */
+function inputOf({ config }: KerasConfig): Record<string, unknown> {
+  const { batch_shape, name } = config;
+  return { batch_input_shape: batch_shape, dtype: 'float32', sparse: false, name };
 }
 
 function activationOf(word: string): string {

@@ -22,6 +22,8 @@ export interface Layer<Name extends string = string> {
   readonly augments: boolean;
   /** Keras keeps it beside the model: its files do not have it. */
   readonly apart: boolean;
+  /** Takes several inputs. */
+  readonly joins: boolean;
   /** What Keras 2 and TensorFlow.js call a weight, where they have another name for it. */
   readonly formerly: Readonly<Record<string, string>>;
   /** The settings of a new one, under JavaScript's names, where the lab offers it; else null. */
@@ -39,6 +41,7 @@ interface Definition<Name extends string, F extends Fields> {
   readonly fields: F;
   readonly augments?: boolean;
   readonly apart?: boolean;
+  readonly joins?: boolean;
   readonly formerly?: Readonly<Record<string, string>>;
   readonly offered?: Readonly<Record<string, unknown>>;
   /** Left out: the input's. */
@@ -52,13 +55,14 @@ export function layer<Name extends string, F extends Fields>(
   definition: Definition<Name, F>,
 ): Layer<Name> {
   const { className, aliases = [], fields, formerly = {}, offered = null } = definition;
-  const { augments = false, apart = false } = definition;
+  const { augments = false, apart = false, joins = false } = definition;
   return {
     className,
     aliases,
     fields,
     augments,
     apart,
+    joins,
     formerly,
     offered,
     shape: (at, config) => definition.shape?.(at, config as Resolved<F>) ?? [...at.input],
@@ -74,8 +78,13 @@ export class LayerInput {
     private readonly name: string,
     private readonly layer: Layer,
     readonly trainable: boolean,
-    readonly input: readonly number[],
+    /** One, or more where the layer joins several. */
+    readonly inputs: readonly (readonly number[])[],
   ) {}
+
+  get input(): readonly number[] {
+    return this.inputs[0]!;
+  }
 
   fail(code: ErrorCode, message: string): never {
     throw new ZifferError(code, `${this.layer.className} "${this.name}": ${message}`);
@@ -157,6 +166,7 @@ export const COMMON: Fields = {
   },
   trainable: { kind: 'flag', read: (r, key) => r.flag(key, true) },
   input_shape: { kind: 'other', none: true, read: (r, key) => r.shape(key) },
+  inbound: { kind: 'other', none: true, read: (r, key) => r.names(key) },
   dtype: idle('float32'),
 };
 

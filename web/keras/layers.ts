@@ -24,6 +24,17 @@ import {
   type ImageDataGeneratorConfig,
   imageDataGenerator,
 } from './layers/image_data_generator.ts';
+import {
+  add,
+  average,
+  type ConcatenateConfig,
+  concatenate,
+  type MergeConfig,
+  maximum,
+  minimum,
+  multiply,
+  subtract,
+} from './layers/merge.ts';
 import { averagePooling2d, maxPooling2d, type Pooling2DConfig } from './layers/pooling2d.ts';
 import {
   type RandomBrightnessConfig,
@@ -67,6 +78,7 @@ export type { Range } from './layers/augmented.ts';
 export type {
   ActivationConfig,
   BatchNormalizationConfig,
+  ConcatenateConfig,
   Conv2DConfig,
   Cropping2DConfig,
   DenseConfig,
@@ -77,6 +89,7 @@ export type {
   GlobalPooling2DConfig,
   ImageDataGeneratorConfig,
   LeakyReLUConfig,
+  MergeConfig,
   PermuteConfig,
   Pooling2DConfig,
   PReLUConfig,
@@ -127,7 +140,12 @@ export type LayerSpec =
   | { readonly className: 'RandomBrightness'; readonly config: RandomBrightnessConfig }
   | { readonly className: 'ImageDataGenerator'; readonly config: ImageDataGeneratorConfig }
   | { readonly className: 'DepthwiseConv2D'; readonly config: DepthwiseConv2DConfig }
-  | { readonly className: 'SeparableConv2D'; readonly config: SeparableConv2DConfig };
+  | { readonly className: 'SeparableConv2D'; readonly config: SeparableConv2DConfig }
+  | {
+      readonly className: 'Add' | 'Subtract' | 'Multiply' | 'Average' | 'Maximum' | 'Minimum';
+      readonly config: MergeConfig;
+    }
+  | { readonly className: 'Concatenate'; readonly config: ConcatenateConfig };
 
 export type LayerClass = LayerSpec['className'];
 
@@ -135,6 +153,8 @@ export type LayerClass = LayerSpec['className'];
 export interface LayerInfo {
   readonly name: string;
   readonly className: LayerClass;
+  /** The names of the layers that it takes; `input_layer` is the model's input. */
+  readonly inbound: readonly string[];
   readonly inputShape: readonly number[];
   readonly outputShape: readonly number[];
   readonly parameters: number;
@@ -203,6 +223,17 @@ export const LAYERS = {
   imageDataGenerator,
   depthwiseConv2d,
   separableConv2d,
+  /** Several inputs of one shape, number by number: their sum. */
+  add,
+  /** The first input less the second. */
+  subtract,
+  multiply,
+  average,
+  /** The largest of several inputs, number by number. */
+  maximum,
+  minimum,
+  /** Several inputs one behind the other, along the channels unless told otherwise. */
+  concatenate,
 } satisfies Record<string, Layer>;
 
 const ALL: readonly Layer[] = Object.values(LAYERS);

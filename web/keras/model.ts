@@ -23,11 +23,15 @@ const MOST_ACTIVATIONS = 2 ** 25;
 const MOST_PATCHES = 2 ** 25;
 const MOST_WORK = 2 ** 34;
 export const MOST_LAYERS = 256;
+/** What configurations call a model's input. */
+export const INPUT = 'input_layer';
 
 export interface Described {
   name: string;
   input: number[];
   layers: LayerInfo[];
+  /** Each layer takes the one before it, and nothing else. */
+  chain: boolean;
   parameters: number;
   /** The configuration with every default and name filled in. */
   config: KerasConfig;
@@ -38,6 +42,8 @@ interface ReadLayer {
   layer: Layer;
   config: Record<string, unknown>;
   trainable: boolean;
+  /** Empty: what stands before it. */
+  inbound: readonly string[];
 }
 
 interface ReadModel {
@@ -53,12 +59,13 @@ export function describe(config: KerasConfig): Described {
   const names = new NewNames();
   const layers: LayerInfo[] = [];
   const totals: Totals = { parameters: 0, activations: sizeOf(model.input), work: 0 };
-  let shape: readonly number[] = model.input;
+  const shapes = new Map<string, readonly number[]>([[INPUT, model.input]]);
   for (const { layer, config: settings, trainable, ...read } of model.layers) {
     const name = read.name || names.next(layer.className);
     model.layers[layers.length]!.name = name;
     requireName(name, `layer ${layers.length + 1}`);
-    const at = new LayerInput(name, layer, trainable, shape);
+    const inbound = read.inbound.length > 0 ? read.inbound : [layers.at(-1)?.name ?? INPUT];
+    const at = new LayerInput(name, layer, trainable, sourcesOf(layer, name, inbound, shapes));
     const output = layer.shape(at, settings);
     const regions = place(totals.parameters, layer.weights(at, settings));
     const count = regions.reduce((sum, r) => sum + sizeOf(r.shape), 0);
@@ -67,16 +74,52 @@ export function describe(config: KerasConfig): Described {
     layers.push({
       name,
       className: layer.className as LayerClass,
-      inputShape: shape,
+      inbound,
+      inputShape: at.input,
       outputShape: output,
       parameters: count,
       trainable,
       regions,
     });
-    shape = output;
+    shapes.set(name, output);
   }
+  requireAllTaken(layers);
   const { parameters } = totals;
-  return { name: model.name, input: model.input, layers, parameters, config: resolved(model) };
+  const chain = layers.every(
+    ({ inbound }, i) => inbound.length === 1 && inbound[0] === (layers[i - 1]?.name ?? INPUT),
+  );
+  return {
+    name: model.name,
+    input: model.input,
+    layers,
+    chain,
+    parameters,
+    config: resolved(model, chain ? null : layers),
+  };
+}
+
+/** The shapes of what a layer takes. Errors: `invalid_config`, `shape_mismatch`. */
+function sourcesOf(
+  layer: Layer,
+  name: string,
+  inbound: readonly string[],
+  shapes: ReadonlyMap<string, readonly number[]>,
+): (readonly number[])[] {
+  const where = `${layer.className} "${name}"`;
+  const out = inbound.map((source) => {
+    const message = `it takes ${shown(source)}, which is no layer before it.`;
+    return shapes.get(source) ?? fail(where, message);
+  });
+  if (!layer.joins && out.length > 1) {
+    throw new ZifferError('shape_mismatch', `${where}: expected one input, got ${out.length}.`);
+  }
+  return out;
+}
+
+function requireAllTaken(layers: readonly LayerInfo[]): void {
+  const taken = new Set(layers.flatMap(({ inbound }) => inbound));
+  const idle = layers.slice(0, -1).find(({ name }) => !taken.has(name));
+  if (idle) fail(`${idle.className} "${idle.name}"`, 'no other layer takes its output.');
 }
 
 /** What layers add up to, from the front. */
@@ -159,7 +202,12 @@ function readItem(item: unknown, i: number, model: ReadModel): void {
   const layer = layerNamed(className);
   if (!layer) throw unsupported(where, className);
   const settings = readFields(layer.fields, r);
-  model.layers.push({ name, layer, config: settings, trainable: r.flag('trainable', true) });
+  const { inbound = [] } = item;
+  if (!Array.isArray(inbound) || inbound.some((one) => typeof one !== 'string')) {
+    fail(where, `expected inbound to be a list of names, got ${shown(inbound)}.`);
+  }
+  const trainable = r.flag('trainable', true);
+  model.layers.push({ name, layer, config: settings, trainable, inbound });
 }
 
 /** Whether `value` is an initializer that `reset` can draw from again. */
@@ -219,12 +267,14 @@ function place(offset: number, weights: readonly Weights[]): WeightRegion[] {
   });
 }
 
-function resolved(model: ReadModel): KerasConfig {
-  const input = { batch_shape: [null, ...model.input], dtype: 'float32', name: 'input_layer' };
+/** `graph`: the layers where they are no chain. */
+function resolved(model: ReadModel, graph: readonly LayerInfo[] | null): KerasConfig {
+  const input = { batch_shape: [null, ...model.input], dtype: 'float32', name: INPUT };
   const layers = [inModule('keras.layers', 'InputLayer', input)];
-  for (const { name, layer, config, trainable } of model.layers) {
+  for (const [i, { name, layer, config, trainable }] of model.layers.entries()) {
     const frozen = trainable ? {} : { trainable };
-    layers.push(inModule('keras.layers', layer.className, { name, ...frozen, ...config }));
+    const one = inModule('keras.layers', layer.className, { name, ...frozen, ...config });
+    layers.push(graph ? { ...one, inbound: graph[i]!.inbound } : one);
   }
   return inModule('keras', 'Sequential', { name: model.name, layers });
 }

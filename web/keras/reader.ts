@@ -5,6 +5,8 @@ import { type AllSides, type Extent, INITIALIZERS, type Interval } from './types
 export const LONGEST_WORD = 64;
 /** In bytes, of a model or a layer. */
 export const LONGEST_NAME = 256;
+/** More than a layer joins. */
+const MOST_SOURCES = 256;
 /** More than any shape has extents. */
 const MOST_WHOLES = 16;
 const LARGEST_FLOAT = (2 - 2 ** -23) * 2 ** 127;
@@ -118,6 +120,16 @@ export class ConfigReader {
       this.expected('one image as [height, width, channels]', key);
     }
     return Array.from(value, (extent) => this.#whole(key, extent));
+  }
+
+  /** Of layers. */
+  names(key: string): string[] {
+    const value = this.config[key];
+    const right = Array.isArray(value) && value.length > 0 && value.length <= MOST_SOURCES;
+    if (!right || value.some((name) => typeof name !== 'string')) {
+      this.expected('a list of names of layers', key);
+    }
+    return [...(value as string[])];
   }
 
   /** [null, 28, 28, 1] → [28, 28, 1]. */

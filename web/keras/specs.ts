@@ -4,7 +4,7 @@ import type { Fields } from './fields.ts';
 import { given, reading } from './given.ts';
 import { COMMON, type Layer } from './layer.ts';
 import { type LayerSpec, layerNamed, unsupported } from './layers.ts';
-import { MOST_LAYERS } from './model.ts';
+import { INPUT, MOST_LAYERS } from './model.ts';
 import { camelCase, snakeCase } from './names.ts';
 import { isPlain, shown } from './reader.ts';
 import type { KerasConfig } from './types.ts';
@@ -65,9 +65,10 @@ export function toKeras(name: string, specs: readonly LayerSpec[]): KerasConfig 
   for (const { className, config } of specs) {
     const words: Record<string, unknown> = {};
     for (const [key, value] of Object.entries(config)) {
-      if (key !== 'inputShape') words[snakeCase(key)] = value;
+      if (key !== 'inputShape' && key !== 'inbound') words[snakeCase(key)] = value;
     }
-    list.push({ class_name: className, config: words });
+    const { inbound } = config;
+    list.push({ class_name: className, config: words, ...(inbound && { inbound }) });
   }
   return { class_name: 'Sequential', config: { name, layers: list } };
 }
@@ -76,12 +77,14 @@ export function toKeras(name: string, specs: readonly LayerSpec[]): KerasConfig 
 export function toSpecs(resolved: KerasConfig): LayerSpec[] {
   const list = resolved.config.layers as KerasConfig[];
   const shape = (list[0]?.config.batch_shape as unknown[] | undefined)?.slice(1);
-  return list.slice(1).map(({ class_name, config }, i) => {
+  return list.slice(1).map(({ class_name, config, inbound }, i) => {
     const layer = layerNamed(class_name);
     if (!layer) throw new ZifferError('internal', `toSpecs: ${class_name} is no layer of the API.`);
     const out: Record<string, unknown> = { name: config.name };
     if (i === 0) out.inputShape = shape;
     if (config.trainable === false) out.trainable = false;
+    const before = i === 0 ? INPUT : list[i]!.config.name;
+    if (inbound && (inbound.length > 1 || inbound[0] !== before)) out.inbound = inbound;
     for (const [key, field] of Object.entries(layer.fields)) {
       if (!field.fixed) out[camelCase(key)] = field.short?.(config[key]) ?? config[key];
     }

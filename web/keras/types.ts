@@ -64,6 +64,8 @@ export interface KerasConfig {
   class_name: string;
   config: Record<string, unknown>;
   registered_name?: string | null;
+  /** Of a layer of a graph: the names of what it takes. Left out: the layer before it. Keras's own files say it in `inbound_nodes`. */
+  inbound?: readonly string[];
 }
 
 /** What every layer takes. */
@@ -74,6 +76,8 @@ export interface LayerConfig {
   trainable?: boolean;
   /** The first layer's: one image as [height, width, channels], without the batch axis. Default [28, 28, 1]. */
   inputShape?: readonly number[];
+  /** The names of the layers that it takes, which stand before it; `input_layer` is the model's input. Left out: the layer before it. */
+  inbound?: readonly string[];
 }
 
 export interface WeightRegion {

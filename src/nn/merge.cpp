@@ -11,14 +11,20 @@ namespace {
                                     ", got " + got.text() + ".");
 }
 
+/// With extents of 1 in front where there are fewer.
+std::vector<int> of_rank(const std::vector<int>& dims, std::size_t rank) {
+  std::vector<int> out(std::max(rank, dims.size()), 1);
+  std::ranges::copy_backward(dims, out.end());
+  return out;
+}
+
 }  // namespace
 
 Shape merged(const Incoming& in) {
   std::vector<int> out = in.shape.dims();
   for (const Shape* other : in.all) {
-    std::vector<int> dims = other->dims();
-    while (dims.size() < out.size()) dims.insert(dims.begin(), 1);
-    while (out.size() < dims.size()) out.insert(out.begin(), 1);
+    const std::vector<int> dims = of_rank(other->dims(), out.size());
+    out = of_rank(out, dims.size());
     for (std::size_t i = 0; i < dims.size(); ++i) {
       if (dims[i] != out[i] && dims[i] != 1 && out[i] != 1)
         fail(in, "inputs of the same shape as", *other);

@@ -115,7 +115,7 @@ function inOrder(list: readonly unknown[]): KerasConfig[] {
   const nodes = list.map(nodeOf);
   const inputs = nodes.filter(({ sources }) => sources.length === 0);
   const [input, another] = inputs;
-  if (!input || input.layer.class_name !== 'InputLayer') refuse('it has no input.');
+  if (input?.layer.class_name !== 'InputLayer') refuse('it has no input.');
   if (another) refuse(`${another.layer.class_name} "${another.name}" is a second input.`);
   const ordered: Node[] = [input];
   const placed = new Map([[input.name, INPUT]]);

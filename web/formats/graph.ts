@@ -1,36 +1,8 @@
 // Models whose layers are no chain, as Keras's files say them: `inbound_nodes`, in the order in which Keras walks a graph.
 import type { KerasConfig } from '../api/types.ts';
+import { inKerasOrder, type Named } from '../keras/inbound.ts';
 import { layerNamed } from '../keras/layers.ts';
 import { describe, INPUT } from '../keras/model.ts';
-
-interface Named {
-  readonly name: string;
-  readonly inbound: readonly string[];
-}
-
-/**
- * As Keras lists a functional model's layers, and counts their weights: those that are farther from the output first; of those that are
- * equally far, the one that is met first on the way from the output back.
- */
-export function inKerasOrder<L extends Named>(layers: readonly L[]): L[] {
-  const byName = new Map(layers.map((layer) => [layer.name, layer]));
-  const met = new Map<string, number>();
-  const meet = (name: string) => {
-    const layer = byName.get(name);
-    if (!layer || met.has(name)) return;
-    met.set(name, met.size);
-    for (const source of layer.inbound) meet(source);
-  };
-  meet(layers.at(-1)!.name);
-  const depths = new Map<string, number>();
-  for (const { name, inbound } of [...layers].reverse()) {
-    const depth = depths.get(name) ?? 0;
-    depths.set(name, depth);
-    for (const source of inbound) depths.set(source, Math.max(depth + 1, depths.get(source) ?? 0));
-  }
-  const key = ({ name }: L) => [-depths.get(name)!, met.get(name)!] as const;
-  return [...layers].sort((a, b) => key(a)[0] - key(b)[0] || key(a)[1] - key(b)[1]);
-}
 
 /** What takes a layer that is left out takes what that one takes. */
 export function without<L extends Named>(layers: readonly L[], out: (layer: L) => boolean): L[] {

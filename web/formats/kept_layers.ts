@@ -1,8 +1,9 @@
 // What of a model's layers Keras's files hold, and in which order: all but what Keras keeps beside a model, which has no weights and
 // does nothing outside of training.
 import type { KerasConfig, LayerInfo, Sequential } from '../api/types.ts';
+import { inKerasOrder } from '../keras/inbound.ts';
 import { layerNamed } from '../keras/layers.ts';
-import { functionalConfig, inKerasOrder, without } from './graph.ts';
+import { functionalConfig, without } from './graph.ts';
 
 const isApart = (className: string) => layerNamed(className)?.apart ?? false;
 

@@ -4,7 +4,7 @@ import { ZifferError } from '../protocol/errors.ts';
 import { type Field, initializer, readFields } from './fields.ts';
 import { type Cost, type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
 import { type LayerClass, type LayerInfo, layerNamed, unsupported } from './layers.ts';
-import { layerWord } from './names.ts';
+import { LayerNames } from './names.ts';
 import {
   bytesIn,
   ConfigReader,
@@ -56,7 +56,7 @@ interface ReadModel {
 export function describe(config: KerasConfig): Described {
   const model = readModel(config);
   requireInput(model);
-  const names = new NewNames();
+  const names = new LayerNames();
   const layers: LayerInfo[] = [];
   const totals: Totals = { parameters: 0, activations: sizeOf(model.input), work: 0 };
   const shapes = new Map<string, readonly number[]>([[INPUT, model.input]]);
@@ -221,18 +221,6 @@ export function isKnownInitializer(value: unknown): boolean {
 }
 
 const ANY_INITIALIZER: Field = initializer('zeros');
-
-/** Names of layers that were given none: the second Conv2D is `conv2d_1`. As in Keras, layers with a name do not count. */
-class NewNames {
-  readonly #times = new Map<string, number>();
-
-  next(className: string): string {
-    const base = layerWord(className);
-    const nth = this.#times.get(base) ?? 0;
-    this.#times.set(base, nth + 1);
-    return nth === 0 ? base : `${base}_${nth}`;
-  }
-}
 
 function fail(where: string, message: string): never {
   throw new ZifferError('invalid_config', `${where}: ${message}`);

@@ -14,6 +14,25 @@ export function layerWord(className: string): string {
     .toLowerCase();
 }
 
+/** Names of layers that were given none: the second Conv2D is `conv2d_1`. As in Keras, layers with a name do not count. */
+export class LayerNames {
+  readonly #times = new Map<string, number>();
+  readonly #taken: ReadonlySet<string | undefined>;
+
+  /** `taken`: names that are not given again. */
+  constructor(taken: readonly (string | undefined)[] = []) {
+    this.#taken = new Set(taken);
+  }
+
+  next(className: string): string {
+    const base = layerWord(className);
+    const nth = this.#times.get(base) ?? 0;
+    this.#times.set(base, nth + 1);
+    const name = nth === 0 ? base : `${base}_${nth}`;
+    return this.#taken.has(name) ? this.next(className) : name;
+  }
+}
+
 /** `kernel_size` → `kernelSize`, `beta_1` → `beta1` */
 export function camelCase(word: string): string {
   return word.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());

@@ -1,9 +1,10 @@
 // A script's layers changed where they stand: in a list, by `add`, or in a chain of calls; comments and all other lines stay.
+import { isGraph } from '../keras/inbound.ts';
 import type { LayerSpec } from '../keras/layers.ts';
 import { callAt, type Edit, lineEnd, lineStart, ownLine } from './edits.ts';
 import { childrenOf, itemsOf, type Node } from './tree.ts';
 import type { Span } from './types.ts';
-import { layerCode } from './write_keras.ts';
+import { buildingCode, layerCode } from './write_keras.ts';
 
 /** The edits that make `after` of `before`, whose calls stand at `spans`; null where they are not layers one by one. */
 export function layerEdits(
@@ -14,6 +15,7 @@ export function layerEdits(
   after: readonly LayerSpec[],
 ): Edit[] | null {
   const calls = spans.map((span) => callAt(top, span));
+  if (isGraph(before) || isGraph(after)) return layersText(before) === layersText(after) ? [] : null;
   const once = new Set(spans.map(({ from }) => from)).size === spans.length;
   if (!once || calls.length !== before.length || calls.includes(null)) return null;
   return new LayerEdits(text, calls as Node[]).all(before, after);
@@ -168,6 +170,11 @@ function alike(before: readonly LayerSpec[], after: readonly LayerSpec[]): Map<n
     else j += 1;
   }
   return kept;
+}
+
+/** A graph as code: equal for equal models. */
+function layersText(layers: readonly LayerSpec[]): string {
+  return buildingCode(layers, []);
 }
 
 /** Without the name, and the input's shape, which is the model's. */

@@ -7,7 +7,7 @@ import { callPlaces, foldsOf, isFolds } from './folds.ts';
 import { callFunction, construct, methodOf } from './functions.ts';
 import { canonical } from './imports.ts';
 import { Machine } from './machine.ts';
-import { apply, functional, inputShape, modelMethod, sequential } from './modeling.ts';
+import { apply, functional, inputShape, joiningCall, modelMethod, sequential } from './modeling.ts';
 import { callModule, parserMethod } from './modules.ts';
 import {
   attributeOf,
@@ -142,6 +142,8 @@ export class Interpreter extends Machine {
       return callBuiltin(this, last, args);
     }
     if (path.startsWith('super.')) return null;
+    const join = joiningCall(this, path, args);
+    if (join !== null) return join;
     const made = /^keras\./.test(path) ? this.#keras(path, last, args) : undefined;
     if (made !== undefined) return made;
     const known =

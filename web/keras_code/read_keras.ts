@@ -169,6 +169,7 @@ function follow(m: Interpreter, model: Model, shape: readonly number[] | null): 
     const [out, later] = [through(true), through(false)];
     if (out instanceof Tensor && later instanceof Tensor) {
       model.layers.splice(0, model.layers.length, ...out.layers);
+      model.edges = out.edges;
       if (!isAlike(out.layers, later.layers))
         m.block(model.at, `${model.cls!.name} computes something else in training`);
     } else if (out instanceof Unknown) m.block(out);

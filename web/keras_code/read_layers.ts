@@ -1,6 +1,7 @@
 // A model's layers as the API's layers: Keras's order of arguments, the spellings of its older releases, and the checks of web/keras.
 
 import { given } from '../keras/given.ts';
+import { withSources } from '../keras/inbound.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { callFields } from '../keras/specs.ts';
 import { ACTIVATIONS } from '../keras/types.ts';
@@ -38,13 +39,17 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   const turned = said !== null && isChannelsFirst(said, model.layers);
   if (turned) m.remark(model.at, 'channels first is read as channels last, as pictures are here');
   const input = turned ? [...said.slice(1), said[0]!] : said;
-  const specs = model.layers
-    .flatMap((layer, i) => {
-      const trainable = model.stills ? model.stills[i] : (layer.trainable ?? model.trainable);
-      return unfolded(rescaling(m, layer)).map((one) => ({ one, trainable }));
-    })
-    .map(({ one, trainable }) => layerOf(m, one, turned, trainable))
-    .filter((spec) => spec !== null);
+  const parts = model.layers.map((layer) => unfolded(rescaling(m, layer)));
+  const read = parts.flatMap((few, i) => {
+    const trainable = model.stills
+      ? model.stills[i]
+      : (model.layers[i]!.trainable ?? model.trainable);
+    return few.map((one) => layerOf(m, one, turned, trainable));
+  });
+  const known = read.filter((spec) => spec !== null);
+  const sources = sourcesIn(model, parts);
+  // What was not read has blocked the rest.
+  const specs = sources && known.length === read.length ? withSources(known, sources) : known;
   const [first, ...rest] = specs;
   if (!first) {
     m.block(model.at, 'there are no layers in it that can be read');
@@ -52,6 +57,20 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   }
   const config = { ...first.config, ...(input && { inputShape: [...input] }) };
   return [{ ...first, config } as LayerSpec, ...rest];
+}
+
+/** What each of the layers takes, by place, the input as 0; `parts`: what each of the model's became. Null where they are a chain. */
+function sourcesIn(model: Model, parts: readonly Layer[][]): (number[] | null)[] | null {
+  const ends = new Map<Layer | null, number>([[null, 0]]);
+  const out: (number[] | null)[] = [];
+  let chain = true;
+  for (const [i, layer] of model.layers.entries()) {
+    const taken = model.edges.get(layer)?.map((one) => ends.get(one)!) ?? null;
+    if (taken && (taken.length !== 1 || taken[0] !== out.length)) chain = false;
+    out.push(taken, ...parts[i]!.slice(1).map(() => null));
+    ends.set(layer, out.length);
+  }
+  return chain ? null : out;
 }
 
 /** `Dense(10, activation=LeakyReLU(0.1))`: a layer as an activation is a layer behind it, unless it has an activation's word. */
@@ -158,6 +177,7 @@ function configOf(
   }
   if (config.data_format === 'tf') config.data_format = 'channels_last';
   if (turned) delete config.data_format;
+  if (made.className === 'Concatenate' && turned && config.axis === 1) config.axis = -1;
   if (made.className === 'BatchNormalization') {
     if (config.axis === 3 || config.axis === 1) config.axis = -1;
     if (config.mode === 0) delete config.mode;

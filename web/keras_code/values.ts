@@ -104,14 +104,27 @@ export class Layer {
     /** Pictures' axes when it was made: Keras's global setting. */
     readonly channelsFirst: boolean,
   ) {}
+
+  /** Another of the same settings. */
+  again(): Layer {
+    return new Layer(this.className, this.args, this.channelsFirst);
+  }
 }
 
-/** A symbolic tensor: the layers that lead to it from one input. */
+/** What layers take, null for the input; one that is not in it takes what stands before it. */
+export type Edges = ReadonlyMap<Layer, readonly (Layer | null)[]>;
+
+/** A symbolic tensor: the layers that lead to it from one input, each behind what it takes. */
 export class Tensor {
   constructor(
     readonly input: Shape,
     readonly layers: readonly Layer[],
+    readonly edges: Edges = new Map(),
   ) {}
+
+  get last(): Layer | null {
+    return this.layers.at(-1) ?? null;
+  }
 }
 
 /** Of one image; null: not said. */
@@ -125,6 +138,7 @@ export interface Fit {
 
 export class Model {
   readonly layers: Layer[] = [];
+  edges: Edges = new Map();
   readonly attributes = new Map<string, Value>();
   readonly compiles: Args[] = [];
   /** Of each layer when it was last compiled: what is set after that counts from the next time. */

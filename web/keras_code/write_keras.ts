@@ -1,9 +1,10 @@
 // Keras code of models: layers, optimizers and losses as Python calls, as short as Keras's defaults allow.
 import type { Field, Fields } from '../keras/fields.ts';
+import { isGraph, namesOf, sourcesOf } from '../keras/inbound.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { type LossKey, lossOf } from '../keras/losses.ts';
 import { METRICS, type MetricSpec, metricNamed } from '../keras/metrics.ts';
-import { camelCase, inSnakeCase } from '../keras/names.ts';
+import { camelCase, inSnakeCase, LayerNames } from '../keras/names.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { ConfigReader } from '../keras/reader.ts';
@@ -25,11 +26,13 @@ export function modelCode(
   return `import keras
 from keras import layers
 ${generatorCode(layers)}
-${sequentialCode(layers, shape)}${told ? `\n${compileCode(told)}` : ''}`;
+${buildingCode(layers, shape)}${told ? `\n${compileCode(told)}` : ''}`;
 }
 
-export function sequentialCode(layers: readonly LayerSpec[], shape: readonly number[]): string {
+/** `model = …`: a Sequential, or a functional model where the layers are no chain. */
+export function buildingCode(layers: readonly LayerSpec[], shape: readonly number[]): string {
   const input = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
+  if (isGraph(layers)) return functionalCode(layers, input);
   return `model = keras.Sequential([
     keras.Input(shape=(${input})),
 ${layers
@@ -37,6 +40,45 @@ ${layers
   .map((l) => `    ${layerCode(l)},\n`)
   .join('')}])`;
 }
+
+/** Each layer's output under its layer's name. */
+function functionalCode(layers: readonly LayerSpec[], input: string): string {
+  const names = namesOf(layers);
+  const given = new LayerNames();
+  const variables = ['inputs', ...variablesFor(names)];
+  const lines = sourcesOf(layers).map((sources, i) => {
+    const layer = layers[i]!;
+    if (isGenerator(layer)) {
+      variables[i + 1] = variables[sources?.[0] ?? i]!;
+      return '';
+    }
+    const usual = given.next(layer.className);
+    const named = usual === names[i] ? '' : `name=${JSON.stringify(names[i])}`;
+    const taken = (sources ?? [i]).map((place) => variables[place]!);
+    const inputs = layerNamed(layer.className)!.joins ? `[${taken.join(', ')}]` : taken[0]!;
+    return `${variables[i + 1]} = ${layerCode(layer, named)}(${inputs})\n`;
+  });
+  return `inputs = keras.Input(shape=(${input}))
+${lines.join('')}model = keras.Model(inputs, ${variables.at(-1)})`;
+}
+
+/** Python's names, each once, that hide none of the script's. */
+function variablesFor(names: readonly string[]): string[] {
+  const taken = new Set(['inputs', 'model', 'keras', 'layers', 'datagen']);
+  return names.map((name) => {
+    const word = name.replace(/\W/g, '_').replace(/^(?=\d|$)/, '_');
+    let variable = word;
+    for (let nth = 2; taken.has(variable) || PYTHON.has(variable); nth++)
+      variable = `${word}_${nth}`;
+    taken.add(variable);
+    return variable;
+  });
+}
+
+const PYTHON = new Set(
+  `False None True and as assert async await break class continue def del elif else except finally for from global if import in is
+   lambda nonlocal not or pass raise return try while with yield`.split(/\s+/),
+);
 
 const isGenerator = ({ className }: LayerSpec) => className === 'ImageDataGenerator';
 
@@ -80,13 +122,14 @@ export function lossCode(name: LossKey, told: Readonly<Record<string, unknown>>)
   return words ? `keras.losses.${className}(${words})` : JSON.stringify(name);
 }
 
-export function layerCode({ className, config }: LayerSpec): string {
+/** `more`: arguments behind its own. */
+export function layerCode({ className, config }: LayerSpec, more = ''): string {
   const { fields } = layerNamed(className)!;
   const given = config as Record<string, unknown>;
   const told = Object.fromEntries(Object.keys(fields).map((key) => [key, given[camelCase(key)]]));
   const words = argumentsOf(fields, told);
   const still = config.trainable === false ? 'trainable=False' : '';
-  return `layers.${className}(${[words, still].filter(Boolean).join(', ')})`;
+  return `layers.${className}(${[words, still, more].filter(Boolean).join(', ')})`;
 }
 
 /** Python's arguments: the first ones by their place, of the others what differs from Keras's own. */

@@ -81,10 +81,10 @@ TEST_CASE("layers that do not fit together are refused by name") {
         "Flatten \"b\": expected one input, got 2.");
   CHECK(refusal({{"a", flat}, {"b", nn::Subtract{}, true, {"a"}}}) ==
         "Subtract \"b\": expected two inputs, got 1.");
-  CHECK(refusal({{"a", nn::Cropping2D{}}, {"b", nn::Add{}, true, {"a", nn::kInputName}}}) ==
+  CHECK(refusal({{"a", nn::MaxPooling2D{}}, {"b", nn::Add{}, true, {"a", nn::kInputName}}}) ==
         "Add \"b\": expected inputs of the same shape as (2, 2, 2), got (4, 4, 2).");
   CHECK(refusal({{"a", flat}, {"b", nn::Concatenate{}, true, {"a", nn::kInputName}}})
             .starts_with("Concatenate \"b\": expected inputs that differ in the axis"));
   CHECK(refusal({{"a", flat}, {"b", nn::Concatenate{2}, true, {"a", "a"}}}) ==
-        "Concatenate \"b\": 2 is no axis of inputs of (32).");
+        "Concatenate \"b\": 2 is no axis of inputs of (32,).");
 }

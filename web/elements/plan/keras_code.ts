@@ -6,9 +6,9 @@ import { camelCase } from '../../keras/names.ts';
 import { OPTIMIZERS } from '../../keras/optimizers.ts';
 import {
   argumentsOf,
+  buildingCode,
   generatorCode,
   lossCode,
-  sequentialCode,
 } from '../../keras_code/write_keras.ts';
 import { inputOf } from './layer_list.ts';
 import { OPTIMIZER_DETAILS, optimizerOf, type Settings, TRAIN_COUNT } from './settings.ts';
@@ -41,7 +41,7 @@ x_test = x_test.reshape(-1, ${shape}).astype("float32") / 255
 ${limit}y_train = keras.utils.to_categorical(y_train, 10)
 y_test = keras.utils.to_categorical(y_test, 10)
 
-${sequentialCode(layers, inputOf(layers))}
+${buildingCode(layers, inputOf(layers))}
 model.summary()
 model.compile(
     optimizer=keras.${optimizerCode(s)},

@@ -8,6 +8,7 @@ import {
   ZifferError,
 } from '../../api/index.ts';
 import type { Field as KerasField } from '../../keras/fields.ts';
+import { isGraph, leadingTo, sourcesOf, withSources } from '../../keras/inbound.ts';
 import { CLASS_NAMES, LAYERS, layerNamed } from '../../keras/layers.ts';
 import { camelCase } from '../../keras/names.ts';
 import { ConfigReader } from '../../keras/reader.ts';
@@ -118,16 +119,29 @@ function softens(spec: LayerSpec | undefined): boolean {
   return spec?.className === 'Softmax' || activation === 'softmax';
 }
 
+/** What takes another layer than the one before it goes on to take it. */
 export function moved(list: readonly LayerSpec[], from: number, to: number): LayerSpec[] {
-  const next = [...list];
+  const next = isGraph(list) ? withSources(list, sourcesOf(list)) : [...list];
   next.splice(to, 0, ...next.splice(from, 1));
   return next;
 }
 
-/** The list without one layer; the input stays as it is. */
+/** The list without one layer; the input stays as it is. What took the layer takes what that took first. */
 export function without(list: readonly LayerSpec[], at: number): LayerSpec[] {
-  const rest = list.filter((_, i) => i !== at);
-  return withInput(rest, inputOf(list));
+  const input = inputOf(list);
+  const others = (_: unknown, i: number) => i !== at;
+  if (!isGraph(list)) return withInput(list.filter(others), input);
+  const all = sourcesOf(list);
+  const instead = all[at]?.[0] ?? at;
+  const own = list.map((_, i) =>
+    (all[i] ?? [i]).map((place) => (place === at + 1 ? instead : place)),
+  );
+  const rest = own.filter(others).map((few) => few.map((place) => place - Number(place > at)));
+  const named = withSources(list, all).map(({ className, config: { inbound: _, ...config } }) => ({
+    className,
+    config,
+  }));
+  return withInput(withSources(named.filter(others) as LayerSpec[], rest), input);
 }
 
 /** What goes in: 784 numbers in the shape that one of the layers says, such as a file's (784) or (28, 28). */
@@ -141,13 +155,14 @@ export function inputOf(list: readonly LayerSpec[]): readonly number[] {
 
 /** The first layer carries the input's shape, whichever it is now; names are given anew. */
 export function withInput(list: readonly LayerSpec[], input = inputOf(list)): LayerSpec[] {
-  return list.map((spec, i) => {
+  const own = list.map((spec, i) => {
     const { inputShape: _, name: __, ...config } = spec.config;
     return {
       ...spec,
       config: i === 0 ? { ...config, inputShape: [...input] } : config,
     } as LayerSpec;
   });
+  return isGraph(list) ? withSources(own, sourcesOf(list)) : own;
 }
 
 export interface Checked {
@@ -163,18 +178,19 @@ export interface Checked {
 /** Describes a list of layers. */
 export function checkLayers(list: readonly LayerSpec[], seed: number): Checked {
   let last: Sequential | null = null;
+  const infos: LayerInfo[] = [];
   for (let i = 0; i < list.length; i++) {
     try {
-      const model = sequential({ layers: list.slice(0, i + 1), seed });
+      const whole = i === list.length - 1;
+      const model = sequential({ layers: whole ? list : leadingTo(list, i), seed });
       last?.dispose();
       last = model;
     } catch (error) {
-      const infos = last?.layersInfo ?? [];
       last?.dispose();
       return { model: null, infos, error: error as ZifferError, errorAt: i };
     }
+    infos.push(last.layersInfo.at(-1)!);
   }
-  const infos = last?.layersInfo ?? [];
   const output = infos.at(-1)?.outputShape ?? [];
   if (output.length === 1 && output[0] === CLASSES) {
     return { model: last, infos, error: null, errorAt: -1 };

@@ -4,7 +4,10 @@ import type { Sides } from '../../keras/types.ts';
 import type { Locale } from '../../locales/index.ts';
 
 export function layerDetail(spec: LayerSpec, locale: Locale): string {
-  const detail = settingsOf(spec, locale);
+  const { inbound } = spec.config;
+  const detail = [inbound && `← ${inbound.join(', ')}`, settingsOf(spec, locale)]
+    .filter(Boolean)
+    .join(' · ');
   if (spec.config.trainable !== false || !/Conv2D$|Dense/.test(spec.className)) return detail;
   return `${detail} · ${locale.t.model.frozen}`;
 }

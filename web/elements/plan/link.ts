@@ -3,6 +3,7 @@
 import { type LayerClass, type LayerSpec, type PresetName, ZifferError } from '../../api/index.ts';
 import type { Fields, Field as KerasField } from '../../keras/fields.ts';
 import { given } from '../../keras/given.ts';
+import { sourcesOf, withSources } from '../../keras/inbound.ts';
 import { layerNamed } from '../../keras/layers.ts';
 import { camelCase, inSnakeCase } from '../../keras/names.ts';
 import { contradicted, OPTIMIZERS } from '../../keras/optimizers.ts';
@@ -124,6 +125,7 @@ export function decoded(text: string): string {
 
 /** The layers as links and the attribute have them. */
 export function layersText(layers: readonly LayerSpec[]): string {
+  const sources = sourcesOf(layers);
   return layers
     .map(({ className, config }, i) => {
       const values = config as Record<string, unknown>;
@@ -134,6 +136,8 @@ export function layersText(layers: readonly LayerSpec[]): string {
       const input = inputOf(layers).join('x');
       if (i === 0 && input !== '28x28x1') fields.push(`inputShape=${input}`);
       if (config.trainable === false) fields.push('trainable=false');
+      // By place: 0 is the input, 1 the first layer.
+      if (sources[i]) fields.push(`inbound=${sources[i].join('x')}`);
       return fields.length ? `${className}:${fields.join(',')}` : className;
     })
     .join(';');
@@ -141,12 +145,26 @@ export function layersText(layers: readonly LayerSpec[]): string {
 
 export function readLayers(text: string): Read<LayerSpec[]> {
   const layers: LayerSpec[] = [];
+  const sources: (number[] | null)[] = [];
   for (const word of text.split(';')) {
-    const read = readLayer(word);
+    const { rest, places } = inboundIn(word);
+    const read = readLayer(rest);
     if ('expected' in read) return read;
+    const { className } = read.value;
+    if (places?.some((place) => place > layers.length))
+      return { expected: `${className} with inbound=places of layers before it` };
     layers.push(read.value);
+    sources.push(places);
   }
-  return { value: layers };
+  return { value: sources.some((places) => places) ? withSources(layers, sources) : layers };
+}
+
+/** What a layer's word says of what the layer takes, and the rest of it. */
+function inboundIn(word: string): { rest: string; places: number[] | null } {
+  const [said, places] = /[:,]inbound=(\d{1,3}(?:x\d{1,3})*)(?=,|\s*$)/.exec(word) ?? [];
+  if (!said || !places) return { rest: word, places: null };
+  const rest = word.replace(said, '').replace(/^([^:,]*),/, '$1:');
+  return { rest, places: places.split('x').map(Number) };
 }
 
 /** Settings of a layer that a link names: those of its card always, of the others what differs from Keras's own. */

@@ -1,5 +1,8 @@
 // Questions to the judge (judge.py), and tests that are skipped where there is none.
+
 import { inject, it, type TestContext } from 'vitest';
+import type { KerasConfig } from '../../web/api/types.ts';
+import { functionalConfig } from '../../web/formats/graph.ts';
 
 export interface Numbers {
   shape: number[];
@@ -18,11 +21,17 @@ export function withKeras(law: string, test: (context: TestContext) => Promise<v
 /** The answer of a function of judge_*.py; its arrays are Numbers. */
 export async function ask<T>(question: string, args: Record<string, unknown>): Promise<T> {
   const { url } = inject('judge');
-  const body = JSON.stringify(args);
+  const body = JSON.stringify({ ...args, ...inTheirWords(args.config as KerasConfig) });
   const response = await fetch(`${url}/${question}`, { method: 'POST', body });
   const answer: unknown = await response.json();
   if (!response.ok) throw new Error(`${question}: ${answer}`);
   return decoded(answer) as T;
+}
+
+/** A graph as Keras says it; a chain as it is. */
+function inTheirWords(config: KerasConfig | undefined): { config?: KerasConfig } {
+  const list = config?.config?.layers as KerasConfig[] | undefined;
+  return list?.at(-1)?.inbound ? { config: functionalConfig(config!) } : {};
 }
 
 export function floats(values: Float32Array, shape: readonly number[] = [values.length]): unknown {

@@ -287,6 +287,48 @@ it('page and core agree about 4,000 random models, about half of which are wrong
   expect([...codes]).toEqual(expect.arrayContaining(['invalid_config', 'shape_mismatch']));
 });
 
+it('page and core agree about graphs of layers, right and wrong', () => {
+  const a = { name: 'a', filters: 4, kernelSize: 3 } as const;
+  const graph = (...join: LayerSpec[]) =>
+    toKeras('graph', [
+      { className: 'Conv2D', config: a },
+      { className: 'Conv2D', config: { ...a, name: 'b', inbound: ['input_layer'] } },
+      { className: 'GlobalMaxPooling2D', config: { name: 'most', inbound: ['a'] } },
+      ...join,
+    ]);
+  const join = (className: 'Add' | 'Subtract' | 'Multiply', ...inbound: string[]): LayerSpec => ({
+    className,
+    config: { inbound },
+  });
+  const behind =
+    (...inbound: string[]) =>
+    (axis: number) =>
+      graph({ className: 'Concatenate', config: { inbound, axis } });
+  const right = [
+    graph(join('Add', 'a', 'b', 'most')),
+    graph(join('Multiply', 'most', 'a'), join('Subtract', 'multiply', 'b')),
+    ...[-1, 3].map((axis) =>
+      graph(join('Add', 'a', 'most'), {
+        className: 'Concatenate',
+        config: { inbound: ['add', 'b'], axis },
+      }),
+    ),
+  ];
+  const wrong = [
+    graph(join('Add', 'a', 'b')),
+    graph(join('Add', 'a', 'b', 'c', 'most')),
+    graph(join('Add', 'a', 'b', 'most', 'input_layer')),
+    graph(join('Subtract', 'a', 'b', 'most')),
+    graph({ className: 'Flatten', config: { inbound: ['a', 'b', 'most'] } }),
+    ...[-3, 0, 1, 2].map(behind('a', 'b', 'most')),
+  ];
+  for (const [said] of agree(right)) expect(said.error).toBeUndefined();
+  for (const [page, core] of agree(wrong)) {
+    expect(page.error).toBeDefined();
+    expect(core.error).toEqual(page.error);
+  }
+});
+
 it('the browser’s module counts what the program counts', async () => {
   const configs = (['softmax-regression', 'simple-cnn', 'two-conv-cnn'] as const).map(
     (name) => describeModel(toKeras('sequential', presetLayers(name))).config,

@@ -141,10 +141,12 @@ export type LayerSpec =
   | { readonly className: 'ImageDataGenerator'; readonly config: ImageDataGeneratorConfig }
   | { readonly className: 'DepthwiseConv2D'; readonly config: DepthwiseConv2DConfig }
   | { readonly className: 'SeparableConv2D'; readonly config: SeparableConv2DConfig }
-  | {
-      readonly className: 'Add' | 'Subtract' | 'Multiply' | 'Average' | 'Maximum' | 'Minimum';
-      readonly config: MergeConfig;
-    }
+  | { readonly className: 'Add'; readonly config: MergeConfig }
+  | { readonly className: 'Subtract'; readonly config: MergeConfig }
+  | { readonly className: 'Multiply'; readonly config: MergeConfig }
+  | { readonly className: 'Average'; readonly config: MergeConfig }
+  | { readonly className: 'Maximum'; readonly config: MergeConfig }
+  | { readonly className: 'Minimum'; readonly config: MergeConfig }
   | { readonly className: 'Concatenate'; readonly config: ConcatenateConfig };
 
 export type LayerClass = LayerSpec['className'];

@@ -15,7 +15,8 @@ export function layerEdits(
   after: readonly LayerSpec[],
 ): Edit[] | null {
   const calls = spans.map((span) => callAt(top, span));
-  if (isGraph(before) || isGraph(after)) return layersText(before) === layersText(after) ? [] : null;
+  if (isGraph(before) || isGraph(after))
+    return layersText(before) === layersText(after) ? [] : null;
   const once = new Set(spans.map(({ from }) => from)).size === spans.length;
   if (!once || calls.length !== before.length || calls.includes(null)) return null;
   return new LayerEdits(text, calls as Node[]).all(before, after);

@@ -6,8 +6,9 @@ import { evaluate } from './expressions.ts';
 import { callPlaces, foldsOf, isFolds } from './folds.ts';
 import { callFunction, construct, methodOf } from './functions.ts';
 import { canonical } from './imports.ts';
+import { joiningCall } from './joins.ts';
 import { Machine } from './machine.ts';
-import { apply, functional, inputShape, joiningCall, modelMethod, sequential } from './modeling.ts';
+import { apply, functional, inputShape, modelMethod, sequential } from './modeling.ts';
 import { callModule, parserMethod } from './modules.ts';
 import {
   attributeOf,

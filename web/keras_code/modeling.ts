@@ -1,8 +1,7 @@
 // What Keras's models do while a script builds them: `add`, layers called on tensors, `compile` and `fit` noted.
-import { layerNamed } from '../keras/layers.ts';
 import { argument } from './arguments.ts';
+import { joined } from './joins.ts';
 import type { Machine } from './machine.ts';
-import type { Node } from './tree.ts';
 import {
   type Args,
   Layer,
@@ -74,88 +73,12 @@ export function apply(m: Machine, called: Layer | Model, args: Args): Value {
   return new Tensor(before.input, [...before.layers, ...called.layers], edges);
 }
 
-/** The tensor that a layer makes of others. */
-export function joined(
-  m: Machine,
-  called: Layer,
-  tensors: readonly Tensor[],
-  args: Args,
-): Tensor | Unknown {
-  const layers = new Set(tensors.flatMap((one) => one.layers));
-  const again = layers.has(called);
-  if (again && hasWeights(called))
-    return m.unknown(args.at, 'a layer whose weights are used twice is not read');
-  const layer = again ? called.again() : called;
-  const edges = new Map(tensors.flatMap((one) => [...one.edges]));
-  edges.set(
-    layer,
-    tensors.map((one) => one.last),
-  );
-  return new Tensor(tensors[0]!.input, [...layers, layer], edges);
-}
-
-function hasWeights({ className }: Layer): boolean {
-  const fields = layerNamed(className)?.fields ?? {};
-  return Object.keys(fields).some((key) => key.endsWith('_initializer'));
-}
-
 /** What a model's layers take where it stands behind another layer. */
 function edgesBehind(model: Model, before: Layer | null): [Layer, (Layer | null)[]][] {
   return model.layers.map((layer, i) => {
     const taken = model.edges.get(layer) ?? [model.layers[i - 1] ?? null];
     return [layer, taken.map((one) => one ?? before)];
   });
-}
-
-/** `layers.add([x, y])`, `tf.concat([x, y], axis=-1)`, `keras.ops.maximum(x, y)`: a layer that joins, as a function. Null: it is none. */
-export function joiningCall(m: Machine, path: string, args: Args): Value | null {
-  const last = path.split('.').at(-1)!;
-  const known = /^(?:keras\.(?:layers|ops|backend|layers\.merge)|tf|tf\.math)\.\w+$/.test(path);
-  const old = last === 'merge' ? argument(args, 1, 'mode') : null;
-  const word = typeof old === 'string' ? old : last;
-  const className = known && Object.hasOwn(JOINS, word) ? JOINS[word]! : null;
-  if (!className) return null;
-  const list = Array.isArray(args.list[0]) ? args.list[0] : args.list;
-  const inputs = argument(args, 0, 'inputs', 'values', 'tensors') ?? null;
-  const tensors = Array.isArray(inputs) ? inputs : list;
-  if (tensors.length === 0 || !tensors.every((one) => one instanceof Tensor)) return null;
-  const axis = args.named.get('axis') ?? args.named.get('concat_axis');
-  const second = Array.isArray(args.list[0]) && old === null ? args.list[1] : undefined;
-  const named = new Map<string, Value>();
-  const along = axis ?? second;
-  if (className === 'Concatenate' && along !== undefined) named.set('axis', along);
-  const layer = new Layer(className, { list: [], named, at: args.at }, m.channelsFirst);
-  return joined(m, layer, tensors as Tensor[], args);
-}
-
-const JOINS: Readonly<Record<string, string>> = {
-  add: 'Add',
-  add_n: 'Add',
-  sum: 'Add',
-  subtract: 'Subtract',
-  multiply: 'Multiply',
-  mul: 'Multiply',
-  average: 'Average',
-  ave: 'Average',
-  maximum: 'Maximum',
-  max: 'Maximum',
-  minimum: 'Minimum',
-  concatenate: 'Concatenate',
-  concat: 'Concatenate',
-};
-
-/** `x + shortcut`; null: not of two tensors. */
-export function joinedByOperator(
-  m: Machine,
-  op: string,
-  a: Value,
-  b: Value,
-  at: Node,
-): Value | null {
-  const className = { '+': 'Add', '-': 'Subtract', '*': 'Multiply' }[op];
-  if (!className || !(a instanceof Tensor) || !(b instanceof Tensor)) return null;
-  const args: Args = { list: [], named: new Map(), at };
-  return joined(m, new Layer(className, args, false), [a, b], args);
 }
 
 /** `keras.Model(inputs, outputs)`. */

@@ -1,6 +1,5 @@
 // Python's operators on what the evaluator knows. Arithmetic with pictures is in pixels.ts.
 import { type Machine, MOST_ITEMS } from './machine.ts';
-import { joinedByOperator } from './modeling.ts';
 import { pixelArithmetic } from './pixels.ts';
 import { tensorArithmetic } from './tensors.ts';
 import type { Node } from './tree.ts';
@@ -12,8 +11,6 @@ export function binary(m: Machine, op: string, a: Value, b: Value, at: Node): Va
     return pixelArithmetic(m, op, a, b, at);
   }
   if (a instanceof Tensor || b instanceof Tensor) return tensorArithmetic(m, op, a, b, at);
-  const made = joinedByOperator(m, op, a, b, at);
-  if (made) return made;
   const x = typeof a === 'boolean' ? Number(a) : a;
   const y = typeof b === 'boolean' ? Number(b) : b;
   if (typeof x === 'number' && typeof y === 'number') return arithmetic(m, op, x, y, at);

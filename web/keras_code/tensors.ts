@@ -1,5 +1,6 @@
 // Functions and arithmetic on symbolic tensors, as the layers that do the same.
 import { argument } from './arguments.ts';
+import { joined, joinedByOperator } from './joins.ts';
 import type { Machine } from './machine.ts';
 import { statNumber } from './pixels.ts';
 import type { Node } from './tree.ts';
@@ -14,16 +15,16 @@ export function tensorFunction(m: Machine, name: string, x: Tensor, args: Args):
   const more = args.list.length + args.named.size;
   if (SAME.test(name)) return x;
   if (ACTIVATES.test(name) && (more === 0 || args.named.has('name'))) {
-    return behind(x, 'Activation', { activation: name }, args.at);
+    return behind(m, x, 'Activation', { activation: name }, args.at);
   }
   if (name === 'reshape') {
     const [, ...shape] = listed(argument(args, 0, 'shape', 'target_shape'));
-    if (shape.length > 0) return behind(x, 'Reshape', { target_shape: tuple(shape) }, args.at);
+    if (shape.length > 0) return behind(m, x, 'Reshape', { target_shape: tuple(shape) }, args.at);
   }
   if (name === 'expand_dims' && x.layers.length === 0 && x.input) {
     const axis = argument(args, 0, 'axis');
     const last = axis === -1 || axis === x.input.length + 1;
-    if (last) return behind(x, 'Reshape', { target_shape: tuple([...x.input, 1]) }, args.at);
+    if (last) return behind(m, x, 'Reshape', { target_shape: tuple([...x.input, 1]) }, args.at);
   }
   return m.unknown(args.at, `${name} of what layers give is not read`);
 }
@@ -33,22 +34,27 @@ function listed(value: Value | undefined): Value[] {
 }
 
 /** The tensor behind one more layer. */
-function behind(x: Tensor, className: string, told: Record<string, Value>, at: Node): Tensor {
-  return new Tensor(x.input, [...x.layers, layer(className, told, at)]);
-}
-
-function layer(className: string, told: Record<string, Value>, at: Node): Layer {
-  return new Layer(className, { list: [], named: new Map(Object.entries(told)), at }, false);
+function behind(
+  m: Machine,
+  x: Tensor,
+  className: string,
+  told: Record<string, Value>,
+  at: Node,
+): Value {
+  const args: Args = { list: [], named: new Map(Object.entries(told)), at };
+  return joined(m, new Layer(className, args, false), [x], args);
 }
 
 /** `x / 255`, `2 * x - 1`: pixels multiplied and moved. */
 export function tensorArithmetic(m: Machine, op: string, a: Value, b: Value, at: Node): Value {
+  const join = joinedByOperator(m, op, a, b, at);
+  if (join) return join;
   const [x, n] = a instanceof Tensor ? [a, b] : [b, a];
   const made = x instanceof Tensor && typeof n === 'number' ? affine(op, n, a === x) : null;
   if (!made || !(x instanceof Tensor)) {
     return m.unknown(at, `${op} of what layers give and this is not read`);
   }
-  return behind(x, 'Rescaling', made, at);
+  return behind(m, x, 'Rescaling', made, at);
 }
 
 function affine(op: string, n: number, first: boolean): { scale: number; offset: number } | null {

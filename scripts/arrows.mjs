@@ -70,6 +70,8 @@ const within = {
     compare: [...panel, 'charts', 'lecture'],
     embed: [...panel, 'attributes'],
     about: ['kit'],
+    passport: panel,
+    goal: [...panel, 'passport'],
     lab: null,
   },
 };

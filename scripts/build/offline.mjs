@@ -6,7 +6,8 @@ import { root } from '../project.mjs';
 
 /** What no page asks for, and what only pages around the lab do. */
 const forPeople = /^(types\/|examples\/|site\.json|.*\.map$)/;
-const forOthers = /^(embed\.|ziffer\.js|ziffer-lab\.js|offline\.js|custom-elements\.json)/;
+const forOthers =
+  /^(embed\.|ziffer\.js|ziffer-lab\.js|offline\.js|custom-elements\.json|check\.html|collect\.html|passports\.js)/;
 /** What the page needs besides what its head names. */
 const computing = ['worker.js', 'ziffer-core.wasm'];
 

@@ -11,6 +11,7 @@ const pages = {
   'ziffer-lab': 'web/ziffer-lab.ts',
   app: 'web/app/app.ts',
   embed: 'web/app/embed.ts',
+  passports: 'web/app/passports.ts',
 };
 const workers = {
   worker: 'web/worker/worker.ts',

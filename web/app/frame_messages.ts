@@ -9,6 +9,7 @@ const EVENTS: readonly (keyof LabEventMap)[] = [
   'ziffer-step',
   'ziffer-epoch',
   'ziffer-trained',
+  'ziffer-goal',
   'ziffer-predict',
   'ziffer-digits',
   'ziffer-error',

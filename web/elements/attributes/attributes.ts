@@ -35,6 +35,8 @@ export interface LabValues {
   locale: string | null;
   theme: Theme;
   task: string | null;
+  /** Read where the panel is fetched that shows it. */
+  goal: string | null;
   controls: Controls;
   loading: 'lazy' | 'eager';
   poster: string | null;
@@ -105,6 +107,7 @@ export const DEFAULTS: LabValues = {
   locale: null,
   theme: 'auto',
   task: null,
+  goal: null,
   controls: new Controls(),
   loading: 'lazy',
   poster: null,
@@ -122,6 +125,7 @@ const LAB: { readonly [K in keyof LabValues]: (text: string) => Read<unknown> } 
   locale: readLocale,
   theme: (text) => oneOf(THEMES, text),
   task: some,
+  goal: some,
   controls: readControls,
   loading: (text) => oneOf(['lazy', 'eager'], text),
   poster: readAddress,

@@ -30,6 +30,11 @@ const OWN: Readonly<Record<string, Row>> = {
   locale: ['en, de', 'the nearest lang', 'The language of words and numbers.'],
   theme: [THEMES.join(', '), 'auto', 'Light, dark, or as the system.'],
   task: ['text', '', 'The sentence of an exercise, over the panels.'],
+  goal: [
+    'conditions with semicolons',
+    '',
+    'What a training is to reach: test-accuracy >= 0.97; parameters <= 20000.',
+  ],
   controls: [
     'no-… and lock-… words',
     '',
@@ -104,6 +109,7 @@ export const EVENTS: readonly (Described & { readonly type: string })[] = [
   { name: 'step', about: 'Steps were trained; at most 20 a second.' },
   { name: 'epoch', about: 'An epoch is done.' },
   { name: 'trained', about: 'The training is over and the test digits are read.' },
+  { name: 'goal', about: 'What a training has reached of the goal, as a score from 0 to 1.' },
   { name: 'predict', about: 'The digit on the pad was read.' },
   {
     name: 'digits',

@@ -1,5 +1,6 @@
 // What an experiment tells the page around it.
 import type { EpochReport, Evaluation, StepReport, ZifferError } from '../../api/index.ts';
+import type { GoalReport } from '../plan/goal.ts';
 import type { ModelName } from '../plan/plan.ts';
 import type { EpochRow } from '../runs/curves.ts';
 import type { Outcome } from '../runs/run_log.ts';
@@ -18,6 +19,7 @@ export interface ExperimentEvents {
     outcome: Outcome;
     test: Evaluation;
   };
+  goal: GoalReport;
   predict: Prediction;
   digits: OwnChange;
   error: ZifferError;

@@ -4,7 +4,6 @@ import { html, type TemplateResult } from 'lit';
 import type { LayerSpec } from '../../api/index.ts';
 import { lacking } from '../../api/support.ts';
 import { type Locale, localeFor } from '../../locales/index.ts';
-import type { LabElement } from '../attributes/attribute_element.ts';
 import { isSetting, LAB_ATTRIBUTES, type LabValues } from '../attributes/attributes.ts';
 import type { Source } from '../experiment/code.ts';
 import type { Tell } from '../experiment/events.ts';
@@ -15,29 +14,22 @@ import { unknownAttributes } from '../plan/complaint.ts';
 import { layersText, readLayers } from '../plan/link.ts';
 import { SETTING_ATTRIBUTES, settingOf, settingText } from '../plan/setting_texts.ts';
 import './complaints.ts';
+import type { Host } from './host.ts';
 import { panelsOf } from './layout.ts';
 import { Look } from './look.ts';
 import { PageCode, pastedCode } from './page_code.ts';
+import { PageGoal } from './page_goal.ts';
 import { PanelsInTurn } from './panels_in_turn.ts';
 import { placeOf } from './place.ts';
 import './panels.ts';
 import { defaultSettings, type Settings } from '../plan/settings.ts';
-
-/** What the room sees of its element. */
-export interface Host {
-  readonly element: LabElement & { readonly language: string; readonly site: string | null };
-  value<K extends keyof LabValues>(name: K): LabValues[K];
-  namedSettings(): Partial<Settings>;
-  complain(name: string, text: string, expected: string | null): void;
-  /** Tells the page that a part of the lab could not be loaded. */
-  fail(cause: unknown): void;
-}
 
 export class LabRoom {
   readonly experiment: Experiment;
   readonly #look: Look;
   readonly #panels: PanelsInTurn;
   readonly #page: PageCode;
+  readonly #goal: PageGoal;
   /** The model and the settings that the attributes say. */
   #said: { model: string; layers: string; settings: Settings } | null = null;
   /** Where the code comes from whose settings are in force. */
@@ -52,6 +44,7 @@ export class LabRoom {
     this.#look = new Look(host.element, again);
     this.#panels = new PanelsInTurn(host.value('panels'), again, host.fail);
     this.experiment = new Experiment(tell, () => placeOf(host.element));
+    this.#goal = new PageGoal(host, this.experiment);
     this.#page = new PageCode(host.element, () => this.#useChanged());
     this.#useControls();
     this.#useData();
@@ -116,7 +109,7 @@ export class LabRoom {
         <p role="alert">${locale.t.lacking[missing]}</p>
       </div>`;
     }
-    return html`${this.#complaints(locale)}${panelsOf({
+    return html`${this.#complaints(locale)}${this.#goal.render(locale)}${panelsOf({
       experiment: this.experiment,
       locale,
       palette: this.#look.palette,

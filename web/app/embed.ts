@@ -14,3 +14,12 @@ document.documentElement.lang = lab.locale ?? navigator.language;
 followTheme(lab);
 if (isFramed()) speakWithParent(lab, parentOrigin(query));
 document.body.append(lab);
+
+const activity = query.get('activity');
+const origin = parentOrigin(query);
+if (isFramed() && activity && origin) {
+  import('./splice.ts').then(
+    ({ speakSplice }) => speakSplice(lab, activity, origin),
+    (cause) => console.warn('embed.html: this visit is neither kept nor marked.', cause),
+  );
+}

@@ -36,7 +36,7 @@ export function speakWithParent(lab: ZifferLabElement, origin: string | null): v
     console.warn('embed.html: origin= expects an origin such as https://course.example.');
     return;
   }
-  const tell = (type: string, detail: unknown) => parent.postMessage({ type, detail }, origin);
+  const tell: Say = (type, detail, more) => parent.postMessage({ type, detail, ...more }, origin);
   for (const name of EVENTS) {
     lab.addEventListener(name, ({ detail }) => tell(name, plain(detail, origin !== '*')));
   }
@@ -50,6 +50,9 @@ export function speakWithParent(lab: ZifferLabElement, origin: string | null): v
   });
 }
 
+/** `more`: what the message says besides, for those who know other words. */
+type Say = (type: string, detail: unknown, more?: object) => void;
+
 /** Those that turn slides; the lab keeps the ones that it uses itself. */
 const SLIDE_KEYS = 'PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight Home End Escape'
   .split(' ')
@@ -58,13 +61,16 @@ const SLIDE_KEYS = 'PageUp PageDown ArrowUp ArrowDown ArrowLeft ArrowRight Home 
 /** Milliseconds. A page that begins to listen later is told within so much time. */
 const AGAIN = 1000;
 
-/** Whenever it changes or somebody asks, and now and then: whoever was not listening has not heard. */
-function tellHeight(tell: (type: string, detail: unknown) => void): void {
+/**
+ * Whenever it changes or somebody asks, and now and then: whoever was not listening has not heard. The same message is the one that
+ * learning platforms know (`lti.frameResize`: Canvas, PreTeXt, Doenet, Moodle).
+ */
+function tellHeight(tell: Say): void {
   const now = () => {
     // A frame in a closed tab has no width, and no height that means anything.
     if (innerWidth === 0) return;
     const height = Math.ceil(document.body.getBoundingClientRect().height);
-    if (height > 0) tell('ziffer-height', { height });
+    if (height > 0) tell('ziffer-height', { height }, { subject: 'lti.frameResize', height });
   };
   new ResizeObserver(now).observe(document.body);
   addEventListener('message', ({ data, source }) => {

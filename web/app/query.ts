@@ -7,7 +7,7 @@ import type { Complaint } from '../elements/plan/complaint.ts';
 const PROGRAMS = ['worker-src', 'wasm-src'];
 const ADDRESSES = ['src', 'data', 'poster'];
 /** Of the query string alone. */
-const OTHERS = ['origin'];
+const OTHERS = ['origin', 'activity'];
 const KNOWN = LAB_ATTRIBUTES.map(({ name }) => name).filter((name) => !PROGRAMS.includes(name));
 
 /** Names and texts of attributes; what is unknown or not allowed is left out. */

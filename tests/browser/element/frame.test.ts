@@ -40,6 +40,9 @@ async function framed(
   return { page: course.page, frame: course.page.frameLocator('iframe') };
 }
 
+/** A lab has to load first. */
+const WAIT = { timeout: 30_000 };
+
 const heard = (page: Page) =>
   page.evaluate(() => (window as unknown as { heard: { type: string; detail: unknown }[] }).heard);
 
@@ -92,6 +95,38 @@ describe('a frame on another origin', () => {
       'ziffer-trained',
     ]);
     expect(said.find((m) => m.type === 'ziffer-epoch')?.detail).toMatchObject({ epoch: 1 });
+  });
+
+  it('fits where lti.frameResize is heard, and is kept and marked by a SPLICE host', async () => {
+    const goal = encodeURIComponent('epochs <= 1; parameters < 10');
+    const { page, frame } = await framed(
+      `preset=softmax-regression&panels=train&epochs=1&train-count=1000&goal=${goal}&activity=week3`,
+    );
+    const spoken = async (subject: string) =>
+      ((await heard(page)) as unknown as Record<string, unknown>[]).filter(
+        (message) => message.subject === subject,
+      );
+    await expect.poll(async () => (await spoken('SPLICE.getState')).length, WAIT).toBe(1);
+    const [asked] = await spoken('SPLICE.getState');
+    const state = {
+      link: 'preset=softmax-regression&seed=7&epochs=1&train-count=1000',
+      score: null,
+    };
+    await send(page, {
+      subject: 'SPLICE.getState.response',
+      message_id: asked!.message_id,
+      state,
+    });
+    await frame.locator('ziffer-lab[seed="7"]').waitFor();
+    await frame.getByRole('button', { name: 'Train', exact: true }).click();
+    await expect
+      .poll(async () => (await spoken('SPLICE.reportScoreAndState')).length, WAIT)
+      .toBe(1);
+    const [report] = await spoken('SPLICE.reportScoreAndState');
+    expect(report).toMatchObject({ activity_id: 'week3', score: 0.5, state: { score: 0.5 } });
+    expect((await spoken('SPLICE.sendEvent'))[0]).toMatchObject({ name: 'trained' });
+    const told = (await spoken('lti.frameResize')).at(-1)!;
+    expect(told.height).toBe((told.detail as { height: number }).height);
   });
 
   it('obeys the page that its address names', async () => {

@@ -40,6 +40,9 @@ export class SoftmaxStage extends Panel<'nameOf'> {
         text-align: right;
         white-space: nowrap;
       }
+      th {
+        position: relative;
+      }
       th[scope='row'] {
         text-align: left;
       }
@@ -89,9 +92,9 @@ export class SoftmaxStage extends Panel<'nameOf'> {
           <thead>
             <tr>
               <th scope="col">${w.className}</th>
-              <th scope="col" aria-label="z"><math><mi>z</mi></math></th>
-              <th scope="col" aria-label="e^z"><math><msup><mi>e</mi><mi>z</mi></msup></math></th>
-              <th scope="col" aria-label="p"><math><mi>p</mi></math></th>
+              <th scope="col"><span class="hush">z</span><math aria-hidden="true"><mi>z</mi></math></th>
+              <th scope="col"><span class="hush">e^z</span><math aria-hidden="true"><msup><mi>e</mi><mi>z</mi></msup></math></th>
+              <th scope="col"><span class="hush">p</span><math aria-hidden="true"><mi>p</mi></math></th>
             </tr>
           </thead>
           <tbody>

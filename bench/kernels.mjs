@@ -46,6 +46,17 @@ export async function benchKernels(report, browser, options) {
   );
 }
 
+/** GFLOP/s of multiplications and additions that never leave the registers, one thread of Chromium. */
+export async function peakInChromium(browser) {
+  await buildPreset('wasm', ['ziffer_bench_worker']);
+  let peak = Number.NaN;
+  const take = (line) => {
+    peak = JSON.parse(line).peak_gflops ?? peak;
+  };
+  await runInChromium(browser, ['--json', '--quick', 'no kernel at all'], take);
+  return peak;
+}
+
 async function run(program, args, take) {
   const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const ended = new Promise((resolve) => child.on('close', resolve));

@@ -1,9 +1,10 @@
 // `npm run bench`: how fast Ziffer is on this machine, as tables or, with --json, one JSON object a line.
-//   npm run bench                            all parts but growth, peers and lighthouse
+//   npm run bench                            all parts but growth, peers, course and lighthouse
 //   npm run bench -- train latency --quick   some parts, with fewer repetitions
 //   npm run bench -- kernels --kernel gemm   the kernels whose name contains gemm
 //   npm run bench -- growth --docs           also draws docs/growth.svg
 //   npm run bench -- peers                   installs TensorFlow.js, PyTorch, Keras … (8 GB), and races them
+//   npm run bench -- course                  ten models of courses against Keras; installs what peers does
 //   npm run bench -- lighthouse              installs Lighthouse, and asks it about the built site
 //   npm run bench -- peers --model simple-cnn --who "keras|pytorch"
 import { parseArgs } from 'node:util';
@@ -11,6 +12,7 @@ import { buildSite } from '../scripts/build.mjs';
 import { Advice, main } from '../scripts/command.mjs';
 import { setUp } from '../scripts/setup.mjs';
 import { inBrowser } from './browser.mjs';
+import { benchCourse } from './course.mjs';
 import { benchGrowth } from './growth.mjs';
 import { benchKernels } from './kernels.mjs';
 import { benchLatency } from './latency.mjs';
@@ -30,6 +32,7 @@ const parts = {
   responsiveness: benchResponsiveness,
   growth: benchGrowth,
   peers: benchPeers,
+  course: benchCourse,
   lighthouse: benchLighthouse,
 };
 const usual = ['kernels', 'train', 'latency', 'start', 'responsiveness'];
@@ -44,7 +47,7 @@ await main(async () => {
   console.log = console.error;
   await setUp({ tests: true });
   await buildSite();
-  if (chosen.includes('peers')) await preparePeers();
+  if (chosen.includes('peers') || chosen.includes('course')) await preparePeers();
   if (chosen.includes('lighthouse')) await prepareLighthouse();
   console.log = log;
   const report = new Report(options.json);

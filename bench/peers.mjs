@@ -42,29 +42,42 @@ const columns = [
 export async function benchPeers(report, browser, { quick, model: only, who }) {
   const invited = peers.filter(({ name }) => new RegExp(who, 'i').test(name));
   report.begin('peers', 'against others, same run, median (quartiles)', columns);
-  for (const [preset, { batchSize, images }] of Object.entries(models)) {
-    if (only && only !== preset) continue;
-    const home = await browser.open('pages/blank.html');
-    const reference = await home.evaluate(
-      async (preset) => (await import('/pages/ziffer.js')).reference({ preset }),
-      preset,
-    );
-    const common = { model: preset, batchSize, images, reference };
-    const field = [];
-    for (const threads of new Set([1, all])) {
-      const ours = ziffer(home, { preset, threads, batchSize, images });
-      field.push({ name: 'Ziffer', threads, ours: true, peer: ours, train: [], evaluate: [] });
-    }
-    for (const entry of invited.filter(({ models: can }) => !can || can.includes(preset))) {
-      const peer = await begin(report, browser, entry, common);
-      if (peer) field.push({ ...entry, peer, train: [], evaluate: [] });
-    }
-    await race(report, field, common, quick ? 2 : 7);
-    for (const what of ['train', 'evaluate']) show(report, preset, what, field);
-    for (const { peer } of field) await peer.end();
-    await home.close();
+  for (const [model, facts] of Object.entries(models)) {
+    if (only && only !== model) continue;
+    const setting = { model, ...facts, threads: new Set([1, all]), rounds: quick ? 2 : 7 };
+    const guests = invited.filter(({ models: can }) => !can || can.includes(model));
+    const { field } = await compete(report, browser, guests, setting);
+    for (const what of ['train', 'evaluate']) show(report, model, what, field);
   }
   notes(report);
+}
+
+/**
+ * Ziffer with each of so many threads against the guests, who begin with its weights: who took part, each with its images a
+ * second by rounds, and what Ziffer says of the model.
+ * @param {{ model: string, batchSize: number, images: number, threads: Iterable<number>, rounds: number, evaluates?: boolean }} setting
+ */
+export async function compete(report, browser, guests, setting) {
+  const { model, batchSize, images, threads: counts, rounds, evaluates = true } = setting;
+  const home = await browser.open('pages/blank.html');
+  const reference = await home.evaluate(
+    async (preset) => (await import('/pages/ziffer.js')).reference({ preset }),
+    model,
+  );
+  const common = { model, batchSize, images, reference };
+  const field = [];
+  for (const threads of counts) {
+    const ours = ziffer(home, { preset: model, threads, batchSize, images });
+    field.push({ name: 'Ziffer', threads, ours: true, peer: ours, train: [], evaluate: [] });
+  }
+  for (const entry of guests) {
+    const peer = await begin(report, browser, entry, common);
+    if (peer) field.push({ ...entry, peer, train: [], evaluate: [] });
+  }
+  await race(report, field, { ...common, evaluates }, rounds);
+  for (const { peer } of field) await peer.end();
+  await home.close();
+  return { field, reference };
 }
 
 /** Starts a peer and compares its losses with ours; null where it does not start. */
@@ -105,15 +118,15 @@ async function begin(report, browser, entry, { reference, ...rest }) {
 }
 
 /** Rounds of turns; the first is warm-up. A contender that fails leaves the race with its reason. */
-async function race(report, field, { model, batchSize, images }, rounds) {
+async function race(report, field, common, rounds) {
   for (let round = -1; round < rounds; round++) {
     for (const runner of round % 2 ? field : field.toReversed()) {
-      await turn(report, runner, { model, batchSize, images, round });
+      await turn(report, runner, { ...common, round });
     }
   }
 }
 
-async function turn(report, runner, { model, batchSize, images, round }) {
+async function turn(report, runner, { model, batchSize, images, evaluates, round }) {
   const { name, threads, peer, slow, trains = true } = runner;
   // A slow one has said enough after three turns.
   if (slow && round > 2) return;
@@ -130,6 +143,7 @@ async function turn(report, runner, { model, batchSize, images, round }) {
     runner.trainingFailed = true;
     report.missing({ model, what: 'training', who: name, threads }, firstLine(error));
   }
+  if (!evaluates) return;
   try {
     const tested = await peer.evaluate(slow ? 200 : undefined);
     if (tested) keep('evaluate', (tested.count ?? 10_000) / tested.seconds);

@@ -1,5 +1,6 @@
 // What the benchmark does with Ziffer in a page, through its public API alone.
 import { layers, loadMnist, presets, sequential } from '/dist/ziffer.js';
+import { courseModels } from './course_models.js';
 
 const sets = new Map();
 
@@ -11,12 +12,17 @@ async function mnist(count) {
   return loaded;
 }
 
+/** One of the lecture's models or of the course's. */
+function made(name) {
+  return presets[name]?.(1) ?? sequential({ layers: courseModels[name].layers, seed: 1 });
+}
+
 const kept = new Map();
 
 /** One model per name and number of threads lives as long as the page, so that nothing is compiled anew between turns. */
 function model(preset, threads) {
   const key = `${preset} ${threads}`;
-  if (!kept.has(key)) kept.set(key, presets[preset](1));
+  if (!kept.has(key)) kept.set(key, made(preset));
   return kept.get(key);
 }
 
@@ -82,14 +88,23 @@ export async function grow({ filters, batchSize, images, epochs }) {
   return seconds;
 }
 
-/** For the peers: the weights with which a preset begins, its test loss with them, and it as an ONNX file. */
+/** For the peers: a model's configuration, the weights with which it begins, its test loss with them, and it as ONNX. */
 export async function reference({ preset }) {
   const { test } = await mnist(5000);
-  const net = presets[preset](1);
+  const net = made(preset);
   const { loss } = await net.evaluate(test);
   const weights = [...(await net.weights())];
   const regions = net.layersInfo.flatMap((layer) => layer.regions);
-  const onnx = [...new Uint8Array(await (await net.save('onnx')).arrayBuffer())];
+  const multiplications = net.layersInfo.map(multiplicationsOf);
+  const onnx = presets[preset] && [...new Uint8Array(await (await net.save('onnx')).arrayBuffer())];
   net.dispose();
-  return { loss, weights, regions, onnx };
+  return { config: net.config(), loss, weights, regions, multiplications, onnx };
+}
+
+/** Of one image going forward, as the sums are defined: each weight of a kernel serves every place of the output. */
+function multiplicationsOf({ outputShape, regions }) {
+  const kernel = regions.find(({ name }) => name === 'kernel');
+  if (!kernel) return 0;
+  const size = (shape) => shape.reduce((product, n) => product * n, 1);
+  return size(kernel.shape) * size(outputShape.slice(0, -1));
 }

@@ -7,33 +7,9 @@
 #include <algorithm>
 #include <array>
 
-#include "kernels/lanes.hpp"
+#include "kernels/gemm_product.hpp"
 
 namespace ziffer::kernels {
-
-/// Whether A lies as [m][k] or as [k][m].
-enum class Layout { kRows, kColumns };
-
-/// A product on raw memory: strides are the distances between rows as stored.
-struct Product {
-  const float* a;
-  Index lda;
-  const float* b;
-  Index ldb;
-  float* c;
-  Index ldc;
-  const float* bias;  ///< null for none
-  bool adds = false;  ///< to what C holds
-};
-
-/// A block of the product: rows [i0, i1), terms [k0, k1).
-struct Block {
-  int i0, i1;
-  int k0, k1;
-};
-
-/// Terms of a block at most: a place among them is a byte.
-inline constexpr int kTermBlock = 256;
 
 /// Where the numbers that are not 0 stand in some rows of A, in ascending order.
 struct Living {

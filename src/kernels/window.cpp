@@ -4,6 +4,7 @@
 #include <cstddef>
 
 #include "core/index.hpp"
+#include "kernels/lanes.hpp"
 #include "kernels/taps.hpp"
 
 namespace ziffer::kernels {
@@ -51,6 +52,16 @@ void each_run(const WindowShape& s, const Taps& t, int o, F f) {
   }
 }
 
+/// Copies a short run without a call: whole vectors, the last of which reaches back.
+inline void copy_run(const float* from, int length, float* to) {
+  if (length < kLanes) {
+    for (int i = 0; i < length; ++i) to[i] = from[i];
+    return;
+  }
+  for (int i = 0; i + kLanes < length; i += kLanes) store(to + i, load(from + i));
+  store(to + length - kLanes, load(from + length - kLanes));
+}
+
 }  // namespace
 
 namespace scalar {
@@ -61,7 +72,7 @@ void im2col(const WindowShape& s, std::span<const float> x, std::span<float> pat
     const std::size_t patch = at(places * s.channels);
     if (t.count() < places) std::ranges::fill(patches.subspan(at(o) * patch, patch), 0.0F);
     each_run(s, t, o, [&](std::size_t to, std::size_t from, int length) {
-      std::copy(&x[from], &x[from] + length, &patches[to]);
+      copy_run(&x[from], length, &patches[to]);
     });
   });
 }

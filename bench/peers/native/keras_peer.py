@@ -13,19 +13,6 @@ import tensorflow as tf
 from data import load, serve, split_weights
 
 
-def network(name):
-    layers = keras.layers
-    head = [keras.Input((28, 28, 1))]
-    conv = lambda filters: [layers.Conv2D(filters, 3, activation="relu"), layers.MaxPooling2D(2)]
-    if name == "softmax-regression":
-        body = [layers.Flatten(), layers.Dense(10, activation="softmax")]
-    elif name == "simple-cnn":
-        body = [*conv(8), layers.Flatten(), layers.Dense(16, activation="relu"), layers.Dense(10, activation="softmax")]
-    else:
-        body = [*conv(32), *conv(64), layers.Flatten(), layers.Dropout(0.5), layers.Dense(10, activation="softmax")]
-    return keras.Sequential(head + body)
-
-
 class Clock(keras.callbacks.Callback):
     def __init__(self):
         super().__init__()
@@ -42,7 +29,7 @@ class Peer:
     def __init__(self, model, threads, batchSize, images, mnist, reference):
         tf.config.threading.set_intra_op_parallelism_threads(threads)
         tf.config.threading.set_inter_op_parallelism_threads(threads)
-        self.net = network(model)
+        self.net = keras.Sequential.from_config(reference["config"]["config"])
         self.net.set_weights(split_weights(reference))
         self.net.compile("adam", "sparse_categorical_crossentropy", metrics=["accuracy"])
         self.batch = batchSize

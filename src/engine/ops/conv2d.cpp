@@ -9,6 +9,7 @@
 #include "engine/ops/make.hpp"
 #include "engine/ops/weights.hpp"
 #include "engine/ops/window.hpp"
+#include "kernels/conv.hpp"
 #include "kernels/elementwise.hpp"
 #include "kernels/gemm.hpp"
 
@@ -26,10 +27,11 @@ class ConvolutionOp final : public Op {
         window_(window_shape(layer, c.kernel_size, c.strides, c.padding, c.dilation_rate)),
         positions_(window_.out_height * window_.out_width),
         patch_(window_.window_height * window_.window_width * window_.channels),
-        filters_(c.filters) {}
+        filters_(c.filters),
+        in_place_(kernels::conv_in_place(window_, filters_)) {}
 
-  /// The patches of one image; going back, one kernel gradient to add up from and the product's
-  /// own.
+  /// The patches of one image, or it with its border; going back, one kernel gradient to add up
+  /// from and the product's own.
   std::size_t scratch_size(bool training) const override {
     if (!training) return patches_size();
     return sum_of(patches_size(), kernel_.size(),
@@ -39,9 +41,15 @@ class ConvolutionOp final : public Op {
   void forward(const Pass& pass, std::span<const float> x, std::span<float> y) override {
     const std::span<float> patches = pass.scratch.first(patches_size());
     for (std::size_t i = 0; i < at(pass.images); ++i) {
-      kernels::im2col(window_, x.subspan(i * input_size(), input_size()), patches);
-      kernels::gemm({positions_, filters_, patch_}, patches, kernel_.of(pass.parameters),
-                    bias_.of(pass.parameters), y.subspan(i * output_size(), output_size()), {});
+      const std::span<const float> image = x.subspan(i * input_size(), input_size());
+      const std::span<float> out = y.subspan(i * output_size(), output_size());
+      const auto w = kernel_.of(pass.parameters), bias = bias_.of(pass.parameters);
+      if (in_place_) {
+        kernels::conv(window_, filters_, image, w, bias, out, patches);
+        continue;
+      }
+      kernels::im2col(window_, image, patches);
+      kernels::gemm({positions_, filters_, patch_}, patches, w, bias, out, {});
     }
     activate(activation_, filters_, y);
   }
@@ -56,8 +64,13 @@ class ConvolutionOp final : public Op {
     std::ranges::fill(dx, 0.0F);
     for (std::size_t i = 0; i < at(pass.images); ++i) {
       const std::span<const float> d = dy.subspan(i * output_size(), output_size());
-      kernels::im2col(window_, x.subspan(i * input_size(), input_size()), patches);
-      kernels::gemm_at({patch_, filters_, positions_}, patches, d, one, rest(pass));
+      const std::span<const float> image = x.subspan(i * input_size(), input_size());
+      if (in_place_) {
+        kernels::conv_weight_gradient(window_, filters_, image, d, one, patches);
+      } else {
+        kernels::im2col(window_, image, patches);
+        kernels::gemm_at({patch_, filters_, positions_}, patches, d, one, rest(pass));
+      }
       kernels::add(one, kernel_gradient);
       if (dx.empty()) continue;
       kernels::gemm_bt({positions_, patch_, filters_}, d, kernel_.of(pass.parameters), patches,
@@ -68,7 +81,9 @@ class ConvolutionOp final : public Op {
   }
 
  private:
-  std::size_t patches_size() const { return size_of(positions_, patch_); }
+  std::size_t patches_size() const {
+    return std::max(size_of(positions_, patch_), kernels::conv_scratch(window_));
+  }
   std::span<float> rest(const Pass& pass) const {
     return pass.scratch.subspan(patches_size() + kernel_.size());
   }
@@ -77,6 +92,7 @@ class ConvolutionOp final : public Op {
   nn::Activation activation_;
   kernels::WindowShape window_;
   int positions_, patch_, filters_;
+  bool in_place_;
 };
 
 }  // namespace

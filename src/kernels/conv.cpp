@@ -128,7 +128,9 @@ void conv_weight_gradient(const WindowShape& s, int filters, std::span<const flo
 }  // namespace simd128
 
 bool conv_in_place(const WindowShape& s, int filters) {
-  return s.dilation_y == 1 && s.dilation_x == 1 && (s.channels > 1 || filters < 16);
+  constexpr int kShortestRow = 8;  // a row of outputs is one product
+  return s.dilation_y == 1 && s.dilation_x == 1 && s.out_width >= kShortestRow &&
+         (s.channels > 1 || filters < 16);
 }
 
 std::size_t conv_scratch(const WindowShape& s) {

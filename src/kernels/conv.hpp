@@ -9,8 +9,8 @@
 
 namespace ziffer::kernels {
 
-/// Whether windows can be read so: without dilation, and not where a picture's paper is left out of
-/// the products instead.
+/// Whether windows are read so: without dilation, where rows are long enough, and not where a
+/// picture's paper is left out of the products instead.
 bool conv_in_place(const WindowShape&, int filters);
 
 /// Floats of scratch, for either.

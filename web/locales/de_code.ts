@@ -38,7 +38,26 @@ export const de = {
     'Keras takes one of {0}': 'Keras nimmt eines von {0}',
     'steps_per_epoch is not supported but for all pictures once':
       'steps_per_epoch gibt es hier nur für alle Bilder einmal',
-    'graphs of layers are not read': 'Graphen von Schichten werden nicht gelesen',
+    'models of several inputs are not read': 'Modelle mit mehreren Eingaben werden nicht gelesen',
+    'a model that is a part of another twice is not read':
+      'ein Modell, das zweimal Teil eines anderen ist, wird nicht gelesen',
+    'a layer whose weights are used twice is not read':
+      'eine Schicht, deren Gewichte zweimal verwendet werden, wird nicht gelesen',
+    'a layer that is used in two places is not read':
+      'eine Schicht, die an zwei Stellen verwendet wird, wird nicht gelesen',
+    'data sets put together in this way are not read':
+      'so zusammengesetzte Datensätze werden nicht gelesen',
+    'these sides around the pictures are not read':
+      'diese Ränder um die Bilder werden nicht gelesen',
+    '{0} has an argument too many, or one twice': '{0} hat ein Argument zu viel oder eines zweimal',
+    '{0} computes something else in training': '{0} rechnet im Training etwas anderes',
+    'there is no {0}': '{0} gibt es hier nicht',
+    'images and labels are drawn apart from each other':
+      'Bilder und Labels werden getrennt voneinander gezogen',
+    'these are not places of these pictures': 'das sind keine Plätze dieser Bilder',
+    'class_weight is known only when the script runs, or is no weights by class': `class_weight ${RUNNING}, oder es sind keine Gewichte nach Klassen`,
+    'steps_per_epoch is not supported where it is more than all pictures once':
+      'steps_per_epoch gibt es hier nicht für mehr als alle Bilder einmal',
     'a while loop is not read': 'eine while-Schleife wird nicht gelesen',
     'a training loop of one’s own is not read': 'eine eigene Trainingsschleife wird nicht gelesen',
     'a starred name is not read here': 'ein Name mit Stern wird hier nicht gelesen',
@@ -124,6 +143,17 @@ export const de = {
       'cval gilt hier für die Pixel nach aller Skalierung',
     'channels first is read as channels last, as pictures are here':
       'channels first wird als channels last gelesen, wie die Bilder hier sind',
+    'the metric {0} is not computed': 'die Metrik {0} wird nicht berechnet',
+    'weights of a file are not read: it is trained anew':
+      'Gewichte einer Datei werden nicht gelesen: es wird neu trainiert',
+    'the command line is empty here: its defaults are read':
+      'die Befehlszeile ist hier leer: gelesen wird, was ohne Angabe gilt',
+    'each fold holds out other images there; here it is the last ones':
+      'dort hält jede Teilung andere Bilder zurück, hier sind es die letzten',
+    'of {0} images the last {1} are the test’s; they are kept apart here':
+      'von {0} Bildern gehören die letzten {1} zum Test; hier liegen sie für sich',
+    'Kaggle’s file has {0} of MNIST’s images; here they are its first ones':
+      'Kaggles Datei hat {0} von MNISTs Bildern; hier sind es dessen erste',
     'the metric {0} is not shown': 'die Metrik {0} wird nicht gezeigt',
     'the first images are held out there; here it is the last ones':
       'dort werden die ersten Bilder zurückgehalten, hier die letzten',

@@ -11,7 +11,8 @@ import {
   metricKey,
   metricNamed,
 } from '../keras/metrics.ts';
-import { camelCase, inSnakeCase, nearest } from '../keras/names.ts';
+import { camelCase, inSnakeCase } from '../keras/names.ts';
+import { nearest } from '../keras/nearest.ts';
 import { OPTIMIZER_NAMES, type OptimizerName } from '../keras/optimizer_defaults.ts';
 import { contradicted, OPTIMIZERS, ofToday } from '../keras/optimizers.ts';
 import { ConfigReader, isPlain, shown } from '../keras/reader.ts';

@@ -10,8 +10,8 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
+import { layerWord } from '../keras/layer_names.ts';
 import { describe } from '../keras/model.ts';
-import { layerWord } from '../keras/names.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';

@@ -1,7 +1,8 @@
 // What a call was given: arguments in Keras's order, settings in either spelling. Nothing that is not understood is passed over.
 import { ZifferError } from '../protocol/errors.ts';
 import type { Fields } from './fields.ts';
-import { camelCase, nearest } from './names.ts';
+import { camelCase } from './names.ts';
+import { nearest } from './nearest.ts';
 import { ConfigReader, isPlain, shown } from './reader.ts';
 
 /** More arguments than any call of ours has. */

@@ -1,7 +1,8 @@
 // What the layers of a model take, by place instead of by name: 0 is the model's input, n the n-th layer.
+
+import { LayerNames } from './layer_names.ts';
 import type { LayerSpec } from './layers.ts';
 import { INPUT } from './model.ts';
-import { LayerNames } from './names.ts';
 
 /** Whether some layer takes other than the one before it. */
 export function isGraph(layers: readonly LayerSpec[]): boolean {

@@ -70,7 +70,7 @@ import {
   zeroPadding2d,
 } from './layers/sides2d.ts';
 import { type UpSampling2DConfig, upSampling2d } from './layers/up_sampling2d.ts';
-import { nearest } from './names.ts';
+import { nearest } from './nearest.ts';
 import { shown } from './reader.ts';
 import type { LayerConfig, WeightRegion } from './types.ts';
 

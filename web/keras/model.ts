@@ -3,8 +3,8 @@
 import { ZifferError } from '../protocol/errors.ts';
 import { type Field, initializer, readFields } from './fields.ts';
 import { type Cost, type Layer, LayerInput, shapeText, sizeOf, type Weights } from './layer.ts';
+import { LayerNames } from './layer_names.ts';
 import { type LayerClass, type LayerInfo, layerNamed, unsupported } from './layers.ts';
-import { LayerNames } from './names.ts';
 import {
   bytesIn,
   ConfigReader,

@@ -1,7 +1,8 @@
 // Learning rates that depend on the steps done: their settings with Keras's defaults, in the order of Keras's arguments. A new one is an
 // entry of this list.
 import { type Field, type Fields, flag, number, readFields, type SettingsIn } from './fields.ts';
-import { camelCase, inSnakeCase, nearest, snakeCase } from './names.ts';
+import { camelCase, inSnakeCase, snakeCase } from './names.ts';
+import { nearest } from './nearest.ts';
 import { ConfigReader, isPlain, shortest } from './reader.ts';
 
 const MOST_PIECES = 1024;

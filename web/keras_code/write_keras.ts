@@ -1,10 +1,11 @@
 // Keras code of models: layers, optimizers and losses as Python calls, as short as Keras's defaults allow.
 import type { Field, Fields } from '../keras/fields.ts';
 import { isGraph, namesOf, sourcesOf } from '../keras/inbound.ts';
+import { LayerNames } from '../keras/layer_names.ts';
 import { type LayerSpec, layerNamed } from '../keras/layers.ts';
 import { type LossKey, lossOf } from '../keras/losses.ts';
 import { METRICS, type MetricSpec, metricNamed } from '../keras/metrics.ts';
-import { camelCase, inSnakeCase, LayerNames } from '../keras/names.ts';
+import { camelCase, inSnakeCase } from '../keras/names.ts';
 import type { OptimizerName } from '../keras/optimizer_defaults.ts';
 import { OPTIMIZERS } from '../keras/optimizers.ts';
 import { ConfigReader } from '../keras/reader.ts';

@@ -4,10 +4,9 @@ import { css, html } from 'lit';
 import { property, query } from 'lit/decorators.js';
 import { type Locale, localeFor } from '../../locales/index.ts';
 import { controls, dialogFrame } from '../kit/base_styles.ts';
-import { define } from '../kit/define.ts';
+import { define, version } from '../kit/define.ts';
 import { MovableElement } from '../kit/movable_element.ts';
 import { openInSight } from '../kit/seen_part.ts';
-import { version } from '../kit/version.ts';
 
 const SETS = [
   ['mnist', 'MNIST'],

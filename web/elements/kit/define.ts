@@ -1,6 +1,11 @@
 // Registers a custom element. A page may load Ziffer twice, from two addresses or in two versions: the first serves both, since a
 // name can be given only once, and the console says whose it is.
-import { version } from './version.ts';
+
+/** Put in by the build. */
+declare const ZIFFER_VERSION: string;
+
+/** Which Ziffer this is: the version in package.json. */
+export const version = typeof ZIFFER_VERSION === 'string' ? ZIFFER_VERSION : 'unbuilt';
 
 const own = `Ziffer ${version} (${import.meta.url})`;
 

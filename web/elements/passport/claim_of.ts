@@ -1,7 +1,7 @@
 // The claim that a finished training makes, and the same again for who checks it: both are made by the one function here, from what
 // was trained.
 import type { CompileOptions, Evaluation, LayerSpec } from '../../api/index.ts';
-import { version } from '../kit/version.ts';
+import { version } from '../kit/define.ts';
 import { judge, readGoal } from '../plan/goal.ts';
 import type { Settings } from '../plan/settings.ts';
 import type { EpochRow } from '../runs/curves.ts';

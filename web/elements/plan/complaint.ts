@@ -1,5 +1,5 @@
 // What an address, a query or an attribute says that the lab does not understand: it is said in the lab and on the console.
-import { nearest } from '../../keras/names.ts';
+import { nearest } from '../../keras/nearest.ts';
 
 export interface Complaint {
   readonly name: string;

@@ -33,7 +33,7 @@ function functional(config: KerasConfig, nodes: Nodes): KerasConfig {
   }));
   const first = { ...input!, name: INPUT, inbound_nodes: [] };
   return {
-    module: 'keras',
+    module: 'keras.src.models.functional',
     class_name: 'Functional',
     config: {
       name: config.config.name,

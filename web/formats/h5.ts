@@ -9,7 +9,7 @@ import type {
   OptimizerState,
   Sequential,
 } from '../api/types.ts';
-import { describe } from '../keras/model.ts';
+import { describe, INPUT } from '../keras/model.ts';
 import { ZifferError } from '../protocol/errors.ts';
 import { chainOf } from './chain.ts';
 import { compileInFile } from './compile_in_file.ts';
@@ -102,11 +102,10 @@ function writeWeights(group: Group, model: Sequential, weights: Float32Array): v
   group.create_attribute('keras_version', KERAS_VERSION);
   group.create_attribute('backend', 'tensorflow');
   const kept = keptLayers(model);
-  writeNames(
-    group,
-    'layer_names',
-    kept.map(({ name }) => name),
-  );
+  // Of the layers of a graph, Keras counts the input as one.
+  const inputs = model.isChain ? [] : [INPUT];
+  writeNames(group, 'layer_names', [...inputs, ...kept.map(({ name }) => name)]);
+  for (const name of inputs) writeNames(group.create_group(name), 'weight_names', []);
   for (const layer of kept) {
     const own = group.create_group(layer.name);
     writeNames(

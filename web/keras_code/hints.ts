@@ -1,6 +1,7 @@
 // Words to the author where a script runs but probably does not do what was meant.
 import type { LayerSpec } from '../keras/layers.ts';
 import type { Machine } from './machine.ts';
+import { sizesOf } from './pictures.ts';
 import type { Node } from './tree.ts';
 import type { Hint, HintCode, ReadCompile, ReadData } from './types.ts';
 
@@ -32,7 +33,7 @@ const TEXTS: Readonly<Record<HintCode, string>> = {
     'The last layer has no softmax, but the loss expects probabilities: add softmax there, or from_logits=True to the loss.',
   'softmax-twice':
     'Softmax is computed twice: the last layer gives probabilities, and something after it takes them for logits.',
-  classes: 'The last layer’s width is not the number of classes, which is 10.',
+  classes: 'The last layer’s width is not the number of classes of these pictures.',
   'accuracy-with-mse':
     'Accuracy is shown, but the mean squared error is what is trained; cross-entropy is made for classes.',
   'validated-on-test':
@@ -40,8 +41,6 @@ const TEXTS: Readonly<Record<HintCode, string>> = {
   'strides-by-position':
     'The third number of Conv2D is the strides today; older scripts meant a kernel by it: write kernel_size=(3, 3).',
 };
-
-const CLASSES = 10;
 
 export function hintsOf(m: Machine, facts: Facts): Hint[] {
   const { at } = facts;
@@ -118,7 +117,7 @@ function isSquared({ loss }: Facts): boolean {
 function hasOtherWidth({ layers, data }: Facts): boolean {
   const dense = layers.filter(({ className }) => className === 'Dense').at(-1);
   const { units } = (dense?.config ?? {}) as { units?: number };
-  return data !== null && units !== undefined && units !== CLASSES;
+  return data !== null && units !== undefined && units !== sizesOf(data.source).classes;
 }
 
 function hasLargeStrides({ className, config }: LayerSpec): boolean {

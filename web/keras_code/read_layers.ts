@@ -44,7 +44,11 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
     const trainable = model.stills
       ? model.stills[i]
       : (model.layers[i]!.trainable ?? model.trainable);
-    return few.map((one) => layerOf(m, one, turned, trainable));
+    const places: Places = {
+      turned,
+      flat: input?.length === 1 || parts.slice(0, i).some(flattens),
+    };
+    return few.map((one) => layerOf(m, one, places, trainable));
   });
   const known = read.filter((spec) => spec !== null);
   const sources = sourcesIn(model, parts);
@@ -57,6 +61,18 @@ export function layersOf(m: Machine, model: Model, data: Shape): LayerSpec[] {
   }
   const config = { ...first.config, ...(input && { inputShape: [...input] }) };
   return [{ ...first, config } as LayerSpec, ...rest];
+}
+
+/** What axis 1 is where a layer stands. */
+interface Places {
+  /** The script's pictures have their channels first. */
+  readonly turned: boolean;
+  /** There are no pictures any more, but rows of numbers. */
+  readonly flat: boolean;
+}
+
+function flattens(few: readonly Layer[]): boolean {
+  return few.some(({ className }) => /^(?:Flatten|Global\w+2D)$/.test(className));
 }
 
 /** What each of the layers takes, by place, the input as 0; `parts`: what each of the model's became. Null where they are a chain. */
@@ -116,7 +132,7 @@ function isChannelsFirst(shape: readonly number[], layers: readonly Layer[]): bo
 function layerOf(
   m: Machine,
   made: Layer,
-  turned: boolean,
+  places: Places,
   trainable: boolean | undefined,
 ): LayerSpec | null {
   const layer = layerNamed(made.className);
@@ -125,7 +141,7 @@ function layerOf(
     m.block(at, `${made.className} layers are not supported`);
     return null;
   }
-  const config = configOf(m, made, Object.keys(layer.fields), turned);
+  const config = configOf(m, made, Object.keys(layer.fields), places);
   if (!config) return null;
   if (trainable !== undefined) config.trainable = trainable;
   try {
@@ -157,7 +173,7 @@ function configOf(
   m: Machine,
   made: Layer,
   names: readonly string[],
-  turned: boolean,
+  { turned, flat }: Places,
 ): Record<string, unknown> | null {
   const config: Record<string, unknown> = {};
   for (const [given, value] of inOrder(m, made, names)) {
@@ -179,7 +195,7 @@ function configOf(
   if (turned) delete config.data_format;
   if (made.className === 'Concatenate' && turned && config.axis === 1) config.axis = -1;
   if (made.className === 'BatchNormalization') {
-    if (config.axis === 3 || config.axis === 1) config.axis = -1;
+    if (config.axis === 3 || (config.axis === 1 && (turned || flat))) config.axis = -1;
     if (config.mode === 0) delete config.mode;
   }
   // What follows from a seed of its own is drawn otherwise here.

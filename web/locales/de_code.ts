@@ -11,7 +11,7 @@ export const de = {
       'Die letzte Schicht hat kein softmax, aber der loss erwartet Wahrscheinlichkeiten: dort softmax, oder im loss from_logits=True.',
     'softmax-twice':
       'Softmax wird zweimal gerechnet: Die letzte Schicht gibt Wahrscheinlichkeiten, und etwas danach hält sie für Logits.',
-    classes: 'Die Breite der letzten Schicht ist nicht die Zahl der Klassen: Es sind 10.',
+    classes: 'Die Breite der letzten Schicht ist nicht die Zahl der Klassen dieser Bilder.',
     'accuracy-with-mse':
       'Gezeigt wird accuracy, trainiert wird der mittlere quadratische Fehler; für Klassen ist die Kreuzentropie gemacht.',
     'validated-on-test':

@@ -1,5 +1,6 @@
 // What the lab makes of a Keras script: settings that it has are taken, and nothing that it does otherwise is left unsaid.
 import { expect, it } from 'vitest';
+import { sequential } from '../../../web/api/index.ts';
 import {
   notesOf,
   planOfCode,
@@ -143,4 +144,37 @@ model.compile('adam', 'mse')
 model.fit(ImageDataGenerator(zca_whitening=True, rotation_range=5).flow(x, y))
 `;
   expect(() => requireRead('mine.py', readKeras(source))).toThrow(/zca_?[wW]hitening/);
+});
+
+it('pictures with zeros around them get them from a layer in front, also where the layers are no chain', () => {
+  const padded = (shape: string, pixels: string, start: string) => `
+import keras, numpy as np
+from keras import layers
+(x, y), _ = keras.datasets.mnist.load_data()
+x = ${pixels} / 127.5 - 1
+inputs = keras.Input(${shape})
+a = ${start}(inputs)
+b = layers.Add()([a, ${start}(inputs)])
+model = keras.Model(inputs, layers.Dense(10)(layers.Flatten()(b)))
+model.compile('adam', keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+model.fit(x, y)
+`;
+  const pixels = 'np.pad(x, ((0, 0), (2, 2), (2, 2)))';
+  for (const [code, before] of [
+    [padded('(32, 32)', pixels, 'layers.Dense(4)'), ['ZeroPadding2D', 'Reshape', 'Rescaling']],
+    [
+      padded('(32, 32, 1)', `${pixels}[..., np.newaxis]`, 'layers.Conv2D(4, 3)'),
+      ['ZeroPadding2D', 'Rescaling'],
+    ],
+  ] as const) {
+    const { layers } = planOfCode(readKeras(code));
+    const model = sequential({ layers });
+    expect(model.inputShape).toEqual([28, 28, 1]);
+    const last = model.layersInfo[before.length - 1]!;
+    expect(model.layersInfo.slice(0, before.length).map((one) => one.className)).toEqual(before);
+    expect(last.outputShape.slice(0, 2)).toEqual([32, 32]);
+    // Both branches take what comes from in front.
+    const branches = model.layersInfo.filter(({ inbound }) => inbound[0] === last.name);
+    expect(branches).toHaveLength(2);
+  }
 });

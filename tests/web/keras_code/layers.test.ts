@@ -107,6 +107,16 @@ test('a layer as the activation of another stands behind it', async () => {
   ]);
 });
 
+test('axis 1 is the channels of rows of numbers, and of pictures whose channels come first', async () => {
+  const rows = await read('Flatten(), BatchNormalization(axis=1)');
+  expect(rows[1]).toMatchObject({ class_name: 'BatchNormalization' });
+  const { layers } = await readKeras(`import keras
+from keras.layers import *
+model = keras.Sequential([Conv2D(4, 3, input_shape=(1, 28, 28), data_format='channels_first'), BatchNormalization(axis=1), Flatten(), Dense(10)])
+`);
+  expect(sequential({ layers }).layersInfo[1]!.outputShape).toEqual([26, 26, 4]);
+});
+
 test('a Reshape that is first says what comes in', async () => {
   const { layers } = await readKeras(`import keras
 from keras.layers import *

@@ -28,6 +28,7 @@ test('a script that is understood has nothing unread and no hints', () => {
 describe('what would change the result and is not understood stops it, at its line', () => {
   const cases: [string, string][] = [
     ['a layer that is not here', script(`layers.SimpleRNN(100), ${GOOD}`)],
+    ['pictures normalised row by row', script(`layers.BatchNormalization(axis=1), ${GOOD}`)],
     ['a setting that is known only later', script(`layers.Dropout(rate_of()), ${GOOD}`)],
     ['a loss of one’s own', script(GOOD, { compile: 'model.compile("adam", my_loss)' })],
     ['an unknown number of epochs', script(GOOD, { fit: 'model.fit(x, y, epochs=int(input()))' })],

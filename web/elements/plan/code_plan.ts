@@ -6,6 +6,7 @@ import {
   type OptimizerSpec,
   ZifferError,
 } from '../../api/index.ts';
+import { isGraph, sourcesOf, withSources } from '../../keras/inbound.ts';
 import { camelCase, snakeCase } from '../../keras/names.ts';
 import { shown } from '../../keras/reader.ts';
 import type { HintCode, Note, ReadModel } from '../../keras_code/types.ts';
@@ -111,11 +112,24 @@ function withData({ layers: list, data }: KerasReading): readonly LayerSpec[] {
   if (!first) return list;
   const { inputShape, ...config } = first.config as { inputShape?: readonly number[] };
   const front: LayerSpec[] = [];
+  const [rows, columns] = data?.pad ?? [0, 0];
+  const padded = rows + columns > 0;
+  if (padded) front.push(layers.zeroPadding2d({ padding: [rows, columns] }));
+  // What is padded has channels here, also where the script's has none.
+  if (padded && inputShape?.length === 2) front.push(layers.reshape({ targetShape: inputShape }));
   if (Math.abs(scale - 1) >= 1e-9 || offset !== 0) front.push(layers.rescaling({ scale, offset }));
   if (data?.augmentation) front.push(layers.imageDataGenerator(data.augmentation));
-  const [start, ...others] = [...front, { ...first, config } as LayerSpec, ...rest];
-  const shape = inputShape ? { inputShape } : {};
+  const [start, ...others] = behind(front, [{ ...first, config } as LayerSpec, ...rest]);
+  const shape = inputShape && { inputShape: padded ? [28, 28, 1] : inputShape };
   return [{ ...start, config: { ...start!.config, ...shape } } as LayerSpec, ...others];
+}
+
+/** Layers behind others; what took the input takes the last of those. */
+function behind(front: readonly LayerSpec[], list: readonly LayerSpec[]): LayerSpec[] {
+  const all = [...front, ...list];
+  if (front.length === 0 || !isGraph(list)) return all;
+  const own = sourcesOf(list).map((places) => places?.map((place) => place + front.length) ?? null);
+  return withSources(all, [...front.map(() => null), ...own]);
 }
 
 /** What the lab makes of a script. */

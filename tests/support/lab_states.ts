@@ -90,6 +90,9 @@ export const STATES: readonly LabState[] = [
     await train(page, { seed: 5 });
     await page.getByText(/\(p [=<] 0\.\d{4}\)/).waitFor();
   }),
+  tab('Your digits', async (page) => {
+    await button(page, 'Ask me for 10 of each').waitFor();
+  }),
   tab('Files', async (page) => {
     await button(page, 'ONNX').waitFor();
   }),

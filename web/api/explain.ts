@@ -66,12 +66,29 @@ function siteOf(
     info,
     settings: settingsOf(model.config(), index),
     weights,
-    input: index === 0 ? pixelsOf(image) : activations[index - 1]!.values,
+    input: takenBy(model, image, activations, index),
     output: activations[index]!.values,
     row: within('row', place.row, rows),
     column: within('column', place.column, columns),
     channel: within('channel', place.channel, shape.at(-1)!),
   };
+}
+
+/** The number of the layer whose output a layer takes, the first of several; −1: the image. */
+export function sourceOf({ layersInfo }: Pick<Explained, 'layersInfo'>, index: number): number {
+  const [source] = layersInfo[index]!.inbound;
+  return layersInfo.findIndex(({ name }) => name === source);
+}
+
+/** The numbers that go into a layer. */
+export function takenBy(
+  model: Pick<Explained, 'layersInfo'>,
+  image: Images,
+  activations: Inspection['activations'],
+  index: number,
+): Float32Array {
+  const source = sourceOf(model, index);
+  return source < 0 ? pixelsOf(image) : activations[source]!.values;
 }
 
 function layerAt({ layersInfo }: Explained, layer: unknown): number {

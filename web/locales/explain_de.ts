@@ -89,6 +89,17 @@ export const explainDe: ExplainWords = {
     Flatten:
       'Flatten rechnet nichts: Es legt alle Karten in eine lange Reihe, Stelle für Stelle und dort Kanal für Kanal.',
     Reshape: 'Reshape rechnet nichts: dieselben Zahlen in anderer Form.',
+    Add: 'Die Zahlen, die in mehreren Schichten an derselben Stelle stehen, werden addiert. Was ein Block rechnet, ist so eine Änderung an dem, was hereinkam.',
+    Subtract:
+      'Was die zweite Schicht ergibt, wird von dem abgezogen, was die erste ergibt, Zahl für Zahl.',
+    Multiply:
+      'Die Zahlen, die in mehreren Schichten an derselben Stelle stehen, werden multipliziert. Eine davon kann die anderen so öffnen und schließen wie ein Tor.',
+    Average:
+      'Von den Zahlen, die in mehreren Schichten an derselben Stelle stehen, der Mittelwert.',
+    Maximum: 'Von den Zahlen, die in mehreren Schichten an derselben Stelle stehen, die größte.',
+    Minimum: 'Von den Zahlen, die in mehreren Schichten an derselben Stelle stehen, die kleinste.',
+    Concatenate:
+      'Concatenate rechnet nichts: Es legt die Kanäle mehrerer Schichten hintereinander, sodass die nächste Schicht sie alle sieht.',
     BatchNormalization:
       'Jeder Kanal wird verschoben und gestreckt: nach Mittelwert und Varianz, die das Training gesehen hat, und um zwei gelernte Zahlen.',
     Rescaling: 'Jede Zahl wird mit demselben Faktor malgenommen und um denselben Wert verschoben.',

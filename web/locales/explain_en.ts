@@ -90,6 +90,16 @@ export const explainEn = {
     Flatten:
       'Flatten computes nothing: it lays all maps out in one long row, place by place, and there channel by channel.',
     Reshape: 'Reshape computes nothing: the same numbers in another shape.',
+    Add: 'The numbers that stand at the same place of several layers are added. What a block computes is so a change to what came in.',
+    Subtract:
+      'What the second layer gives is taken from what the first one gives, number by number.',
+    Multiply:
+      'The numbers that stand at the same place of several layers are multiplied. One of them can so open and close the others like a gate.',
+    Average: 'Of the numbers that stand at the same place of several layers, the mean.',
+    Maximum: 'Of the numbers that stand at the same place of several layers, the largest.',
+    Minimum: 'Of the numbers that stand at the same place of several layers, the smallest.',
+    Concatenate:
+      'Concatenate computes nothing: it lays the channels of several layers one behind the other, so that the next layer sees them all.',
     BatchNormalization:
       'Each channel is shifted and scaled: by the mean and variance that training has seen, and by two learned numbers.',
     Rescaling: 'Every number is multiplied by the same factor, and an offset is added.',

@@ -19,7 +19,7 @@ beforeAll(async () => {
   manifest = JSON.parse(await readFile('dist/custom-elements.json', 'utf8')).modules[0]
     .declarations[0];
   site = await LabSite.open();
-  const all = 'bar draw train model mistakes inside explain compare files';
+  const all = 'bar draw train model mistakes inside explain compare digits files';
   const tag = `<ziffer-lab panels="${all}" task="T" poster="../icon.svg"></ziffer-lab>`;
   course = await coursePage(site, script(site) + tag);
 });

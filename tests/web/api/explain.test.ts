@@ -1,6 +1,7 @@
 // What explain() says adds up to the core's own numbers, to the last bit.
 import { beforeAll, expect, it, describe as suite } from 'vitest';
 import { explain } from '../../../web/api/explain.ts';
+import { layers as makers } from '../../../web/api/layers.ts';
 import type { ExplainPlace } from '../../../web/api/types.ts';
 import { describe } from '../../../web/keras/model.ts';
 import { toKeras } from '../../../web/keras/specs.ts';
@@ -100,4 +101,30 @@ it('a place that is not there is refused with what there is', () => {
   expect(() => at({ layer: 3, row: 1 })).toThrow(/from 0 to 0/);
   expect(() => at({ layer: 4, channel: 10 })).toThrow(/channel .* from 0 to 9/);
   expect(() => at(null as never)).toThrow(/expected a place/);
+});
+
+it('a layer that takes another than the one before it is explained by what it takes', () => {
+  const { layers, at } = opened([
+    makers.conv2d({ filters: 3, kernelSize: 3, padding: 'same', name: 'a' }),
+    makers.conv2d({
+      filters: 3,
+      kernelSize: 5,
+      padding: 'same',
+      name: 'b',
+      inbound: ['input_layer'],
+    }),
+    makers.add({ name: 'sum', inbound: ['a', 'b'] }),
+    makers.conv2d({ filters: 2, kernelSize: 3, name: 'c', inbound: ['a'] }),
+    makers.globalAveragePooling2d({ name: 'mean', inbound: ['sum'] }),
+    makers.globalMaxPooling2d({ name: 'most', inbound: ['c'] }),
+    makers.concatenate({ name: 'both', inbound: ['mean', 'most'] }),
+    makers.dense({ units: 10, name: 'd' }),
+  ]);
+  for (const [layer, { name, outputShape }] of layers.entries()) {
+    if (!['b', 'c', 'd', 'mean', 'most'].includes(name)) continue;
+    for (const place of placesOf(layer, outputShape)) {
+      const { activation, preActivation } = at(place);
+      expect(preActivation, `${name} ${JSON.stringify(place)}`).toBe(activation);
+    }
+  }
 });

@@ -18,7 +18,7 @@ import {
   term,
   word,
 } from './formula.ts';
-import { inMaps, type Scene } from './scene.ts';
+import { inMaps, nextOf, type Scene } from './scene.ts';
 
 export function equation(
   scene: Scene,
@@ -113,10 +113,12 @@ function applied(activation: string, z: number, f: Format): Piece[] {
 
 function moved(scene: Scene, words: ExplainWords, f: Format): TemplateResult {
   const { info, told, place } = scene;
+  const next = nextOf(scene.model, scene.index);
   const from =
-    info.className === 'Flatten'
-      ? inMaps({ ...scene, index: scene.index + 1 }, place.channel)
+    info.className === 'Flatten' && next >= 0
+      ? inMaps({ ...scene, index: next }, place.channel)
       : null;
+  if (info.inbound.length > 1) return formula(name('y'), sign('='), number(f, told.activation));
   return html`${
     from
       ? html`<p>${words.from(from.row, from.column, from.channel)} → ${words.flatIndex} ${place.channel}</p>`

@@ -1,6 +1,7 @@
 // Explain: any number of the network, taken apart with the digit's own numbers, while it trains too.
 import { html, nothing, type PropertyValues } from 'lit';
 import { state } from 'lit/decorators.js';
+import { sourceOf } from '../../api/explain.ts';
 import type { LayerInfo } from '../../api/index.ts';
 import { explainWords } from '../../locales/explain_words.ts';
 import { controls } from '../kit/base_styles.ts';
@@ -16,6 +17,7 @@ import './pooling_stage.ts';
 import {
   carried,
   nearest,
+  nextOf,
   onward,
   outputOf,
   type Place,
@@ -256,11 +258,12 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'loss' | 'nameOf' | '
   #onward(scene: Scene) {
     const words = this.#words;
     const { index, model, info } = scene;
-    const [before, behind] = [model.layersInfo[index - 1], model.layersInfo[index + 1]];
+    const [source, next] = [sourceOf(model, index), nextOf(model, index)];
+    const [before, behind] = [model.layersInfo[source], model.layersInfo[next]];
     return html`<div class="go">
       ${
         behind
-          ? html`<button type="button" class="primary" @click=${() => this.#choose(index + 1, onward(scene))}>
+          ? html`<button type="button" class="primary" @click=${() => this.#choose(next, onward(scene))}>
               ${words.next(behind.className)}
             </button>`
           : nothing
@@ -274,7 +277,7 @@ export class ExplainPanel extends Panel<'digit' | 'look' | 'loss' | 'nameOf' | '
       }
       ${
         before
-          ? html`<button type="button" @click=${() => this.#choose(index - 1, carried(scene.place, info, before))}>
+          ? html`<button type="button" @click=${() => this.#choose(source, carried(scene.place, info, before))}>
               ${words.back(before.className)}
             </button>`
           : nothing

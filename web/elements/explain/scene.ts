@@ -1,5 +1,5 @@
 // What is on show: one number of one layer, with the model, the digit and all activations of the same moment.
-import { explain, pixelsOf } from '../../api/explain.ts';
+import { explain, sourceOf, takenBy } from '../../api/explain.ts';
 import type { Explanation, Inspection, LayerInfo, Sequential } from '../../api/index.ts';
 import { unflattened } from './terms.ts';
 
@@ -68,17 +68,23 @@ export function carried(
 }
 
 /** The numbers that go into the layer. */
-export function inputOf({ index, image, inspection }: Scene): Float32Array {
-  return index === 0 ? pixelsOf(image) : inspection.activations[index - 1]!.values;
+export function inputOf({ model, index, image, inspection }: Scene): Float32Array {
+  return takenBy(model, image, inspection.activations, index);
 }
 
 export function outputOf({ index, inspection }: Scene): Float32Array {
   return inspection.activations[index]!.values;
 }
 
+/** The number of the first layer that takes what a layer gives; −1 after the last. */
+export function nextOf({ layersInfo }: Pick<Sequential, 'layersInfo'>, index: number): number {
+  const { name } = layersInfo[index]!;
+  return layersInfo.findIndex(({ inbound }) => inbound.includes(name));
+}
+
 /** Where a place's number goes: a number of the next layer that it enters. Null where any will do, or after the last layer. */
 export function onward({ model, index, info, place }: Scene): Place | null {
-  const next = model.layersInfo[index + 1];
+  const next = model.layersInfo[nextOf(model, index)];
   if (!next) return null;
   const [, columns = 1, channels = 1] = info.outputShape;
   if (next.className === 'Flatten' && info.outputShape.length === 3) {
@@ -91,7 +97,7 @@ export function onward({ model, index, info, place }: Scene): Place | null {
 /** Of a flattened number: where it stood in the last maps before it. Null where there were none. */
 export function inMaps({ model, index }: Scene, number: number): Place | null {
   const size = model.layersInfo[index]!.inputShape[0];
-  for (let i = index - 1; i >= 0; i--) {
+  for (let i = sourceOf(model, index); i >= 0; i = sourceOf(model, i)) {
     const { className, inputShape, outputShape } = model.layersInfo[i]!;
     if (!/Flatten|Dropout/.test(className) || outputShape[0] !== size) return null;
     if (className !== 'Flatten' || inputShape.length !== 3) continue;

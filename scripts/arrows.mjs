@@ -38,7 +38,7 @@ const web = {
   formats: ['protocol', 'platform', 'keras', 'api'],
   reader: ['protocol', 'platform', 'formats', 'worker'],
   elements: ['platform', 'api', 'keras', 'keras_code', 'formats', 'locales'],
-  app: ['elements', ''],
+  app: ['platform', 'elements', ''],
   '': ['platform', 'api', 'formats', 'elements', 'locales'],
 };
 

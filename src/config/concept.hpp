@@ -170,8 +170,14 @@ union Sample {
   constexpr Sample() : value() {}
   constexpr ~Sample() {}
 };
+#ifdef _GLIBCXX_DEBUG
+// Its containers, which check what is done with them, are made when the program starts.
+template <class Settings>
+inline const Sample<Settings> kSample{};
+#else
 template <class Settings>
 inline constinit const Sample<Settings> kSample{};
+#endif
 
 template <class Settings>
 consteval FieldCollector collected_fields() {

@@ -2,10 +2,10 @@
 import { part } from '../platform/parts.ts';
 
 /** One promise for all calls, so that they go on in the order in which they were made; a failure is forgotten. */
-function once<T>(what: string, load: () => Promise<T>): () => Promise<T> {
+function once<T>(load: () => Promise<T>): () => Promise<T> {
   let loaded: Promise<T> | undefined;
   return () => {
-    loaded ??= part(what, load).catch((error) => {
+    loaded ??= load().catch((error) => {
       loaded = undefined;
       throw error;
     });
@@ -14,7 +14,11 @@ function once<T>(what: string, load: () => Promise<T>): () => Promise<T> {
 }
 
 /** What speaks with the trainer worker. */
-export const runtime = once('ziffer: what speaks with its worker', () => import('./remote.ts'));
+export const runtime = once(() =>
+  part('ziffer: what speaks with its worker', () => import('./remote.ts')),
+);
 
 /** What takes drawn strokes, pictures and models' files. */
-export const filesRuntime = once('ziffer: what reads files', () => import('./checked_files.ts'));
+export const filesRuntime = once(() =>
+  part('ziffer: what reads files', () => import('./checked_files.ts')),
+);

@@ -1,6 +1,7 @@
 // The page for iframes: the element, set by the query string, that tells the page around it how high it is and what happens.
 
 import type { ZifferLab } from '../elements/lab/ziffer_lab.ts';
+import { part } from '../platform/parts.ts';
 import { followTheme } from './follow_theme.ts';
 import { isFramed, parentOrigin, speakWithParent } from './frame_messages.ts';
 import { attributesFrom, complaintsFrom } from './query.ts';
@@ -18,7 +19,7 @@ document.body.append(lab);
 const activity = query.get('activity');
 const origin = parentOrigin(query);
 if (isFramed() && activity && origin) {
-  import('./splice.ts').then(
+  part('what speaks with the exercise around it', () => import('./splice.ts')).then(
     ({ speakSplice }) => speakSplice(lab, activity, origin),
     (cause) => console.warn('embed.html: this visit is neither kept nor marked.', cause),
   );

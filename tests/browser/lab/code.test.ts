@@ -66,7 +66,7 @@ it('a script’s layers and settings are the lab’s, its other lines are named,
 it('a notebook opens; what is not understood stops it at its line, and nothing is lost', async () => {
   const { page } = await lab.visit();
   const before = await classes(page);
-  await open(page, 'odd.py', SCRIPT.replace('Dense(10)', 'keras.layers.Lambda(lambda x: x * 2)'));
+  await open(page, 'odd.py', SCRIPT.replace('Dense(10)', 'keras.layers.Lambda(lambda x: x ** 2)'));
   await page
     .getByRole('alert')
     .filter({ hasText: /odd\.py.*line 15.*Lambda/ })

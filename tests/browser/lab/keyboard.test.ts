@@ -144,6 +144,7 @@ it('does the whole lecture', { timeout: 300_000 }, async () => {
   await tabTo(page, 'Mistakes');
   await press('ArrowRight');
   await press('ArrowRight');
+  await press('ArrowRight');
   await page.getByText(/\(p [=<] 0\.\d{4}\)/).waitFor();
   await tabTo(page, 'Remove 1 · Simple CNN');
   await press('Enter');

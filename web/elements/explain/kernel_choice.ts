@@ -26,9 +26,12 @@ export class KernelPicker extends Panel {
         display: flex;
         align-items: center;
         gap: 10px;
+        min-width: 0;
+        max-width: 100%;
       }
       select {
         width: auto;
+        min-width: 0;
         max-width: 100%;
       }
       .own {

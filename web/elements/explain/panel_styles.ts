@@ -9,7 +9,7 @@ export const panelStyles = css`
     display: flex;
     gap: 8px;
     padding: 3px;
-    margin: -3px;
+    margin: -3px 0;
     overflow-x: auto;
   }
   .layers button {

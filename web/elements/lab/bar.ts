@@ -311,23 +311,29 @@ export class Bar extends Panel<
   }
 
   readonly #embed = (): Promise<void> =>
-    this.#open('the dialog to embed the lab', async () => {
-      const { openEmbedDialog } = await import('../embed/embed_dialog.ts');
-      return () => openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
+    this.#open(async () => {
+      const { openEmbedDialog } = await part(
+        'the dialog to embed the lab',
+        () => import('../embed/embed_dialog.ts'),
+      );
+      await openEmbedDialog(this.renderRoot, this.experiment, this.locale, this.site ?? '');
     });
 
   readonly #about = (): Promise<void> =>
-    this.#open('the dialog about Ziffer', async () => {
-      const { openAboutDialog } = await import('../about/about_dialog.ts');
-      return () => openAboutDialog(this.renderRoot, this.locale);
+    this.#open(async () => {
+      const { openAboutDialog } = await part(
+        'the dialog about Ziffer',
+        () => import('../about/about_dialog.ts'),
+      );
+      await openAboutDialog(this.renderRoot, this.locale);
     });
 
   /** A dialog is fetched when somebody wants it. */
-  async #open(name: string, fetched: () => Promise<() => Promise<void>>): Promise<void> {
+  async #open(show: () => Promise<void>): Promise<void> {
     try {
-      await (await part(name, fetched))();
+      await show();
     } catch (error) {
-      this.experiment.report('part', error, () => void this.#open(name, fetched));
+      this.experiment.report('part', error, () => void this.#open(show));
     }
   }
 

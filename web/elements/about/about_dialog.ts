@@ -8,6 +8,9 @@ import { define, version } from '../kit/define.ts';
 import { MovableElement } from '../kit/movable_element.ts';
 import { openInSight } from '../kit/seen_part.ts';
 
+/** By a name, since webpack takes `new URL(…, import.meta.url)` for a file of its own. */
+const HERE = import.meta.url;
+
 const SETS = [
   ['mnist', 'MNIST'],
   ['unipen', 'UNIPEN (train_r01_v07)'],
@@ -57,7 +60,7 @@ export class AboutDialog extends MovableElement {
 
   override render() {
     const { about, model } = this.locale.t;
-    const beside = (file: string) => new URL(file, import.meta.url).href;
+    const beside = (file: string) => new URL(file, HERE).href;
     return html`<dialog aria-labelledby="title" @close=${() => this.remove()}>
       <div class="head">
         <h2 id="title" class="notranslate" translate="no">Ziffer ${version}</h2>

@@ -248,7 +248,7 @@ withKeras('a layer that is not trained here is not trained in Keras either', asy
   model.dispose();
 });
 
-for (const kind of ['digits', 'unbuilt', 'chain', 'convolved']) {
+for (const kind of ['digits', 'unbuilt', 'chain', 'branches', 'convolved']) {
   withKeras(`we open Keras's own ${kind} model, .keras and .h5`, async () => {
     const paths = [`${FOLDER}/theirs-${kind}.keras`, `${FOLDER}/theirs-${kind}.h5`];
     const theirs = await ask<Numbers>('make', { kind, paths, ...forJudge });
@@ -291,7 +291,7 @@ for (const kind of ['tutorial', 'normalized', 'first']) {
 
 withKeras('what we do not have is named, with the reason', async () => {
   const cases = {
-    branches: ['unsupported_model', /chain/],
+    shared: ['unsupported_model', /Dense "dense.*" is used 2 times/],
     across: ['unsupported_layer', /BatchNormalization "batch.*": axis = 1 is not supported/],
     lstm: ['unsupported_layer', /LSTM "lstm": LSTM layers are not supported/],
   } as const;

@@ -95,10 +95,23 @@ def _chain():
 
 
 def _branches():
+    """Joined by layers and by operators, with branches that Keras lists in an order of its own."""
+    start = keras.Input((28, 28, 1), name="picture")
+    x = layers.Conv2D(4, 3, strides=2, activation="relu")(start)
+    y = layers.Conv2D(4, 3, padding="same", activation="relu")(x)
+    x = layers.Conv2D(4, 3, padding="same")(y) + x
+    gate = layers.Dense(4, activation="sigmoid")(layers.GlobalAveragePooling2D()(x))
+    x = layers.Multiply()([x, layers.Reshape((1, 1, 4))(gate)])
+    x = layers.Concatenate()([layers.MaxPooling2D()(x), layers.AveragePooling2D(2)(y)])
+    x = layers.Flatten()(x)
+    return keras.Model(start, layers.Dense(10, activation="softmax")(x), name="branches")
+
+
+def _shared():
     start = keras.Input((28, 28, 1))
     a = layers.Flatten()(start)
-    out = layers.Add()([layers.Dense(10)(a), layers.Dense(10)(a)])
-    return keras.Model(start, out)
+    dense = layers.Dense(10)
+    return keras.Model(start, layers.Add()([dense(a), dense(layers.ReLU()(a))]))
 
 
 def _normalized():
@@ -164,6 +177,7 @@ MODELS = {
     "unbuilt": lambda: keras.Sequential(_digits()),
     "chain": _chain,
     "branches": _branches,
+    "shared": _shared,
     "normalized": _normalized,
     "tutorial": _tutorial,
     "first": _first,

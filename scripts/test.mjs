@@ -41,7 +41,7 @@ const suites = [
     name: 'engines',
     folder: 'tests/engines',
     builds: ['native', 'site'],
-    run: () => runVitest('engines'),
+    run: () => runVitest('engines', { alone: true }),
   },
   {
     name: 'keras',

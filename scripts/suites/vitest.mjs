@@ -1,10 +1,14 @@
-// One vitest project (a folder of tests/) as a suite.
+// One vitest project (a folder of tests/) as a suite. `alone`: one file after the other, where what a browser takes is measured.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { capture } from '../command.mjs';
 import { root } from '../project.mjs';
 import { broken } from './result.mjs';
 
-export async function runVitest(project) {
+/**
+ * @param {string} project
+ * @param {{ alone?: boolean }} [options]
+ */
+export async function runVitest(project, { alone = false } = {}) {
   const folder = `${root}/build/tests`;
   const file = `${folder}/${project}.json`;
   mkdirSync(folder, { recursive: true });
@@ -13,6 +17,7 @@ export async function runVitest(project) {
     'run',
     '--project',
     project,
+    ...(alone ? ['--no-file-parallelism'] : []),
     '--reporter=default',
     `--reporter=${root}/scripts/suites/reporter.mjs`,
   ];

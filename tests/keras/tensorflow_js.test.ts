@@ -67,6 +67,16 @@ const CHAINS = {
     layers.flatten(),
     layers.dense({ units: 10, activation: 'softmax' }),
   ],
+  'branches that are joined': [
+    layers.conv2d({ filters: 4, kernelSize: 3, strides: 2, inputShape: [28, 28, 1], name: 'a' }),
+    layers.conv2d({ filters: 4, kernelSize: 3, padding: 'same', name: 'b' }),
+    layers.add({ inbound: ['a', 'b'], name: 'sum' }),
+    layers.maximum({ inbound: ['sum', 'b'], name: 'most' }),
+    layers.globalAveragePooling2d({ name: 'mean' }),
+    layers.globalMaxPooling2d({ inbound: ['sum'], name: 'peak' }),
+    layers.concatenate({ inbound: ['mean', 'peak'], name: 'both' }),
+    layers.dense({ units: 10, activation: 'softmax', name: 'probabilities' }),
+  ],
   'layers that bend, shape and pad': [
     layers.reshape({ targetShape: [14, 56, 1], inputShape: [28, 28, 1] }),
     layers.zeroPadding2d({ padding: [1, [0, 2]] }),
@@ -131,6 +141,23 @@ it('groups of channels, which TensorFlow.js would pass over, are refused', () =>
   );
 });
 
+/** A residual block, and two poolings side by side. */
+function branched(): tfl.LayersModel {
+  const apply = (layer: tfl.layers.Layer, x: tfl.SymbolicTensor | tfl.SymbolicTensor[]) =>
+    layer.apply(x) as tfl.SymbolicTensor;
+  const padded = { filters: 4, kernelSize: 3, padding: 'same' } as const;
+  const start = tfl.input({ shape: [28, 28, 1] });
+  const a = apply(tfl.layers.conv2d({ ...padded, strides: 2 }), start);
+  const b = apply(tfl.layers.conv2d({ ...padded, activation: 'relu' }), a);
+  const sum = apply(tfl.layers.add(), [a, b]);
+  const poolings = [
+    apply(tfl.layers.globalAveragePooling2d({}), sum),
+    apply(tfl.layers.globalMaxPooling2d({}), b),
+  ];
+  const both = apply(tfl.layers.concatenate(), poolings);
+  return tfl.model({ inputs: start, outputs: apply(tfl.layers.dense({ units: 10 }), both) });
+}
+
 it("we open TensorFlow.js's own models, sequential and functional", async () => {
   await tf.setBackend('cpu');
   const list = () => [
@@ -151,6 +178,7 @@ it("we open TensorFlow.js's own models, sequential and functional", async () => 
   for (const theirs of [
     tfl.sequential({ layers: list() }),
     tfl.model({ inputs: start, outputs: end }),
+    branched(),
   ]) {
     // The normalizations' statistics too.
     const moved = theirs.getWeights().map((w, i) => {

@@ -55,7 +55,9 @@ export class DigitsPanel extends Panel<
         padding: 0;
         font-size: 1.1em;
       }
-      .labels small {
+      /* The button's name says it in words. */
+      .labels small::after {
+        content: attr(data-count);
         display: block;
         color: var(--z-muted);
         font-size: 0.7em;
@@ -138,7 +140,7 @@ export class DigitsPanel extends Panel<
               aria-label=${words.isA(label, counts[label]!)}
               @click=${() => this.#label(label)}
             >
-              ${label}<small aria-hidden="true">${counts[label]}</small>
+              ${label}<small data-count=${counts[label]!}></small>
             </button>`,
           )}
         </div>
